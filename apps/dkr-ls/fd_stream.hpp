@@ -1,0 +1,35 @@
+#pragma once
+
+#include <array>
+#include <ostream>
+#include <streambuf>
+
+namespace dkr_ls {
+
+/// An output stream over a file descriptor that it does not own. Unlike the standard streams it tells
+/// why it failed: writing and flushing throw std::system_error with the errno.
+class FdStream : public std::ostream {
+ public:
+  explicit FdStream(int descriptor);
+
+ private:
+  class Buffer : public std::streambuf {
+   public:
+    explicit Buffer(int descriptor);
+
+   protected:
+    int_type overflow(int_type c) override;
+    std::streamsize xsputn(const char* text, std::streamsize size) override;
+    int sync() override;
+
+   private:
+    void write_all(const char* text, std::size_t size);
+
+    int descriptor_;
+    std::array<char, 4096> space_;
+  };
+
+  Buffer buffer_;
+};
+
+}  // namespace dkr_ls

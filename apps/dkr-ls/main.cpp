@@ -1,0 +1,43 @@
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdlib>
+#include <vector>
+
+#include "fd_stream.hpp"
+#include "run.hpp"
+
+namespace {
+
+std::optional<std::string> environment_variable(std::string_view name) {
+  const char* const value = std::getenv(std::string(name).c_str());
+  return value == nullptr ? std::nullopt : std::optional<std::string>(value);
+}
+
+std::chrono::sys_seconds system_now() {
+  return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+}
+
+/// Fills the places of standard streams that are closed, so that no socket gets the number of one and
+/// is written to in its stead. Read-only: writing still fails.
+void occupy_standard_descriptors() {
+  for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
+    if (::fcntl(descriptor, F_GETFD) == -1)
+      static_cast<void>(::open("/dev/null", O_RDONLY));
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  occupy_standard_descriptors();
+  std::signal(SIGPIPE, SIG_IGN);  // a closed pipe shows as an error of write()
+
+  dkr_ls::FdStream out(STDOUT_FILENO);
+  dkr_ls::FdStream err(STDERR_FILENO);
+  err.exceptions(std::ios::goodbit);  // nowhere left to complain
+  err << std::unitbuf;
+
+  const std::vector<std::string> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
+  return static_cast<int>(dkr_ls::run(arguments, {environment_variable, system_now, out, err}));
+}

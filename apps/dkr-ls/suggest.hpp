@@ -1,0 +1,50 @@
+#pragma once
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace dkr_ls {
+
+/// How many letters must be changed, added, left out or swapped with their neighbour to turn one word
+/// into the other (optimal string alignment).
+inline std::size_t edit_distance(std::string_view a, std::string_view b) {
+  std::vector<std::vector<std::size_t>> distance(a.size() + 1,
+                                                 std::vector<std::size_t>(b.size() + 1));
+  for (std::size_t i = 0; i <= a.size(); ++i)
+    distance[i][0] = i;
+  for (std::size_t j = 0; j <= b.size(); ++j)
+    distance[0][j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t change = distance[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+      distance[i][j] = std::min({distance[i - 1][j] + 1, distance[i][j - 1] + 1, change});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+        distance[i][j] = std::min(distance[i][j], distance[i - 2][j - 2] + 1);
+    }
+  }
+  return distance[a.size()][b.size()];
+}
+
+/// The candidate that `word` was probably meant to be: one that it begins, or the nearest of those
+/// with at most two mistakes and more right than wrong. Empty when there is none.
+inline std::string suggest(std::string_view word, const std::vector<std::string_view>& candidates) {
+  constexpr std::size_t longest_word = 64;  // longer ones are no slips of a finger
+  constexpr std::size_t most_mistakes = 2;
+  if (word.empty() || word.size() > longest_word)
+    return {};
+  std::string_view best;
+  std::size_t fewest = most_mistakes + 1;
+  for (const std::string_view candidate : candidates) {
+    const std::size_t mistakes =
+        candidate.starts_with(word) && word.size() > 1 ? 0 : edit_distance(word, candidate);
+    if (mistakes < fewest && mistakes * 2 < candidate.size()) {
+      fewest = mistakes;
+      best = candidate;
+    }
+  }
+  return std::string(best);
+}
+
+}  // namespace dkr_ls

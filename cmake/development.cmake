@@ -1,0 +1,29 @@
+# What this project builds its own programs with; nothing of it reaches a consumer.
+
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
+
+# Options shared by every program and test of this project.
+add_library(dkrls_development INTERFACE)
+target_compile_options(dkrls_development INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow
+                                                   -Werror)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # Asio's atomic fences are unknown to the thread sanitizer, which does not need them; g++ says so.
+  target_compile_options(dkrls_development INTERFACE -Wno-tsan)
+endif()
+if(DKRLS_SANITIZE)
+  target_compile_options(dkrls_development INTERFACE -fsanitize=${DKRLS_SANITIZE}
+                                                     -fno-sanitize-recover=all
+                                                     -fno-omit-frame-pointer)
+  target_link_options(dkrls_development INTERFACE -fsanitize=${DKRLS_SANITIZE})
+endif()
+if(DKRLS_STATIC)
+  target_link_options(dkrls_development INTERFACE -static)
+endif()
+
+# The library's bodies compiled once: Boost.Beast is costly to compile, and everything here would
+# compile it again.
+file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/dkrls.cpp CONTENT "#include <dkrls/src.hpp>\n")
+add_library(dkrls_compiled STATIC ${PROJECT_BINARY_DIR}/dkrls.cpp)
+target_compile_definitions(dkrls_compiled PUBLIC DKRLS_SEPARATE_COMPILATION)
+target_link_libraries(dkrls_compiled PUBLIC dkrls::dkrls dkrls_development)

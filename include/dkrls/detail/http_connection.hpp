@@ -1,0 +1,113 @@
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/local/stream_protocol.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/beast/core/basic_stream.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http.hpp>
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "dkrls/detail/image_list_parser.hpp"
+#include "dkrls/endpoint.hpp"
+#include "dkrls/error.hpp"
+#include "dkrls/version.hpp"
+
+/// The one header that includes Boost.Beast.
+namespace dkrls::detail {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace http = boost::beast::http;
+
+/// A body for Beast that goes into an ImageListParser piece by piece, straight from the buffer it was
+/// read into.
+struct ImageListBody {
+  using value_type = ImageListParser*;
+
+  class reader {
+   public:
+    template <bool is_request, class Fields>
+    reader(http::header<is_request, Fields>&, value_type& parser) : parser_(*parser) {}
+
+    void init(const boost::optional<std::uint64_t>&, error_code& ec) { ec = {}; }
+
+    template <class ConstBufferSequence>
+    std::size_t put(const ConstBufferSequence& buffers, error_code& ec) {
+      std::size_t size = 0;
+      for (const auto buffer : beast::buffers_range_ref(buffers)) {
+        parser_.write({static_cast<const char*>(buffer.data()), buffer.size()}, ec);
+        if (ec)
+          break;
+        size += buffer.size();
+      }
+      return size;
+    }
+
+    void finish(error_code& ec) { parser_.finish(ec); }
+
+   private:
+    ImageListParser& parser_;
+  };
+};
+
+/// The head of an answer, as far as it matters here.
+struct AnswerHead {
+  unsigned status = 0;
+  std::string reason;
+  std::string api_version;  ///< empty when the engine did not say
+};
+
+/// A connection to an engine that carries one exchange after the other. Failures are thrown as
+/// boost::system::system_error, Beast's among them as Errc.
+class HttpConnection {
+ public:
+  /// `timeout` is the longest silence that is accepted, 0 for any.
+  HttpConnection(asio::any_io_executor executor, Endpoint endpoint, std::chrono::seconds timeout)
+      : stream_(std::move(executor)), endpoint_(std::move(endpoint)), timeout_(timeout) {}
+
+  /// Sends a request, on a new connection where there is none that lives, and reads the head of the
+  /// answer. The body must be read by exactly one of the functions below before the next exchange.
+  asio::awaitable<AnswerHead> exchange(http::verb verb, std::string target);
+
+  /// Reads the body as an image list.
+  asio::awaitable<void> read_images(ImageListParser& parser);
+
+  /// Reads the body as text, of which at most max_text_body bytes are kept.
+  asio::awaitable<std::string> read_text();
+
+ private:
+  static constexpr std::size_t max_head_size = 64 * 1024;
+  static constexpr std::size_t max_text_body = 64 * 1024;
+
+  asio::awaitable<void> connect();
+
+  template <class Body>
+  asio::awaitable<void> read_body(http::response_parser<Body>& parser);
+
+  void start_waiting() {
+    if (timeout_ == std::chrono::seconds::zero())
+      stream_.expires_never();
+    else
+      stream_.expires_after(timeout_);
+  }
+
+  beast::basic_stream<asio::local::stream_protocol> stream_;
+  Endpoint endpoint_;
+  std::chrono::seconds timeout_;
+  bool connected_ = false;
+  beast::flat_buffer buffer_;
+  std::optional<http::response_parser<http::empty_body>> answer_;
+};
+
+}  // namespace dkrls::detail
+
+#ifndef DKRLS_SEPARATE_COMPILATION
+#include "dkrls/impl/http_connection.ipp"
+#endif

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "dkrls/detail/config.hpp"
+#include "dkrls/reference.hpp"
+
+namespace dkrls {
+
+/// An image as an engine lists it.
+/// Source: Engine API, ImageSummary of GET /images/json.
+struct Image {
+  std::string id;                         ///< "sha256:" and 64 hex digits
+  std::vector<std::string> repo_tags;     ///< as sent: "nginx:latest", "<none>:<none>", ...
+  std::vector<std::string> repo_digests;  ///< as sent: "nginx@sha256:...", ...
+
+  /// When the image was built; nullopt when that is not known. See known_creation_time().
+  std::optional<std::chrono::sys_seconds> created;
+
+  /// Bytes, however this engine counts them; nullopt when it did not say.
+  std::optional<std::uint64_t> size;
+
+  friend bool operator==(const Image&, const Image&) = default;
+};
+
+/// Takes images one at a time, while an engine's answer arrives. The image is valid during the call.
+using ImageSink = std::function<void(const Image&)>;
+
+/// The creation time an engine means by its number of Unix seconds; nullopt for the numbers that say
+/// it is not known: the year 1, everything up to 0, and the fixed stamps of reproducible builds
+/// (1 for Bazel and Jib, 315532800 and 315532801, the first moments of 1980, for Nix and zip-based
+/// tools).
+DKRLS_DECL std::optional<std::chrono::sys_seconds> known_creation_time(
+    std::int64_t unix_seconds) noexcept;
+
+/// Whether nothing refers to the image: neither a tag nor a digest names a repository.
+DKRLS_DECL bool is_dangling(const Image& image) noexcept;
+
+/// Appends the references under which an image is listed, one a row: each of its tags once, and each
+/// repository that is known by digest only once; for a dangling image one empty Reference. Sorted by
+/// repository and tag. They are views into the image.
+DKRLS_DECL void append_references(const Image& image, std::vector<Reference>& out);
+
+}  // namespace dkrls
+
+#ifndef DKRLS_SEPARATE_COMPILATION
+#include "dkrls/impl/image.ipp"
+#endif

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "dkrls/detail/config.hpp"
+#include "dkrls/filter.hpp"
+#include "dkrls/image.hpp"
+#include "dkrls/listing.hpp"
+
+namespace dkrls {
+
+/// Which images to list: filters first, then the order, then at most so many tags a repository.
+///
+///     const Listing listing =
+///         ImageQuery().where(larger_than(100'000'000)).max_tags(1).select(client.list_images());
+class ImageQuery {
+ public:
+  /// Lists only what passes `filter`; several filters must all be passed.
+  ImageQuery& where(Filter filter);
+
+  /// Lists at most the `count` newest tags of each repository, counted after all filters. Images
+  /// without a repository count as one repository. 0 lists nothing.
+  ImageQuery& max_tags(std::size_t count);
+
+  /// Whether an image is listed under a reference, as far as the filters are concerned.
+  bool matches(const Image& image, const Reference& reference) const;
+
+  const std::optional<std::size_t>& max_tags() const noexcept { return max_tags_; }
+
+  /// The rows of `images`, in their order.
+  Listing select(const std::vector<Image>& images) const;
+
+ private:
+  std::vector<Filter> filters_;
+  std::optional<std::size_t> max_tags_;
+};
+
+/// A query at work on images that arrive one at a time. It keeps what may be listed and nothing else,
+/// so its memory grows with the listing and not with the engine.
+class Selection {
+ public:
+  explicit Selection(ImageQuery query);
+
+  /// Considers an image; nothing refers to it afterwards.
+  void add(const Image& image);
+
+  /// The rows of all images added, in their order. Leaves the selection empty.
+  Listing finish();
+
+ private:
+  void add(const Row& row);
+
+  ImageQuery query_;
+  Listing listing_;
+  std::vector<Reference> references_;  // of the image at hand; kept for its memory
+
+  // With a cap: for each repository the indexes of its rows, a heap with the oldest on top.
+  std::unordered_map<std::string_view, std::vector<std::size_t>> repositories_;
+};
+
+}  // namespace dkrls
+
+#ifndef DKRLS_SEPARATE_COMPILATION
+#include "dkrls/impl/image_query.ipp"
+#endif

@@ -1,0 +1,56 @@
+#pragma once
+
+#include "dkrls/error.hpp"
+
+namespace dkrls {
+namespace detail {
+
+class ErrorCategory final : public boost::system::error_category {
+ public:
+  const char* name() const noexcept override { return "dkrls"; }
+
+  std::string message(int value) const override {
+    switch (static_cast<Errc>(value)) {
+      case Errc::invalid_byte_size:
+        return "not a size";
+      case Errc::invalid_age:
+        return "not an age";
+      case Errc::out_of_range:
+        return "out of range";
+      case Errc::invalid_log_level:
+        return "not a log level";
+      case Errc::invalid_endpoint:
+        return "not an endpoint";
+      case Errc::unsupported_endpoint:
+        return "endpoint of an unsupported kind";
+      case Errc::timed_out:
+        return "the engine did not answer in time";
+      case Errc::truncated_answer:
+        return "the engine's answer was cut short";
+      case Errc::malformed_answer:
+        return "the engine's answer is not HTTP";
+      case Errc::engine_error:
+        return "the engine answered with an error";
+      case Errc::not_an_image_list:
+        return "the engine's answer is not an image list";
+      case Errc::engine_too_old:
+        return "the engine is too old";
+      case Errc::engine_too_new:
+        return "the engine is too new";
+    }
+    return "unknown error";
+  }
+};
+
+}  // namespace detail
+
+DKRLS_DECL const boost::system::error_category& error_category() noexcept {
+  static const detail::ErrorCategory category;
+  return category;
+}
+
+DKRLS_DECL error_code make_error_code(Errc value) noexcept {
+  return {static_cast<int>(value), error_category()};
+}
+
+}  // namespace dkrls

@@ -1,0 +1,166 @@
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <ostream>
+#include <string>
+
+#include "dkrls/age.hpp"
+#include "dkrls/byte_size.hpp"
+#include "dkrls/formatter.hpp"
+#include "dkrls/terminal_text.hpp"
+
+namespace dkrls {
+namespace detail {
+
+inline constexpr std::size_t min_column_width = 20;
+inline constexpr std::size_t column_gap = 3;
+
+/// A column: its heading and how a row's cell in it reads.
+struct ColumnTraits {
+  std::string_view heading;
+  void (*append_cell)(std::string& out, const Row& row, std::chrono::sys_seconds now);
+};
+
+inline void append_name(std::string& out, std::string_view name) {
+  if (name.empty())
+    out += "<none>";
+  else
+    append_printable(out, name);
+}
+
+/// The first 12 digits, as docker shortens IDs.
+inline std::string_view short_id(std::string_view id) noexcept {
+  constexpr std::size_t digits = 12;
+  return id.substr(id.find(':') + 1).substr(0, digits);  // npos + 1 is 0
+}
+
+/// In the order of Column.
+inline constexpr std::array<ColumnTraits, 5> column_traits = {{
+    {"REPOSITORY", [](std::string& out, const Row& row,
+                      std::chrono::sys_seconds) { append_name(out, row.repository); }},
+    {"TAG", [](std::string& out, const Row& row,
+               std::chrono::sys_seconds) { append_name(out, row.tag); }},
+    {"IMAGE ID", [](std::string& out, const Row& row,
+                    std::chrono::sys_seconds) { append_printable(out, short_id(row.id)); }},
+    {"CREATED",
+     [](std::string& out, const Row& row, std::chrono::sys_seconds now) {
+       if (row.created) {
+         append_age(out, now - *row.created);
+         out += " ago";
+       } else {
+         out += "N/A";
+       }
+     }},
+    {"SIZE",
+     [](std::string& out, const Row& row, std::chrono::sys_seconds) {
+       if (row.size)
+         append_byte_size(out, *row.size);
+       else
+         out += "N/A";
+     }},
+}};
+
+constexpr const ColumnTraits& traits(Column column) noexcept {
+  return column_traits[static_cast<std::size_t>(column)];
+}
+
+/// Lines of text on their way to a stream, in few large writes.
+class TableWriter {
+ public:
+  TableWriter(std::ostream& out, std::vector<std::size_t> widths)
+      : out_(out), widths_(std::move(widths)) {
+    text_.reserve(chunk + chunk / 4);
+  }
+
+  ~TableWriter() { flush(); }
+  TableWriter(const TableWriter&) = delete;
+  TableWriter& operator=(const TableWriter&) = delete;
+
+  /// Where the text of the next cell is to be appended.
+  std::string& begin_cell() {
+    text_.append(padding_, ' ');
+    cell_ = text_.size();
+    return text_;
+  }
+
+  /// The padding is due only when another cell follows: lines do not end in blanks.
+  void end_cell() {
+    const std::size_t used = display_width(std::string_view(text_).substr(cell_));
+    padding_ = widths_[column_++] - used;
+  }
+
+  void skip_cell() {
+    begin_cell();
+    end_cell();
+  }
+
+  void end_line() {
+    text_ += '\n';
+    column_ = 0;
+    padding_ = 0;
+    if (text_.size() >= chunk)
+      flush();
+  }
+
+ private:
+  static constexpr std::size_t chunk = 64 * 1024;
+
+  void flush() {
+    out_.write(text_.data(), static_cast<std::streamsize>(text_.size()));
+    text_.clear();
+  }
+
+  std::ostream& out_;
+  std::vector<std::size_t> widths_;
+  std::string text_;
+  std::size_t cell_ = 0;     // where the current cell starts
+  std::size_t column_ = 0;   // the current cell's
+  std::size_t padding_ = 0;  // blanks between the last cell and the next
+};
+
+}  // namespace detail
+
+DKRLS_DECL void Formatter::write(const Listing& listing, std::ostream& out) const {
+  std::vector<std::size_t> widths;
+  for (const Column column : columns_) {
+    std::size_t widest = detail::traits(column).heading.size();
+    std::string cell;
+    for (const Row& row : listing.rows()) {
+      cell.clear();
+      detail::traits(column).append_cell(cell, row, now_);
+      widest = std::max(widest, display_width(cell));
+    }
+    widths.push_back(std::max(detail::min_column_width, widest + detail::column_gap));
+  }
+
+  detail::TableWriter table(out, std::move(widths));
+  for (const Column column : columns_) {
+    table.begin_cell() += detail::traits(column).heading;
+    table.end_cell();
+  }
+  table.end_line();
+  for (const Row& row : listing.rows()) {
+    for (const Column column : columns_) {
+      detail::traits(column).append_cell(table.begin_cell(), row, now_);
+      table.end_cell();
+    }
+    table.end_line();
+    if (!out)
+      return;
+  }
+
+  const auto size_column = std::find(columns_.begin(), columns_.end(), Column::size);
+  if (!show_total_ || size_column == columns_.begin() || size_column == columns_.end())
+    return;
+  for (auto column = columns_.begin(); column + 1 != size_column; ++column)
+    table.skip_cell();
+  table.begin_cell() += "TOTAL";
+  table.end_cell();
+  constexpr int digits_of_sums = 4;
+  append_byte_size(table.begin_cell(), listing.total().bytes, digits_of_sums);
+  table.end_cell();
+  table.end_line();
+}
+
+}  // namespace dkrls

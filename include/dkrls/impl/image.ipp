@@ -1,0 +1,53 @@
+#pragma once
+
+#include <algorithm>
+#include <tuple>
+
+#include "dkrls/image.hpp"
+
+namespace dkrls {
+
+DKRLS_DECL std::optional<std::chrono::sys_seconds> known_creation_time(
+    std::int64_t unix_seconds) noexcept {
+  constexpr std::int64_t first_second_of_1980 = 315532800;
+  if (unix_seconds <= 1 || unix_seconds == first_second_of_1980 ||
+      unix_seconds == first_second_of_1980 + 1)
+    return std::nullopt;
+  return std::chrono::sys_seconds(std::chrono::seconds(unix_seconds));
+}
+
+DKRLS_DECL bool is_dangling(const Image& image) noexcept {
+  const auto unnamed = [](const std::string& text) {
+    return parse_reference(text).repository.empty();
+  };
+  return std::all_of(image.repo_tags.begin(), image.repo_tags.end(), unnamed) &&
+         std::all_of(image.repo_digests.begin(), image.repo_digests.end(), unnamed);
+}
+
+DKRLS_DECL void append_references(const Image& image, std::vector<Reference>& out) {
+  const auto first = static_cast<std::ptrdiff_t>(out.size());
+  for (const auto* texts : {&image.repo_tags, &image.repo_digests}) {
+    for (const std::string& text : *texts) {
+      Reference reference = parse_reference(text);
+      if (!reference.repository.empty())
+        out.push_back(reference);
+    }
+  }
+  if (out.begin() + first == out.end()) {
+    out.emplace_back();
+    return;
+  }
+  // Sorting puts the references of a repository together, those without a tag last. Which list a
+  // reference came from does not matter: the containerd store and podman put "name@digest" among the
+  // tags, too.
+  std::sort(out.begin() + first, out.end(), [](const Reference& a, const Reference& b) {
+    return std::tuple(a.repository, a.tag.empty(), a.tag) <
+           std::tuple(b.repository, b.tag.empty(), b.tag);
+  });
+  const auto shown_already = [](const Reference& kept, const Reference& next) {
+    return kept.repository == next.repository && (next.tag.empty() || kept.tag == next.tag);
+  };
+  out.erase(std::unique(out.begin() + first, out.end(), shown_already), out.end());
+}
+
+}  // namespace dkrls
