@@ -5,7 +5,7 @@
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <boost/beast/core/basic_stream.hpp>
+#include <boost/beast/core/buffers_range.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http.hpp>
 #include <chrono>
@@ -15,9 +15,9 @@
 #include <string_view>
 
 #include "dkrls/detail/image_list_parser.hpp"
+#include "dkrls/detail/silence_watch.hpp"
 #include "dkrls/endpoint.hpp"
 #include "dkrls/error.hpp"
-#include "dkrls/version.hpp"
 
 /// The one header that includes Boost.Beast.
 namespace dkrls::detail {
@@ -66,11 +66,17 @@ struct AnswerHead {
 
 /// A connection to an engine that carries one exchange after the other. Failures are thrown as
 /// boost::system::system_error, Beast's among them as Errc.
+///
+/// To be used from one coroutine, on a strand or a single thread.
 class HttpConnection {
  public:
   /// `timeout` is the longest silence that is accepted, 0 for any.
-  HttpConnection(asio::any_io_executor executor, Endpoint endpoint, std::chrono::seconds timeout)
-      : stream_(std::move(executor)), endpoint_(std::move(endpoint)), timeout_(timeout) {}
+  HttpConnection(const asio::any_io_executor& executor, Endpoint endpoint,
+                 std::chrono::seconds timeout)
+      : socket_(executor), endpoint_(std::move(endpoint)), watch_(executor, timeout, [this] {
+          timed_out_ = true;
+          socket_.cancel();
+        }) {}
 
   /// Sends a request, on a new connection where there is none that lives, and reads the head of the
   /// answer. The body must be read by exactly one of the functions below before the next exchange.
@@ -83,24 +89,28 @@ class HttpConnection {
   asio::awaitable<std::string> read_text();
 
  private:
+  static constexpr std::size_t read_size = 128 * 1024;
   static constexpr std::size_t max_head_size = 64 * 1024;
   static constexpr std::size_t max_text_body = 64 * 1024;
 
   asio::awaitable<void> connect();
+  asio::awaitable<void> send(const http::request<http::empty_body>& request);
+  asio::awaitable<void> read_head(http::verb verb);
 
   template <class Body>
   asio::awaitable<void> read_body(http::response_parser<Body>& parser);
 
-  void start_waiting() {
-    if (timeout_ == std::chrono::seconds::zero())
-      stream_.expires_never();
-    else
-      stream_.expires_after(timeout_);
-  }
+  /// Gives what has arrived to a parser, and waits for more where that is not enough for progress.
+  template <class Body>
+  asio::awaitable<void> feed(http::response_parser<Body>& parser);
 
-  beast::basic_stream<asio::local::stream_protocol> stream_;
+  /// Throws if the operation that was waited for failed.
+  void end_wait(const error_code& ec);
+
+  asio::local::stream_protocol::socket socket_;
   Endpoint endpoint_;
-  std::chrono::seconds timeout_;
+  bool timed_out_ = false;
+  SilenceWatch watch_;
   bool connected_ = false;
   beast::flat_buffer buffer_;
   std::optional<http::response_parser<http::empty_body>> answer_;

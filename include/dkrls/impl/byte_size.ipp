@@ -30,6 +30,72 @@ constexpr std::uint64_t bytes_per_unit(std::string_view unit) noexcept {
   return bytes;
 }
 
+/// A number with its decimals apart: 22.1 is {22, 1, 1}, 22.05 is {22, 5, 2}.
+struct Significant {
+  std::uint64_t integer = 0;
+  std::uint64_t decimals = 0;
+  int decimal_digits = 0;
+};
+
+/// `bytes / unit`, which is below 1000, rounded to `digits` significant digits. Docker divides and
+/// prints floating-point numbers, where a half that is not exact goes up or down; those take docker's
+/// way, all others give the same in integers.
+inline Significant divide(std::uint64_t bytes, std::uint64_t unit, int digits) {
+  Significant number{bytes / unit, 0, 0};
+  if (unit == 1)
+    return number;
+  number.decimal_digits = digits - (number.integer < 10 ? 1 : number.integer < 100 ? 2 : 3);
+  std::uint64_t power = 1;
+  for (int i = 0; i < number.decimal_digits; ++i)
+    power *= 10;
+
+  __extension__ using Wide = unsigned __int128;
+  const Wide scaled = static_cast<Wide>(bytes % unit) * power;
+  number.decimals = static_cast<std::uint64_t>(scaled / unit);
+  const auto rest = static_cast<std::uint64_t>(scaled % unit);
+  bool up = rest > unit / 2;
+  const std::uint64_t from_half = up ? rest - unit / 2 : unit / 2 - rest;
+  if (from_half <= unit / 1'000'000'000) {
+    double value = static_cast<double>(bytes);
+    for (std::uint64_t u = unit; u > 1; u /= 1000)
+      value /= 1000;
+    std::array<char, 32> text;
+    const auto end = std::to_chars(text.data(), text.data() + text.size(), value,
+                                   std::chars_format::fixed, number.decimal_digits);
+    const auto last_digit = static_cast<std::uint64_t>(end.ptr[-1] - '0');
+    const std::uint64_t whole = number.decimal_digits == 0 ? number.integer : number.decimals;
+    up = last_digit != whole % 10;
+  }
+  number.decimals += up ? 1 : 0;
+  if (number.decimals == power) {
+    number.decimals = 0;
+    ++number.integer;
+  }
+  return number;
+}
+
+/// Without the decimals' trailing zeros.
+inline void append_number(std::string& out, Significant number) {
+  while (number.decimal_digits > 0 && number.decimals % 10 == 0) {
+    number.decimals /= 10;
+    --number.decimal_digits;
+  }
+  std::array<char, 24> text;
+  char* const end = text.data() + text.size();
+  char* first = end;
+  for (int i = 0; i < number.decimal_digits; ++i) {
+    *--first = static_cast<char>('0' + number.decimals % 10);
+    number.decimals /= 10;
+  }
+  if (number.decimal_digits > 0)
+    *--first = '.';
+  do {
+    *--first = static_cast<char>('0' + number.integer % 10);
+    number.integer /= 10;
+  } while (number.integer > 0);
+  out.append(first, end);
+}
+
 }  // namespace detail
 
 DKRLS_DECL result<std::uint64_t> parse_byte_size(std::string_view text) {
@@ -49,26 +115,18 @@ DKRLS_DECL result<std::uint64_t> parse_byte_size(std::string_view text) {
 }
 
 DKRLS_DECL void append_byte_size(std::string& out, std::uint64_t bytes, int digits) {
-  double value = static_cast<double>(bytes);
   std::size_t unit = 0;
-  while (value >= 1000 && unit + 1 < detail::byte_units.size()) {
-    value /= 1000;
+  std::uint64_t bytes_in_unit = 1;
+  while (bytes / bytes_in_unit >= 1000) {
+    bytes_in_unit *= 1000;
     ++unit;
   }
-  std::array<char, 32> text;
-  const auto print = [&] {
-    const auto end = std::to_chars(text.data(), text.data() + text.size(), value,
-                                   std::chars_format::general, digits);
-    return std::string_view(text.data(), static_cast<std::size_t>(end.ptr - text.data()));
-  };
-  std::string_view printed = print();
-  // 999.6 rounds to "1e+03" with three digits, 999.96 to "1000" with four.
-  if (printed == "1000" || printed == "1e+03") {
-    value = 1;
+  detail::Significant number = detail::divide(bytes, bytes_in_unit, digits);
+  if (number.integer == 1000) {
+    number = {1, 0, 0};
     ++unit;
-    printed = print();
   }
-  out += printed;
+  detail::append_number(out, number);
   out += detail::byte_units[unit];
 }
 

@@ -5,6 +5,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/strand.hpp>
 
 #include "dkrls/detail/api_version.hpp"
 #include "dkrls/detail/engine_message.hpp"
@@ -102,7 +103,8 @@ void spawn_listing(std::shared_ptr<const ClientOptions> options, asio::any_io_ex
       std::rethrow_exception(exception);
     complete(std::move(handler), std::move(outcome));
   };
-  asio::co_spawn(executor, run_listing(std::move(options), std::move(sink)),
+  // The strand: an operation has a coroutine and a timer, and the executor may have many threads.
+  asio::co_spawn(asio::make_strand(executor), run_listing(std::move(options), std::move(sink)),
                  asio::bind_cancellation_slot(
                      slot, asio::bind_executor(completion_executor, std::move(finish))));
 }

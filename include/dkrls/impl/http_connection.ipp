@@ -1,13 +1,12 @@
 #pragma once
 
 #include "dkrls/detail/http_connection.hpp"
+#include "dkrls/version.hpp"
 
 namespace dkrls::detail {
 
-/// Throws what an operation of Beast failed with, in our terms.
+/// Throws what Beast failed with, in our terms.
 [[noreturn]] inline void throw_failure(const error_code& ec) {
-  if (ec == beast::error::timeout)
-    throw boost::system::system_error(Errc::timed_out);
   if (ec == http::error::end_of_stream || ec == http::error::partial_message)
     throw boost::system::system_error(Errc::truncated_answer);
   static const auto& http_category = make_error_code(http::error::end_of_stream).category();
@@ -16,19 +15,68 @@ namespace dkrls::detail {
   throw boost::system::system_error(ec);
 }
 
+DKRLS_DECL void HttpConnection::end_wait(const error_code& ec) {
+  watch_.end_wait();
+  if (timed_out_)
+    throw boost::system::system_error(Errc::timed_out);
+  if (ec)
+    throw_failure(ec);
+}
+
 DKRLS_DECL asio::awaitable<void> HttpConnection::connect() {
-  stream_.close();
-  buffer_.clear();
   using Address = asio::local::stream_protocol::endpoint;
   if (endpoint_.path.size() >= sizeof(sockaddr_un::sun_path))
     throw boost::system::system_error(asio::error::name_too_long);
-  start_waiting();
   error_code ec;
-  co_await stream_.async_connect(Address(endpoint_.path),
+  socket_.close(ec);
+  buffer_.clear();
+  watch_.begin_wait();
+  co_await socket_.async_connect(Address(endpoint_.path),
                                  asio::redirect_error(asio::use_awaitable, ec));
-  if (ec)
-    throw_failure(ec);
+  end_wait(ec);
   connected_ = true;
+}
+
+DKRLS_DECL asio::awaitable<void> HttpConnection::send(
+    const http::request<http::empty_body>& request) {
+  error_code ec;
+  watch_.begin_wait();
+  co_await http::async_write(socket_, request, asio::redirect_error(asio::use_awaitable, ec));
+  end_wait(ec);
+}
+
+template <class Body>
+asio::awaitable<void> HttpConnection::feed(http::response_parser<Body>& parser) {
+  error_code ec;
+  if (buffer_.size() > 0) {
+    buffer_.consume(parser.put(buffer_.data(), ec));
+    if (!ec)
+      co_return;
+    if (ec != http::error::need_more)
+      throw_failure(ec);
+  }
+  watch_.begin_wait();
+  const std::size_t received = co_await socket_.async_read_some(
+      buffer_.prepare(read_size), asio::redirect_error(asio::use_awaitable, ec));
+  buffer_.commit(received);
+  if (ec == asio::error::eof) {
+    connected_ = false;
+    ec = {};
+    if (parser.got_some())
+      parser.put_eof(ec);
+    else
+      ec = http::error::end_of_stream;
+  }
+  end_wait(ec);
+}
+
+DKRLS_DECL asio::awaitable<void> HttpConnection::read_head(http::verb verb) {
+  answer_.emplace();
+  answer_->header_limit(max_head_size);
+  answer_->body_limit(boost::none);
+  answer_->skip(verb == http::verb::head);
+  while (!answer_->is_header_done())
+    co_await feed(*answer_);
 }
 
 DKRLS_DECL asio::awaitable<AnswerHead> HttpConnection::exchange(http::verb verb,
@@ -41,22 +89,9 @@ DKRLS_DECL asio::awaitable<AnswerHead> HttpConnection::exchange(http::verb verb,
   request.set(http::field::host, "docker");
   request.set(http::field::user_agent, "dkrls/" + std::string(version));
   request.set(http::field::accept, "application/json");
-  error_code ec;
-  start_waiting();
-  co_await http::async_write(stream_, request, asio::redirect_error(asio::use_awaitable, ec));
-  if (ec)
-    throw_failure(ec);
-
+  co_await send(request);
   do {
-    answer_.emplace();
-    answer_->header_limit(max_head_size);
-    answer_->body_limit(boost::none);
-    answer_->skip(verb == http::verb::head);
-    start_waiting();
-    co_await http::async_read_header(stream_, buffer_, *answer_,
-                                     asio::redirect_error(asio::use_awaitable, ec));
-    if (ec)
-      throw_failure(ec);
+    co_await read_head(verb);
   } while (answer_->get().result_int() / 100 == 1);  // an interim answer
 
   const auto& head = answer_->get();
@@ -65,15 +100,11 @@ DKRLS_DECL asio::awaitable<AnswerHead> HttpConnection::exchange(http::verb verb,
 
 template <class Body>
 asio::awaitable<void> HttpConnection::read_body(http::response_parser<Body>& parser) {
-  error_code ec;
-  while (!ec && !parser.is_done()) {
-    start_waiting();
-    co_await http::async_read_some(stream_, buffer_, parser,
-                                   asio::redirect_error(asio::use_awaitable, ec));
-  }
-  connected_ = !ec && parser.keep_alive();
-  if (ec)
-    throw_failure(ec);
+  parser.eager(true);
+  const bool reusable = parser.keep_alive();
+  while (!parser.is_done())
+    co_await feed(parser);
+  connected_ = connected_ && reusable;
 }
 
 DKRLS_DECL asio::awaitable<void> HttpConnection::read_images(ImageListParser& images) {
@@ -88,6 +119,7 @@ DKRLS_DECL asio::awaitable<std::string> HttpConnection::read_text() {
     co_await read_body(parser);
   } catch (const boost::system::system_error&) {
     // A cut message is better than none: the status says what is wrong.
+    connected_ = false;
   }
   co_return std::move(parser.get().body());
 }

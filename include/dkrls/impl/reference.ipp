@@ -21,6 +21,17 @@ constexpr bool consume_default_domain(std::string_view& text) noexcept {
   return consume(text, default_domain) || consume(text, legacy_default_domain);
 }
 
+/// Where the last `a` or `b` is; npos when there is neither.
+constexpr std::size_t find_last_of_two(std::string_view text, char a, char b) noexcept {
+  std::size_t i = text.size();
+  while (i > 0) {
+    --i;
+    if (text[i] == a || text[i] == b)
+      return i;
+  }
+  return std::string_view::npos;
+}
+
 constexpr std::string_view without_none(std::string_view part) noexcept {
   return part == "<none>" ? std::string_view() : part;
 }
@@ -45,11 +56,10 @@ DKRLS_DECL Reference parse_reference(std::string_view text) noexcept {
     reference.digest = detail::without_none(text.substr(at + 1));
     text = text.substr(0, at);
   }
-  const std::size_t colon = text.rfind(':');
-  const std::size_t slash = text.rfind('/');
-  if (colon != std::string_view::npos && (slash == std::string_view::npos || colon > slash)) {
-    reference.tag = detail::without_none(text.substr(colon + 1));
-    text = text.substr(0, colon);
+  const std::size_t separator = detail::find_last_of_two(text, ':', '/');
+  if (separator != std::string_view::npos && text[separator] == ':') {
+    reference.tag = detail::without_none(text.substr(separator + 1));
+    text = text.substr(0, separator);
   }
   reference.repository = detail::without_none(familiar_name(text));
   return reference;

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
 
 #include "dkrls/detail/utf8.hpp"
 #include "dkrls/terminal_text.hpp"
@@ -47,10 +49,24 @@ inline void append_escape(std::string& out, char32_t value) {
   }
 }
 
-/// How many bytes at the start of `text` are printable ASCII; names of images are nothing else.
+/// How many bytes at the start of `text` are printable ASCII; names of images are nothing else. Looks
+/// at eight bytes at a time.
 inline std::size_t count_printable_ascii(std::string_view text) noexcept {
-  return static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), is_printable_ascii) -
-                                  text.begin());
+  constexpr std::uint64_t ones = 0x0101010101010101;
+  constexpr std::uint64_t high_bits = 0x80 * ones;
+  std::size_t i = 0;
+  for (; i + sizeof(std::uint64_t) <= text.size(); i += sizeof(std::uint64_t)) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, text.data() + i, sizeof(word));
+    // A high bit is set where a byte is below ' ', is DEL, or is beyond ASCII.
+    const std::uint64_t below_blank = word - 0x20 * ones;
+    const std::uint64_t delete_or_more = word + ones;
+    if (((below_blank | delete_or_more | word) & high_bits) != 0)
+      break;
+  }
+  while (i < text.size() && is_printable_ascii(text[i]))
+    ++i;
+  return i;
 }
 
 }  // namespace detail
@@ -89,10 +105,13 @@ DKRLS_DECL bool is_printable(std::string_view text) noexcept {
 }
 
 DKRLS_DECL std::size_t display_width(std::string_view text) noexcept {
+  const std::size_t ascii = detail::count_printable_ascii(text);
   const auto starts_code_point = [](char c) {
     return (static_cast<unsigned char>(c) & 0xc0u) != 0x80u;
   };
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), starts_code_point));
+  return ascii + static_cast<std::size_t>(
+                     std::count_if(text.begin() + static_cast<std::ptrdiff_t>(ascii), text.end(),
+                                   starts_code_point));
 }
 
 }  // namespace dkrls
