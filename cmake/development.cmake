@@ -7,7 +7,7 @@ set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
 add_library(dkrls_development INTERFACE)
 target_compile_options(dkrls_development INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow
                                                    -Werror)
-if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND DKRLS_SANITIZE MATCHES "thread")
   # Asio's atomic fences are unknown to the thread sanitizer, which does not need them; g++ says so.
   target_compile_options(dkrls_development INTERFACE -Wno-tsan)
 endif()

@@ -27,7 +27,7 @@ bool is_flag(std::string_view argument) { return argument.size() > 1 && argument
 
 UsageError unknown_flag(const Command& command, const std::string& spelling) {
   std::vector<std::string_view> candidates;
-  for (std::span<const Flag> table : {command.flags, global_flags()}) {
+  for (const std::span<const Flag> table : {command.flags, global_flags()}) {
     for (const Flag& flag : table) {
       candidates.push_back(flag.name);
       if (!flag.alias.empty())
@@ -68,7 +68,7 @@ std::size_t find_command_argument(std::span<const std::string> arguments) {
 
 po::options_description describe_options(const Command& command) {
   po::options_description options;
-  for (std::span<const Flag> table : {command.flags, global_flags()}) {
+  for (const std::span<const Flag> table : {command.flags, global_flags()}) {
     for (const Flag& flag : table) {
       std::string names(flag.name);
       if (!flag.alias.empty())

@@ -261,7 +261,7 @@ const Command* find_command(std::string_view name) {
 }
 
 const Flag* find_flag(const Command& command, std::string_view text) {
-  for (std::span<const Flag> table : {command.flags, global_flags()})
+  for (const std::span<const Flag> table : {command.flags, global_flags()})
     for (const Flag& flag : table)
       if (is_spelled(flag, text))
         return &flag;

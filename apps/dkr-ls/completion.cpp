@@ -63,7 +63,7 @@ void append_candidate(std::string& out, std::string_view word, std::string_view 
 }
 
 void complete_flags(std::string& out, const Command& command, std::string_view start) {
-  for (std::span<const Flag> table : {command.flags, global_flags()}) {
+  for (const std::span<const Flag> table : {command.flags, global_flags()}) {
     for (const Flag& flag : table) {
       const std::string word = "--" + std::string(flag.name);
       if (word.starts_with(start))

@@ -38,7 +38,7 @@ int FdStream::Buffer::sync() {
   return 0;
 }
 
-void FdStream::Buffer::write_all(const char* text, std::size_t size) {
+void FdStream::Buffer::write_all(const char* text, std::size_t size) const {
   while (size > 0) {
     const ssize_t written = ::write(descriptor_, text, size);
     if (written >= 0) {

@@ -23,7 +23,7 @@ class FdStream : public std::ostream {
     int sync() override;
 
    private:
-    void write_all(const char* text, std::size_t size);
+    void write_all(const char* text, std::size_t size) const;
 
     int descriptor_;
     std::array<char, 4096> space_;

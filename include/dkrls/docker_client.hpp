@@ -17,13 +17,13 @@
 namespace dkrls {
 
 struct ClientOptions {
-  Endpoint endpoint;
+  Endpoint endpoint = {};
 
   /// The longest silence of the engine that is accepted, not the time of the whole listing; 0 waits
   /// for ever.
   std::chrono::seconds timeout{120};
 
-  Logger logger;
+  Logger logger = {};
 };
 
 /// Asks a Docker engine, or whatever speaks its API, for its images.

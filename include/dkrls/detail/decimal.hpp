@@ -43,19 +43,17 @@ constexpr std::optional<std::int64_t> scale_decimal(const DecimalPrefix& number,
   constexpr Wide limit = std::numeric_limits<std::int64_t>::max();
 
   Wide value = 0;
-  for (char c : number.integer) {
+  for (const char c : number.integer) {
     value = value * 10 + static_cast<unsigned>(c - '0');
     if (value > limit)
       return std::nullopt;
   }
-  // Beyond 18 digits a fraction of 2^60 is less than one.
-  Wide fraction = 0;
-  Wide denominator = 1;
-  for (char c : number.fraction.substr(0, 18)) {
-    fraction = fraction * 10 + static_cast<unsigned>(c - '0');
-    denominator *= 10;
-  }
-  value = value * unit + fraction * unit / denominator;
+  // From the last digit to the first. Rounding down at each step is rounding down once at the end,
+  // so this is exact for a fraction of any length.
+  std::uint64_t fraction = 0;
+  for (auto digit = number.fraction.rbegin(); digit != number.fraction.rend(); ++digit)
+    fraction = (static_cast<std::uint64_t>(*digit - '0') * unit + fraction) / 10;
+  value = value * unit + fraction;
   if (value > limit)
     return std::nullopt;
   return static_cast<std::int64_t>(value);

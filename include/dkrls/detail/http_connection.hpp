@@ -31,7 +31,7 @@ namespace http = boost::beast::http;
 struct ImageListBody {
   using value_type = ImageListParser*;
 
-  class reader {
+  class reader {  // NOLINT(readability-identifier-naming): Beast's name for it
    public:
     template <bool is_request, class Fields>
     reader(http::header<is_request, Fields>&, value_type& parser) : parser_(*parser) {}

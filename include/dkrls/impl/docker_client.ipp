@@ -98,7 +98,7 @@ void spawn_listing(std::shared_ptr<const ClientOptions> options, asio::any_io_ex
   const auto completion_executor = asio::get_associated_executor(handler, executor);
   const auto slot = asio::get_associated_cancellation_slot(handler);
   auto finish = [handler = std::move(handler), complete = std::move(complete)](
-                    std::exception_ptr exception, Outcome outcome) mutable {
+                    const std::exception_ptr& exception, Outcome outcome) mutable {
     if (exception)
       std::rethrow_exception(exception);
     complete(std::move(handler), std::move(outcome));
@@ -144,7 +144,7 @@ DKRLS_DECL void DockerClient::for_each_image(ImageSink sink, error_code& ec,
   boost::asio::io_context context(1);
   detail::Outcome outcome;
   boost::asio::co_spawn(context, detail::run_listing(options_, std::move(sink)),
-                        [&outcome](std::exception_ptr exception, detail::Outcome result) {
+                        [&outcome](const std::exception_ptr& exception, detail::Outcome result) {
                           if (exception)
                             std::rethrow_exception(exception);
                           outcome = std::move(result);

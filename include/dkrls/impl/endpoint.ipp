@@ -21,7 +21,7 @@ DKRLS_DECL result<Endpoint> parse_endpoint(std::string_view text) {
   const std::string_view path = text.substr(separator + 3);
   if (scheme == "unix")
     return path.empty() ? Endpoint{} : Endpoint{std::string(path)};
-  for (std::string_view known : {"tcp", "ssh", "npipe", "fd"})
+  for (const std::string_view known : {"tcp", "ssh", "npipe", "fd"})
     if (scheme == known)
       return Errc::unsupported_endpoint;
   return Errc::invalid_endpoint;

@@ -73,10 +73,6 @@ class TableWriter {
     text_.reserve(chunk + chunk / 4);
   }
 
-  ~TableWriter() { flush(); }
-  TableWriter(const TableWriter&) = delete;
-  TableWriter& operator=(const TableWriter&) = delete;
-
   /// Where the text of the next cell is to be appended.
   std::string& begin_cell() {
     text_.append(padding_, ' ');
@@ -96,6 +92,7 @@ class TableWriter {
   }
 
   void end_line() {
+    text_.erase(text_.find_last_not_of(' ') + 1);  // the last cell may be empty or end in blanks
     text_ += '\n';
     column_ = 0;
     padding_ = 0;
@@ -103,13 +100,14 @@ class TableWriter {
       flush();
   }
 
- private:
-  static constexpr std::size_t chunk = 64 * 1024;
-
+  /// Hands over what has been kept back; due at the end. No destructor does it: streams may throw.
   void flush() {
     out_.write(text_.data(), static_cast<std::streamsize>(text_.size()));
     text_.clear();
   }
+
+ private:
+  static constexpr std::size_t chunk = 64 * 1024;
 
   std::ostream& out_;
   std::vector<std::size_t> widths_;
@@ -151,16 +149,17 @@ DKRLS_DECL void Formatter::write(const Listing& listing, std::ostream& out) cons
   }
 
   const auto size_column = std::find(columns_.begin(), columns_.end(), Column::size);
-  if (!show_total_ || size_column == columns_.begin() || size_column == columns_.end())
-    return;
-  for (auto column = columns_.begin(); column + 1 != size_column; ++column)
-    table.skip_cell();
-  table.begin_cell() += "TOTAL";
-  table.end_cell();
-  constexpr int digits_of_sums = 4;
-  append_byte_size(table.begin_cell(), listing.total().bytes, digits_of_sums);
-  table.end_cell();
-  table.end_line();
+  if (show_total_ && size_column != columns_.begin() && size_column != columns_.end()) {
+    for (auto column = columns_.begin(); column + 1 != size_column; ++column)
+      table.skip_cell();
+    table.begin_cell() += "TOTAL";
+    table.end_cell();
+    constexpr int digits_of_sums = 4;
+    append_byte_size(table.begin_cell(), listing.total().bytes, digits_of_sums);
+    table.end_cell();
+    table.end_line();
+  }
+  table.flush();
 }
 
 }  // namespace dkrls

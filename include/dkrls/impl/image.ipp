@@ -28,7 +28,7 @@ DKRLS_DECL void append_references(const Image& image, std::vector<Reference>& ou
   const auto first = static_cast<std::ptrdiff_t>(out.size());
   for (const auto* texts : {&image.repo_tags, &image.repo_digests}) {
     for (const std::string& text : *texts) {
-      Reference reference = parse_reference(text);
+      const Reference reference = parse_reference(text);
       if (!reference.repository.empty())
         out.push_back(reference);
     }

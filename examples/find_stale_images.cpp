@@ -1,0 +1,34 @@
+// Finds what is old and large, but for the images that the base system needs: filters are values that
+// are combined with &, | and !.
+
+#include <dkrls/dkrls.hpp>
+#include <iostream>
+
+int main(int argc, char** argv) {
+  using dkrls::Column;
+  using dkrls::Filter;
+
+  dkrls::ClientOptions options;
+  if (argc > 1)
+    options.endpoint = dkrls::parse_endpoint(argv[1]).value();
+  const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+
+  const Filter stale = dkrls::older_than(std::chrono::days(60), now) & dkrls::larger_than(300'000'000);
+  const Filter needed = dkrls::repository_has_prefix("debian") | dkrls::repository_has_prefix("mysql/");
+  const Filter wanted = stale & !needed;
+  std::cout << "Images that are " << wanted.description() << ":\n";
+
+  dkrls::error_code ec;
+  dkrls::Diagnostics diagnostics;
+  dkrls::Selection selection(dkrls::ImageQuery().where(wanted));
+  // Images are judged one at a time while they arrive; those that do not match are not kept.
+  dkrls::DockerClient(options).for_each_image(
+      [&](const dkrls::Image& image) { selection.add(image); }, ec, diagnostics);
+  if (ec) {
+    std::cerr << ec.message() << '\n';
+    return 1;
+  }
+  dkrls::Formatter({Column::repository, Column::tag, Column::created, Column::size}, now)
+      .show_total(true)
+      .write(selection.finish(), std::cout);
+}

@@ -1,0 +1,21 @@
+// Lists the repositories of an engine, the one with the newest image first.
+
+#include <dkrls/dkrls.hpp>
+#include <iostream>
+
+int main(int argc, char** argv) {
+  dkrls::ClientOptions options;
+  if (argc > 1)
+    options.endpoint = dkrls::parse_endpoint(argv[1]).value();
+  const dkrls::DockerClient client(options);
+  try {
+    // The newest tag of each repository stands for it.
+    const dkrls::Listing listing = dkrls::ImageQuery().max_tags(1).select(client.list_images());
+    for (const dkrls::Row& row : listing.rows())
+      std::cout << (row.repository.empty() ? "<none>" : row.repository) << '\n';
+  } catch (const dkrls::Error& error) {
+    std::cerr << "cannot list the images of " << to_string(options.endpoint) << ": "
+              << error.code().message() << '\n';
+    return 1;
+  }
+}

@@ -1,0 +1,24 @@
+// Shows what the library does, in the words and at the place of the program's own choice. Without a
+// logger it is silent.
+
+#include <dkrls/dkrls.hpp>
+#include <iostream>
+
+int main(int argc, char** argv) {
+  dkrls::ClientOptions options;
+  if (argc > 1)
+    options.endpoint = dkrls::parse_endpoint(argv[1]).value();
+  options.logger = dkrls::Logger(
+      dkrls::LogLevel::debug, [](dkrls::LogLevel level, std::string_view message) {
+        std::string line = "[dkrls] ";
+        line.append(to_string(level)).append(" ");
+        dkrls::append_printable(line, message);  // a message may quote the engine
+        std::cerr << line << '\n';
+      });
+
+  dkrls::error_code ec;
+  dkrls::Diagnostics diagnostics;
+  const auto images = dkrls::DockerClient(options).list_images(ec, diagnostics);
+  std::cout << images.size() << " images\n";
+  return ec ? 1 : 0;
+}

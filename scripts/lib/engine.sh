@@ -1,0 +1,129 @@
+# shellcheck shell=bash
+#
+# Throwaway container engines for the end-to-end tests. To be sourced.
+#
+#   engine_start docker|podman   starts one and sets engine_dir, engine_pid, engine_host
+#   engine_stop                  ends it and removes everything it wrote; may be called at any time
+#
+# At most one engine runs at a time. It needs no network, sits beside an engine of the system
+# without touching it, and writes nothing outside engine_dir. The caller calls engine_stop from
+# its EXIT trap.
+
+engine_dir=''
+engine_pid=''
+engine_host=''
+
+error() {
+  printf 'Error: %s\n' "$*" >&2
+}
+
+die() {
+  error "$@"
+  exit 1
+}
+
+have() {
+  command -v "$1" >/dev/null 2>&1
+}
+
+# Whether an engine answers there. `docker version` asks its /_ping first.
+engine_answers() {
+  DOCKER_HOST=$1 timeout 20 docker version >/dev/null 2>&1
+}
+
+# Why no throwaway engine of that kind can run here; prints nothing when one can.
+engine_obstacle() {
+  case $1 in
+    docker) have dockerd || echo 'dockerd is not installed (scripts/install-deps e2e)' ;;
+    podman) have podman || echo 'podman is not installed (scripts/install-deps e2e)' ;;
+  esac
+  ((EUID == 0)) || echo 'only root may start one (sudo)'
+}
+
+engine_start() {
+  local kind=$1 obstacle command
+  obstacle=$(engine_obstacle "$kind")
+  [[ -z $obstacle ]] || die "cannot start a $kind engine: ${obstacle//$'\n'/; }"
+
+  # Not /tmp: it is often kept in memory, and the images take most of a gigabyte.
+  engine_dir=$(mktemp -d "${TMPDIR:-/var/tmp}/dkr-ls-engine.XXXXXX")
+  engine_host=unix://$engine_dir/engine.sock
+  "engine_command_$kind"
+
+  # A session of its own: Ctrl-C is for the script, which then ends the engine in good order.
+  TMPDIR=$engine_dir setsid unshare --mount bash -c "$engine_in_private" engine "$engine_dir" \
+    "${command[@]}" >"$engine_dir/log" 2>&1 </dev/null &
+  engine_pid=$!
+  engine_wait_ready "$kind"
+}
+
+# Runs in a mount namespace of the engine's own. What daemons write beside their data (keys, locks,
+# plugin sockets) ends in the engine's directory, a system-wide containerd is out of sight, and
+# the mounts of the images are gone with the last process, however it ends.
+# shellcheck disable=SC2016 # expanded by the inner shell
+engine_in_private='
+  set -e
+  dir=$1
+  shift
+  for path in /etc /run /var/lib; do
+    mkdir -p "$dir/private$path" "$dir/private.work$path"
+    mount -n -t overlay -o "lowerdir=$path,upperdir=$dir/private$path,workdir=$dir/private.work$path" \
+      overlay "$path"
+  done
+  mkdir -p /run/containerd
+  mount -n -t tmpfs tmpfs /run/containerd
+  exec "$@"
+'
+
+# The engine_command_* functions set the variable "command" of engine_start.
+engine_command_docker() {
+  # An empty configuration, so that the one of the system's own daemon does not apply.
+  printf '{}\n' >"$engine_dir/daemon.json"
+  command=(dockerd --config-file "$engine_dir/daemon.json" --host "$engine_host"
+    --data-root "$engine_dir/data" --exec-root "$engine_dir/exec"
+    --pidfile "$engine_dir/docker.pid" --storage-driver overlay2
+    --bridge=none --iptables=false --ip6tables=false --ip-forward=false)
+}
+
+engine_command_podman() {
+  command=(podman --root "$engine_dir/data" --runroot "$engine_dir/run" --tmpdir "$engine_dir/tmp"
+    --network-config-dir "$engine_dir/net" --storage-driver overlay --events-backend none
+    system service --time=0 "$engine_host")
+}
+
+engine_wait_ready() {
+  local deadline=$((SECONDS + 60))
+  until engine_answers "$engine_host"; do
+    if ! kill -0 "$engine_pid" 2>/dev/null || ((SECONDS > deadline)); then
+      error "the throwaway $1 engine did not start; the end of its log:"
+      tail -n 15 "$engine_dir/log" >&2
+      exit 1
+    fi
+    sleep 0.2
+  done
+}
+
+engine_stop() {
+  if [[ -n $engine_pid ]]; then
+    engine_end_process "$engine_pid"
+    engine_pid=''
+  fi
+  if [[ -n $engine_dir ]]; then
+    rm -rf --one-file-system -- "$engine_dir"
+    engine_dir=''
+  fi
+}
+
+# Asks the process to end, and makes it after half a minute.
+engine_end_process() {
+  local deadline=$((SECONDS + 30))
+  kill -TERM "$1" 2>/dev/null || true
+  while kill -0 "$1" 2>/dev/null; do
+    if ((SECONDS > deadline)); then
+      kill -KILL "$1" 2>/dev/null || true
+      break
+    fi
+    sleep 0.1
+  done
+  wait "$1" 2>/dev/null || true
+}

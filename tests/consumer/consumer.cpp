@@ -1,0 +1,14 @@
+// A program of somebody who uses dkrls: prints the listing of the engine named by its argument.
+#include <dkrls/dkrls.hpp>
+#include <iostream>
+
+int main(int argc, char** argv) {
+  if (argc != 2)
+    return 2;
+  const dkrls::DockerClient client({.endpoint = dkrls::parse_endpoint(argv[1]).value()});
+  dkrls::error_code ec;
+  dkrls::Diagnostics diagnostics;
+  client.list_images(ec, diagnostics);
+  std::cout << "dkrls " << dkrls::version << ": " << ec.message() << '\n';
+  return ec == boost::system::errc::no_such_file_or_directory ? 0 : 1;
+}

@@ -1,0 +1,82 @@
+#!/usr/bin/env bash
+# Checks that the headers under $1/include/dkrls include only what their layer allows, and that each
+# outside library stays where it belongs. A header that is not listed here fails the check.
+set -euo pipefail
+cd "$1"
+
+# Layer 3 is two: the formatter and the client never see each other.
+declare -A layer=(
+    [version]=0 [detail/config]=0 [detail/ascii]=0 [detail/decimal]=0 [detail/utf8]=0
+    [error]=1 [logger]=1 [byte_size]=1 [age]=1 [reference]=1 [image]=1 [endpoint]=1
+    [terminal_text]=1 [detail/api_version]=1 [detail/engine_message]=1
+    [filter]=2 [listing]=2 [image_query]=2 [detail/image_list_parser]=2
+    [formatter]=3f
+    [detail/silence_watch]=3c [detail/http_connection]=3c [docker_client]=3c
+    [dkrls]=4 [src]=4
+)
+
+# Outside libraries by the start of their include, and the headers that may use them.
+declare -A confined=(
+    [boost/asio]="docker_client detail/http_connection detail/silence_watch"
+    [boost/beast]="detail/http_connection"
+    [boost/json]="detail/image_list_parser detail/engine_message"
+    [boost/log]="" [boost/program_options]="" [openssl]=""
+)
+
+failures=0
+fail() {
+    echo "$1: $2" >&2
+    failures=$((failures + 1))
+}
+
+# The header that a file belongs to: the file itself, or of impl/x.ipp the x.hpp.
+concept_of() {
+    local name=${1#include/dkrls/}
+    name=${name%.*}
+    if [[ $name == impl/* ]]; then
+        name=${name#impl/}
+        [[ -f include/dkrls/$name.hpp ]] || name=detail/$name
+    fi
+    echo "$name"
+}
+
+check_ours() {
+    local file=$1 from=$2 to=$3
+    if [[ -z ${layer[$to]:-} ]]; then
+        fail "$file" "includes $to, which has no layer"
+    elif [[ ${layer[$from]} == 3* && ${layer[$to]} == 3* ]]; then
+        [[ ${layer[$from]} == "${layer[$to]}" ]] || fail "$file" "sees $to across layer 3"
+    elif ((${layer[$to]:0:1} > ${layer[$from]:0:1})); then
+        fail "$file" "of layer ${layer[$from]} includes $to of layer ${layer[$to]}"
+    fi
+}
+
+check_outside() {
+    local file=$1 from=$2 to=$3 library
+    for library in "${!confined[@]}"; do
+        if [[ $to == "$library"[/.]* && " ${confined[$library]} " != *" $from "* ]]; then
+            fail "$file" "must not include $to"
+        fi
+    done
+}
+
+while IFS= read -r file; do
+    from=$(concept_of "$file")
+    if [[ -z ${layer[$from]:-} ]]; then
+        fail "$file" "has no layer; give it one in $0"
+        continue
+    fi
+    while IFS= read -r included; do
+        if [[ $included == dkrls/impl/* ]]; then
+            [[ $from == src || $(concept_of "include/$included") == "$from" ]] ||
+                fail "$file" "includes the body of another header, $included"
+        elif [[ $included == dkrls/* ]]; then
+            included=${included#dkrls/}
+            check_ours "$file" "$from" "${included%.hpp}"
+        else
+            check_outside "$file" "$from" "$included"
+        fi
+    done < <(sed -nE 's/^ *# *include +["<]([^">]+)[">].*/\1/p' "$file")
+done < <(find include/dkrls -name '*.hpp' -o -name '*.ipp' | sort)
+
+((failures == 0))

@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# Checks the layers of the project in $1, and that the check would notice: one violation of each kind
+# is planted in a copy.
+set -euo pipefail
+
+here=$(cd "$(dirname "$0")" && pwd)
+"$here/layers.sh" "$1"
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+expect_refusal() {
+    local file=$1 line=$2
+    rm -rf "$work/include"
+    cp -r "$here/../include" "$work/include"
+    echo "$line" >> "$work/include/dkrls/$file"
+    if "$here/layers.sh" "$work" 2> "$work/said"; then
+        echo "not noticed: $line in $file" >&2
+        exit 1
+    fi
+}
+
+expect_refusal reference.hpp '#include "dkrls/image.hpp2"'
+expect_refusal age.hpp '#include "dkrls/filter.hpp"'
+expect_refusal formatter.hpp '#include "dkrls/docker_client.hpp"'
+expect_refusal impl/docker_client.ipp '#include "dkrls/formatter.hpp"'
+expect_refusal image.hpp '#include <boost/json.hpp>'
+expect_refusal filter.hpp '#include <boost/asio/io_context.hpp>'
+expect_refusal docker_client.hpp '#include <boost/beast/core.hpp>'
+expect_refusal logger.hpp '#include <boost/log/core.hpp>'
+expect_refusal impl/age.ipp '#include "dkrls/impl/error.ipp"'
+expect_refusal new_header.hpp '#include <string>'

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <dkrls/image.hpp>
+#include <dkrls/listing.hpp>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+/// Short ways to the values that tests are about.
+namespace dkrls_test {
+
+using Texts = std::vector<std::string>;
+
+inline std::chrono::sys_seconds at(std::int64_t unix_seconds) {
+  return std::chrono::sys_seconds(std::chrono::seconds(unix_seconds));
+}
+
+inline dkrls::Image named(Texts repo_tags, Texts repo_digests = {}) {
+  dkrls::Image image;
+  image.id = "sha256:0123456789abcdef";
+  image.repo_tags = std::move(repo_tags);
+  image.repo_digests = std::move(repo_digests);
+  return image;
+}
+
+/// An image with one tag.
+inline dkrls::Image image(std::string id, std::string name,
+                          std::optional<std::int64_t> created = std::nullopt,
+                          std::optional<std::uint64_t> size = std::nullopt) {
+  dkrls::Image image = named({std::move(name)});
+  image.id = std::move(id);
+  if (created)
+    image.created = at(*created);
+  image.size = size;
+  return image;
+}
+
+inline dkrls::Row row(std::string_view repository, std::string_view tag, std::string_view id,
+                      std::optional<std::int64_t> created = std::nullopt,
+                      std::optional<std::uint64_t> size = std::nullopt) {
+  return {repository, tag, id, created ? std::optional(at(*created)) : std::nullopt, size};
+}
+
+/// References as text, absent parts and all: "nginx|latest|" is nginx:latest.
+inline std::string text_of(const dkrls::Reference& reference) {
+  return std::string(reference.repository) + "|" + std::string(reference.tag) + "|" +
+         std::string(reference.digest);
+}
+
+/// "repository tag id" of each row.
+inline Texts texts_of(const std::vector<dkrls::Row>& rows) {
+  Texts texts;
+  for (const dkrls::Row& row : rows)
+    texts.push_back(std::string(row.repository) + " " + std::string(row.tag) + " " +
+                    std::string(row.id));
+  return texts;
+}
+
+}  // namespace dkrls_test

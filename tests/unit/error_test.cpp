@@ -1,0 +1,72 @@
+#include <dkrls/error.hpp>
+#include <set>
+
+#include "catch.hpp"
+
+using dkrls::Errc;
+
+namespace {
+
+constexpr int first = static_cast<int>(Errc::invalid_byte_size);
+constexpr int last = static_cast<int>(Errc::engine_too_new);
+
+}  // namespace
+
+TEST_CASE("every error has words of its own") {
+  std::set<std::string> messages;
+  for (int value = first; value <= last; ++value) {
+    const dkrls::error_code code = static_cast<Errc>(value);
+    CAPTURE(value);
+    CHECK(code.failed());
+    CHECK(code.message() != "unknown error");
+    CHECK_FALSE(code.message().empty());
+    messages.insert(code.message());
+  }
+  CHECK(messages.size() == last - first + 1);
+}
+
+TEST_CASE("values that are no error of ours have words, too") {
+  CHECK(dkrls::error_category().message(0) == "unknown error");
+  CHECK(dkrls::error_category().message(last + 1) == "unknown error");
+  CHECK(dkrls::error_category().message(-1) == "unknown error");
+}
+
+TEST_CASE("error codes belong to the category dkrls") {
+  const dkrls::error_code code = Errc::timed_out;
+  CHECK(code.category() == dkrls::error_category());
+  CHECK(std::string(code.category().name()) == "dkrls");
+  CHECK(code == Errc::timed_out);
+  CHECK(code != Errc::truncated_answer);
+  CHECK(code.value() == static_cast<int>(Errc::timed_out));
+}
+
+TEST_CASE("an Error carries its code, the engine's message and the HTTP status") {
+  const dkrls::Error error(Errc::engine_error, {500, "disk is full"});
+  CHECK(error.code() == Errc::engine_error);
+  CHECK(error.diagnostics().http_status == 500);
+  CHECK(error.diagnostics().message == "disk is full");
+
+  const std::string what = error.what();
+  CHECK(what.find("disk is full") != std::string::npos);
+  CHECK(what.find("the engine answered with an error") != std::string::npos);
+}
+
+TEST_CASE("an Error is caught as the system_error it is, and errors of the system stay theirs") {
+  const auto refused = make_error_code(boost::system::errc::connection_refused);
+  try {
+    throw dkrls::Error(refused, {});
+  } catch (const boost::system::system_error& error) {
+    CHECK(error.code() == boost::system::errc::connection_refused);
+    CHECK(error.code().category() == boost::system::generic_category());
+    return;
+  }
+  FAIL("not a system_error");
+}
+
+TEST_CASE("the words of an Error do not tell where in the sources it comes from") {
+  constexpr static boost::source_location here = BOOST_CURRENT_LOCATION;
+  dkrls::error_code code;
+  code.assign(make_error_code(Errc::timed_out), &here);
+  const std::string what = dkrls::Error(code, {}).what();
+  CHECK(what.find("error_test") == std::string::npos);
+}

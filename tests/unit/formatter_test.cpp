@@ -1,0 +1,219 @@
+#include <dkrls/formatter.hpp>
+#include <sstream>
+
+#include "builders.hpp"
+#include "catch.hpp"
+#include "example_listing.hpp"
+
+using dkrls::Column;
+using dkrls::Formatter;
+using dkrls::Listing;
+using dkrls::Row;
+using dkrls_test::row;
+
+namespace {
+
+constexpr std::int64_t now = 1'600'000'000;
+
+const std::vector<Column> all_columns = {Column::repository, Column::tag, Column::id,
+                                         Column::created, Column::size};
+
+/// The rows of the example listing that pass.
+template <class Predicate>
+Listing example(Predicate listed) {
+  Listing listing;
+  for (const auto& image : dkrls_test::example_listing)
+    if (listed(image))
+      listing.add({image.repository, image.tag, full_id(image), dkrls_test::at(now) - image.age,
+                   image.bytes});
+  return listing;
+}
+
+Listing listing_of(const std::vector<Row>& rows) {
+  Listing listing;
+  for (const Row& each : rows)
+    listing.add(each);
+  return listing;
+}
+
+std::string format(const Listing& listing, std::vector<Column> columns = all_columns,
+                   bool total = false) {
+  std::ostringstream out;
+  Formatter(std::move(columns), dkrls_test::at(now)).show_total(total).write(listing, out);
+  CHECK(out.good());
+  return out.str();
+}
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream in(text);
+  for (std::string line; std::getline(in, line);)
+    lines.push_back(line);
+  return lines;
+}
+
+}  // namespace
+
+TEST_CASE("a listing is a table of columns at least 20 wide with three blanks between") {
+  // clang-format off
+  const std::string expected =
+      "REPOSITORY                                            TAG                    IMAGE ID            CREATED             SIZE\n"
+      "nginx                                                 latest                 7e4d58f0e5f3        2 weeks ago         133MB\n"
+      "nginx                                                 alpine                 6f715d38cfe0        6 weeks ago         22.1MB\n"
+      "mysql/mysql-server                                    5.7                    9c31a29b3f30        2 months ago        322MB\n"
+      "datadog/agent                                         7                      534ebd31f754        3 months ago        540MB\n"
+      "123456789000.dkr.ecr.us-east-1.amazonaws.com/webapp   20200609-1018          4660474f5c5b        3 months ago        902MB\n"
+      "awscli                                                1                      39491bbd3b9a        3 months ago        317MB\n"
+      "debian                                                buster-20200514-slim   108d75da320f        4 months ago        69.2MB\n"
+      "<none>                                                <none>                 c0dc2538b9fa        4 months ago        661MB\n";
+  // clang-format on
+  CHECK(format(example([](const auto&) { return true; })) == expected);
+}
+
+TEST_CASE("a total is the last line, its word below CREATED and its figure below SIZE") {
+  // clang-format off
+  const std::string rows =
+      "REPOSITORY          TAG                    IMAGE ID            CREATED             SIZE\n"
+      "nginx               latest                 7e4d58f0e5f3        2 weeks ago         133MB\n"
+      "debian              buster-20200514-slim   108d75da320f        4 months ago        69.2MB\n";
+  const std::string total =
+      "                                                               TOTAL               202.2MB\n";
+  // clang-format on
+  const Listing listing = example(
+      [](const auto& image) { return image.tag == "latest" || image.repository == "debian"; });
+  CHECK(format(listing) == rows);
+  CHECK(format(listing, all_columns, true) == rows + total);
+}
+
+TEST_CASE("an empty listing is the heading only, or the heading and a total of nothing") {
+  const std::string heading =
+      "REPOSITORY          TAG                 IMAGE ID            CREATED             SIZE\n";
+  CHECK(format({}) == heading);
+  CHECK(format({}, all_columns, true) ==
+        heading + std::string(60, ' ') + "TOTAL               0B\n");
+  CHECK(format({}, {Column::repository}) == "REPOSITORY\n");
+}
+
+TEST_CASE("only the columns asked for are shown, in that order") {
+  const Listing listing =
+      listing_of({row("nginx", "latest", "sha256:0123456789abcdef", now - 60, 1500)});
+  CHECK(format(listing, {Column::size, Column::repository}) ==
+        "SIZE                REPOSITORY\n"
+        "1.5kB               nginx\n");
+  CHECK(format(listing, {Column::id}) == "IMAGE ID\n0123456789ab\n");
+  CHECK(format(listing, {Column::tag, Column::tag}) ==
+        "TAG                 TAG\n"
+        "latest              latest\n");
+}
+
+TEST_CASE("a total stands below the column before the sizes, and has no place without one") {
+  const Listing listing = listing_of({row("nginx", "1", "1", now, 1500)});
+  CHECK(format(listing, {Column::tag, Column::size, Column::id}, true) ==
+        "TAG                 SIZE                IMAGE ID\n"
+        "1                   1.5kB               1\n"
+        "TOTAL               1.5kB\n");
+  CHECK(format(listing, {Column::repository, Column::tag}, true) ==
+        "REPOSITORY          TAG\n"
+        "nginx               1\n");
+  CHECK(format(listing, {Column::size, Column::tag}, true) ==
+        "SIZE                TAG\n"
+        "1.5kB               1\n");
+}
+
+TEST_CASE("a total has four digits and counts every image once") {
+  CHECK(lines_of(format(listing_of({row("a", "1", "1", now, 1'005'000),
+                                    row("a", "2", "1", now, 1'005'000),
+                                    row("b", "1", "2", now, 1'000'000)}),
+                        {Column::tag, Column::size}, true))
+            .back() == "TOTAL               2.005MB");
+}
+
+TEST_CASE("what is absent is <none>, what is unknown is N/A") {
+  CHECK(lines_of(format(listing_of({row("", "", "")})))[1] ==
+        "<none>              <none>                                  N/A                 N/A");
+}
+
+TEST_CASE("an image ID is shown by its first 12 digits") {
+  const struct {
+    std::string_view id, shown;
+  } table[] = {
+      {"sha256:0123456789abcdef", "0123456789ab"},
+      {"0123456789abcdef", "0123456789ab"},
+      {"sha256:0123", "0123"},
+      {"0123", "0123"},
+      {"sha256:", ""},
+      {"", ""},
+  };
+  for (const auto& [id, shown] : table)
+    CHECK(format(listing_of({row("a", "1", id)}), {Column::id}) ==
+          "IMAGE ID\n" + std::string(shown) + "\n");
+}
+
+TEST_CASE("no line ends in a blank") {
+  const std::vector<Row> rows = {row("a", "1", "", now, 1), row("", "", "1"), row("a ", "1 ", " ")};
+  for (const Column last : all_columns)
+    for (const std::string& line :
+         lines_of(format(listing_of(rows), {Column::repository, Column::tag, last}))) {
+      CAPTURE(line);
+      CHECK((line.empty() || line.back() != ' '));
+    }
+}
+
+TEST_CASE("a column is as wide as its widest cell and three blanks, once that is more than 20") {
+  for (const std::size_t length : {1, 16, 17, 18, 19, 20, 21, 255}) {
+    const std::string name(length, 'x');
+    const std::vector<std::string> lines = lines_of(format(
+        listing_of({row("a", "1", "1"), row(name, "1", "1")}), {Column::repository, Column::tag}));
+    CAPTURE(length);
+    REQUIRE(lines.size() == 3);
+    const std::size_t width = std::max<std::size_t>(20, length + 3);
+    CHECK(lines[0].find("TAG") == width);
+    CHECK(lines[1].find("1") == width);
+    CHECK(lines[2].find("1") == width);
+  }
+}
+
+TEST_CASE("control characters in names are escaped and keep columns aligned") {
+  const std::string evil = "evil\n\x1b[2J\u202e\xff";
+  const std::string escaped = "evil\\n\\x1b[2J\\u202e\\xff";
+  const std::vector<std::string> lines = lines_of(
+      format(listing_of({row(evil, evil, "sha256:" + evil, now, 1), row("a", "1", "1", now, 1)})));
+  REQUIRE(lines.size() == 3);
+  const std::size_t width = escaped.size() + 3;
+  CHECK(lines[1].substr(0, escaped.size()) == escaped);
+  CHECK(lines[1].substr(width, escaped.size()) == escaped);
+  CHECK(lines[2].find('1') == width);
+  CHECK(lines[0].find("CREATED") == lines[1].find("Less than"));
+  CHECK(lines[0].find("CREATED") == lines[2].find("Less than"));
+}
+
+TEST_CASE("columns are aligned by code points, not by bytes") {
+  const std::vector<std::string> lines =
+      lines_of(format(listing_of({row("caf\u00e9", "1", "1"), row("cafe", "1", "1")}),
+                      {Column::repository, Column::tag}));
+  CHECK(lines[1].size() == lines[2].size() + 1);
+}
+
+TEST_CASE("rows are shown in the order they are in, all of them") {
+  const std::string text = format(listing_of({row("b", "1", "1", now - 60), row("a", "1", "1", now),
+                                              row("b", "1", "1", now - 60)}),
+                                  {Column::repository, Column::created});
+  CHECK(text ==
+        "REPOSITORY          CREATED\n"
+        "b                   About a minute ago\n"
+        "a                   Less than a second ago\n"
+        "b                   About a minute ago\n");
+}
+
+TEST_CASE("a listing of many rows is written whole") {
+  Listing listing;
+  constexpr std::size_t count = 20'000;
+  for (std::size_t i = 0; i < count; ++i)
+    listing.add(row("repository-" + std::to_string(i), "1", "1", now, i));
+  const std::vector<std::string> lines =
+      lines_of(format(listing, {Column::repository, Column::size}));
+  REQUIRE(lines.size() == count + 1);
+  for (std::size_t i = 0; i < count; ++i)
+    if (!lines[i + 1].starts_with("repository-" + std::to_string(i) + " "))
+      FAIL_CHECK("row " << i << " is " << lines[i + 1]);
+}

@@ -1,0 +1,116 @@
+#include <dkrls/terminal_text.hpp>
+
+#include "catch.hpp"
+
+using namespace std::string_view_literals;
+
+namespace {
+
+std::string printable(std::string_view text) {
+  std::string out;
+  dkrls::append_printable(out, text);
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("text that cannot act on a terminal stays as it is") {
+  const std::string_view texts[] = {"",
+                                    " ",
+                                    "nginx",
+                                    "~!@#$%^&*()\\x1b",
+                                    "<none>",
+                                    "caf\u00e9",
+                                    "\u00a0\u00ac\u00ae\u00ff",
+                                    "\u65e5\u672c",
+                                    "\u200a\u2010\u2027\u202f\u205f\u2070",
+                                    "\U0001f600",
+                                    "\U0010ffff"};
+  for (const std::string_view text : texts) {
+    CAPTURE(text);
+    CHECK(printable(text) == text);
+    CHECK(dkrls::is_printable(text));
+  }
+}
+
+TEST_CASE("what acts on a terminal becomes an escape") {
+  const struct {
+    std::string_view text, escaped;
+  } table[] = {
+      {"\n", "\\n"},
+      {"\r", "\\r"},
+      {"\t", "\\t"},
+      {"\0"sv, "\\x00"},
+      {"\b", "\\x08"},
+      {"\x1b[31mred\x1b[0m", "\\x1b[31mred\\x1b[0m"},
+      {"\x1f", "\\x1f"},
+      {"\x7f", "\\x7f"},
+      {"\u0080", "\\u0080"},
+      {"\u009b31m", "\\u009b31m"},  // the other way to start an escape sequence
+      {"\u009f", "\\u009f"},
+      {"\u00ad", "\\u00ad"},  // soft hyphen
+      {"\u061c", "\\u061c"},
+      {"\u180e", "\\u180e"},
+      {"\u200b", "\\u200b"},
+      {"\u200f", "\\u200f"},
+      {"\u2028", "\\u2028"},  // line separator
+      {"\u2029", "\\u2029"},
+      {"\u202e", "\\u202e"},  // right to left from here on
+      {"\u2060", "\\u2060"},
+      {"\u2066", "\\u2066"},
+      {"\u206f", "\\u206f"},
+      {"\ufeff", "\\ufeff"},
+      {"\ufff9", "\\ufff9"},
+      {"\U000e0001", "\\U000e0001"},
+      {"\U000e007f", "\\U000e007f"},
+  };
+  for (const auto& [text, escaped] : table) {
+    CHECK(printable(text) == escaped);
+    CHECK_FALSE(dkrls::is_printable(text));
+  }
+}
+
+TEST_CASE("bytes that are not UTF-8 become escapes, one by one") {
+  const struct {
+    std::string_view text, escaped;
+  } table[] = {
+      {"\xff", "\\xff"},
+      {"a\x80z", "a\\x80z"},
+      {"\xc0\x80", "\\xc0\\x80"},
+      {"\xed\xa0\x80", "\\xed\\xa0\\x80"},
+      {"\xe2\x80", "\\xe2\\x80"},
+      {"\xe2\x80g", "\\xe2\\x80g"},
+      {"\xf4\x90\x80\x80", "\\xf4\\x90\\x80\\x80"},
+      {"\xc3\xc3\xa9", "\\xc3\u00e9"},
+  };
+  for (const auto& [text, escaped] : table) {
+    CHECK(printable(text) == escaped);
+    CHECK_FALSE(dkrls::is_printable(text));
+  }
+}
+
+TEST_CASE("every single byte comes out as printable text, and is_printable() says which change") {
+  for (int byte = 0; byte < 256; ++byte) {
+    const std::string text = {'a', static_cast<char>(byte), 'z'};
+    const std::string out = printable(text);
+    CAPTURE(byte);
+    CHECK(dkrls::is_printable(out));
+    CHECK(dkrls::is_printable(text) == (out == text));
+    CHECK(out.front() == 'a');
+    CHECK(out.back() == 'z');
+  }
+}
+
+TEST_CASE("printable text is appended to what is there") {
+  std::string out = "\n";
+  dkrls::append_printable(out, "a\nb");
+  CHECK(out == "\na\\nb");
+}
+
+TEST_CASE("a printable text is as wide as it has code points") {
+  CHECK(dkrls::display_width("") == 0);
+  CHECK(dkrls::display_width("nginx") == 5);
+  CHECK(dkrls::display_width("caf\u00e9") == 4);
+  CHECK(dkrls::display_width("\U0001f600") == 1);
+  CHECK(dkrls::display_width(printable("\x1b\xff")) == 8);
+}
