@@ -9,22 +9,12 @@
 # without touching it, and writes nothing outside engine_dir. The caller calls engine_stop from
 # its EXIT trap.
 
+# shellcheck source=scripts/lib/common.sh
+source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+
 engine_dir=''
 engine_pid=''
 engine_host=''
-
-error() {
-  printf 'Error: %s\n' "$*" >&2
-}
-
-die() {
-  error "$@"
-  exit 1
-}
-
-have() {
-  command -v "$1" >/dev/null 2>&1
-}
 
 # Whether an engine answers there. `docker version` asks its /_ping first.
 engine_answers() {

@@ -31,6 +31,17 @@ std::string print_as_docker(std::uint64_t bytes, int digits) {
   return text.data();
 }
 
+/// Checks that a size is printed as docker prints it, unless that rounds to 1000.
+void check_printed_as_docker(std::uint64_t bytes) {
+  for (const int digits : {3, 4}) {
+    const std::string docker = print_as_docker(bytes, digits);
+    const bool thousand = docker.starts_with("1e+03") || docker.starts_with("1000");
+    const std::string ours = print(bytes, digits);
+    if (thousand ? ours.size() != 3 || ours.front() != '1' : ours != docker)
+      FAIL_CHECK(bytes << ": " << ours << " instead of " << docker);
+  }
+}
+
 /// Sizes of every magnitude alike.
 class RandomSizes {
  public:
@@ -110,15 +121,21 @@ TEST_CASE("a size is appended to what is there") {
 
 TEST_CASE("a random size is printed as docker prints it unless that rounds to 1000") {
   RandomSizes sizes;
-  for (int i = 0; i < 20'000; ++i) {
-    const std::uint64_t bytes = sizes();
-    for (const int digits : {3, 4}) {
-      const std::string docker = print_as_docker(bytes, digits);
-      const bool thousand = docker.starts_with("1e+03") || docker.starts_with("1000");
-      if (!thousand && print(bytes, digits) != docker)
-        FAIL_CHECK(bytes << ": " << print(bytes, digits) << " instead of " << docker);
-      if (thousand && !print(bytes, digits).starts_with("1"))
-        FAIL_CHECK(bytes << ": " << print(bytes, digits));
+  for (int i = 0; i < 20'000; ++i)
+    check_printed_as_docker(sizes());
+  SUCCEED();
+}
+
+TEST_CASE("sizes around the middle between two printed ones are printed as docker prints them") {
+  std::mt19937_64 random(20200610);
+  std::uint64_t unit = 1000;
+  for (int power = 1; power <= 6; ++power, unit *= 1000) {
+    for (int i = 0; i < 3000; ++i) {
+      // Up to four digits and a half, in one of the three places of a unit.
+      const std::uint64_t thousandths = random() % (power == 6 ? 18'000 : 1'000'000);
+      const std::uint64_t middle = thousandths * (unit / 1000) + unit / 2000;
+      for (const std::uint64_t bytes : {middle - 1, middle, middle + 1, middle + random() % 1000})
+        check_printed_as_docker(bytes);
     }
   }
   SUCCEED();

@@ -100,7 +100,14 @@ TEST_CASE("arranged rows are in the same order, whatever order they came in") {
     std::shuffle(rows.begin(), rows.end(), random);
     Listing again = listing_of(rows);
     again.arrange();
-    CHECK(again.rows() == first.rows());
+    CHECK((again.rows() == first.rows()));
+
+    // As engines send them: newest first, and otherwise in no order.
+    std::stable_sort(rows.begin(), rows.end(),
+                     [](const Row& a, const Row& b) { return a.created > b.created; });
+    Listing presorted = listing_of(rows);
+    presorted.arrange();
+    CHECK((presorted.rows() == first.rows()));
   }
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
 #include <boost/asio/redirect_error.hpp>
@@ -26,8 +27,8 @@ namespace asio = boost::asio;
 namespace beast = boost::beast;
 namespace http = boost::beast::http;
 
-/// A body for Beast that goes into an ImageListParser piece by piece, straight from the buffer it was
-/// read into.
+/// A body for Beast that goes into an ImageListParser piece by piece, straight from the buffer it
+/// was read into.
 struct ImageListBody {
   using value_type = ImageListParser*;
 
@@ -54,6 +55,39 @@ struct ImageListBody {
 
    private:
     ImageListParser& parser_;
+  };
+};
+
+/// A body for Beast that is text, of which only the beginning is wanted: more is a failure.
+struct TextBody {
+  using value_type = std::string;
+
+  static constexpr std::size_t max_size = 64 * 1024;
+
+  class reader {  // NOLINT(readability-identifier-naming): Beast's name for it
+   public:
+    template <bool is_request, class Fields>
+    reader(http::header<is_request, Fields>&, value_type& text) : text_(text) {}
+
+    void init(const boost::optional<std::uint64_t>&, error_code& ec) { ec = {}; }
+
+    template <class ConstBufferSequence>
+    std::size_t put(const ConstBufferSequence& buffers, error_code& ec) {
+      std::size_t size = 0;
+      for (const auto buffer : beast::buffers_range_ref(buffers)) {
+        text_.append(static_cast<const char*>(buffer.data()),
+                     std::min(buffer.size(), max_size - text_.size()));
+        size += buffer.size();
+      }
+      if (text_.size() == max_size)
+        ec = http::error::body_limit;
+      return size;
+    }
+
+    void finish(error_code& ec) { ec = {}; }
+
+   private:
+    std::string& text_;
   };
 };
 
@@ -85,13 +119,12 @@ class HttpConnection {
   /// Reads the body as an image list.
   asio::awaitable<void> read_images(ImageListParser& parser);
 
-  /// Reads the body as text, of which at most max_text_body bytes are kept.
+  /// Reads the body as text, or what can be had of it: at most TextBody::max_size bytes.
   asio::awaitable<std::string> read_text();
 
  private:
   static constexpr std::size_t read_size = 128 * 1024;
   static constexpr std::size_t max_head_size = 64 * 1024;
-  static constexpr std::size_t max_text_body = 64 * 1024;
 
   asio::awaitable<void> connect();
   asio::awaitable<void> send(const http::request<http::empty_body>& request);

@@ -2,7 +2,9 @@
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/bind_executor.hpp>
+#include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/dispatch.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/strand.hpp>
@@ -21,8 +23,8 @@ struct Outcome {
   Diagnostics diagnostics;
 };
 
-/// Agrees with the engine on an API version, as docker does: HEAD /_ping, and GET for engines before
-/// 19.03, which know no other.
+/// Agrees with the engine on an API version, as docker does: HEAD /_ping, and GET for engines
+/// before 19.03, which know no other.
 inline asio::awaitable<ApiVersion> newest_version_of(HttpConnection& connection) {
   AnswerHead head = co_await connection.exchange(http::verb::head, "/_ping");
   co_await connection.read_text();
@@ -37,8 +39,7 @@ inline asio::awaitable<void> fetch_images(const ClientOptions& options, ImageSin
                                           Diagnostics& diagnostics) {
   const Logger& logger = options.logger;
   logger.log(LogLevel::debug, "asking " + to_string(options.endpoint));
-  HttpConnection connection(co_await asio::this_coro::executor, options.endpoint,
-                            options.timeout);
+  HttpConnection connection(co_await asio::this_coro::executor, options.endpoint, options.timeout);
 
   const ApiVersion engine = co_await newest_version_of(connection);
   if (engine < oldest_api_version) {
@@ -72,9 +73,8 @@ inline asio::awaitable<void> fetch_images(const ClientOptions& options, ImageSin
     diagnostics.message = parser.problem();
     throw;
   }
-  logger.log(LogLevel::info,
-             "the engine at " + to_string(options.endpoint) + " lists " + std::to_string(images) +
-                 (images == 1 ? " image" : " images"));
+  logger.log(LogLevel::info, "the engine at " + to_string(options.endpoint) + " lists " +
+                                 std::to_string(images) + (images == 1 ? " image" : " images"));
 }
 
 inline asio::awaitable<Outcome> run_listing(std::shared_ptr<const ClientOptions> options,
@@ -90,34 +90,51 @@ inline asio::awaitable<Outcome> run_listing(std::shared_ptr<const ClientOptions>
   co_return outcome;
 }
 
-/// Runs a listing on `executor` and calls `complete(Outcome)` as the completion handler `handler` wants
-/// to be called.
+/// Passes cancellation of every kind on to a coroutine, on the coroutine's strand; Asio alone would
+/// pass on the terminal kind only.
+struct Cancellation {
+  explicit Cancellation(asio::any_io_executor executor) : strand(std::move(executor)) {}
+
+  asio::strand<asio::any_io_executor> strand;
+  asio::cancellation_signal signal;
+};
+
+/// Runs a listing on `executor` and calls `complete(Outcome)` as the completion handler `handler`
+/// wants to be called.
 template <class Handler, class Complete>
 void spawn_listing(std::shared_ptr<const ClientOptions> options, asio::any_io_executor executor,
                    ImageSink sink, Handler handler, Complete complete) {
   const auto completion_executor = asio::get_associated_executor(handler, executor);
-  const auto slot = asio::get_associated_cancellation_slot(handler);
-  auto finish = [handler = std::move(handler), complete = std::move(complete)](
+  // The strand: an operation has a coroutine and a timer, and the executor may have many threads.
+  auto cancellation = std::make_shared<Cancellation>(std::move(executor));
+  if (auto slot = asio::get_associated_cancellation_slot(handler); slot.is_connected())
+    // Weak: a signal may outlive the operation, and even its executor.
+    slot.assign([weak = std::weak_ptr(cancellation)](asio::cancellation_type) {
+      if (const auto alive = weak.lock())
+        asio::dispatch(alive->strand,
+                       [alive] { alive->signal.emit(asio::cancellation_type::terminal); });
+    });
+  auto finish = [handler = std::move(handler), complete = std::move(complete), cancellation](
                     const std::exception_ptr& exception, Outcome outcome) mutable {
+    cancellation.reset();
     if (exception)
       std::rethrow_exception(exception);
     complete(std::move(handler), std::move(outcome));
   };
-  // The strand: an operation has a coroutine and a timer, and the executor may have many threads.
-  asio::co_spawn(asio::make_strand(executor), run_listing(std::move(options), std::move(sink)),
-                 asio::bind_cancellation_slot(
-                     slot, asio::bind_executor(completion_executor, std::move(finish))));
+  asio::co_spawn(
+      cancellation->strand, run_listing(std::move(options), std::move(sink)),
+      asio::bind_cancellation_slot(cancellation->signal.slot(),
+                                   asio::bind_executor(completion_executor, std::move(finish))));
 }
 
 }  // namespace detail
 
-DKRLS_DECL void DockerClient::start(
-    std::shared_ptr<const ClientOptions> options, boost::asio::any_io_executor executor,
-    ImageSink sink, Diagnostics* diagnostics,
-    boost::asio::any_completion_handler<void(error_code)> handler) {
+DKRLS_DECL void DockerClient::start(std::shared_ptr<const ClientOptions> options,
+                                    boost::asio::any_io_executor executor, ImageSink sink,
+                                    Diagnostics* diagnostics,
+                                    boost::asio::any_completion_handler<void(error_code)> handler) {
   detail::spawn_listing(std::move(options), std::move(executor), std::move(sink),
-                        std::move(handler),
-                        [diagnostics](auto finished, detail::Outcome outcome) {
+                        std::move(handler), [diagnostics](auto finished, detail::Outcome outcome) {
                           *diagnostics = std::move(outcome.diagnostics);
                           std::move(finished)(outcome.ec);
                         });

@@ -19,15 +19,12 @@ inline constexpr std::size_t column_gap = 3;
 /// A column: its heading and how a row's cell in it reads.
 struct ColumnTraits {
   std::string_view heading;
+
+  /// What append_cell() shows, where that is text of the row; nullptr where it is not.
+  std::string_view (*text)(const Row& row);
+
   void (*append_cell)(std::string& out, const Row& row, std::chrono::sys_seconds now);
 };
-
-inline void append_name(std::string& out, std::string_view name) {
-  if (name.empty())
-    out += "<none>";
-  else
-    append_printable(out, name);
-}
 
 /// The first 12 digits, as docker shortens IDs.
 inline std::string_view short_id(std::string_view id) noexcept {
@@ -35,34 +32,73 @@ inline std::string_view short_id(std::string_view id) noexcept {
   return id.substr(id.find(':') + 1).substr(0, digits);  // npos + 1 is 0
 }
 
+inline std::string_view name_or_none(std::string_view name) noexcept {
+  return name.empty() ? "<none>" : name;
+}
+
+inline std::string_view repository_text(const Row& row) {
+  return name_or_none(row.repository);
+}
+inline std::string_view tag_text(const Row& row) {
+  return name_or_none(row.tag);
+}
+inline std::string_view id_text(const Row& row) {
+  return short_id(row.id);
+}
+
+template <std::string_view (*text)(const Row&)>
+void append_text(std::string& out, const Row& row, std::chrono::sys_seconds) {
+  append_printable(out, text(row));
+}
+
+inline void append_created(std::string& out, const Row& row, std::chrono::sys_seconds now) {
+  if (!row.created) {
+    out += "N/A";
+    return;
+  }
+  append_age(out, now - *row.created);
+  out += " ago";
+}
+
+inline void append_size(std::string& out, const Row& row, std::chrono::sys_seconds) {
+  if (row.size)
+    append_byte_size(out, *row.size);
+  else
+    out += "N/A";
+}
+
 /// In the order of Column.
 inline constexpr std::array<ColumnTraits, 5> column_traits = {{
-    {"REPOSITORY", [](std::string& out, const Row& row,
-                      std::chrono::sys_seconds) { append_name(out, row.repository); }},
-    {"TAG", [](std::string& out, const Row& row,
-               std::chrono::sys_seconds) { append_name(out, row.tag); }},
-    {"IMAGE ID", [](std::string& out, const Row& row,
-                    std::chrono::sys_seconds) { append_printable(out, short_id(row.id)); }},
-    {"CREATED",
-     [](std::string& out, const Row& row, std::chrono::sys_seconds now) {
-       if (row.created) {
-         append_age(out, now - *row.created);
-         out += " ago";
-       } else {
-         out += "N/A";
-       }
-     }},
-    {"SIZE",
-     [](std::string& out, const Row& row, std::chrono::sys_seconds) {
-       if (row.size)
-         append_byte_size(out, *row.size);
-       else
-         out += "N/A";
-     }},
+    {"REPOSITORY", repository_text, append_text<repository_text>},
+    {"TAG", tag_text, append_text<tag_text>},
+    {"IMAGE ID", id_text, append_text<id_text>},
+    {"CREATED", nullptr, append_created},
+    {"SIZE", nullptr, append_size},
 }};
 
 constexpr const ColumnTraits& traits(Column column) noexcept {
   return column_traits[static_cast<std::size_t>(column)];
+}
+
+/// The width of a column that others follow.
+inline std::size_t column_width(const ColumnTraits& column, const Listing& listing,
+                                std::chrono::sys_seconds now) {
+  std::size_t widest = column.heading.size();
+  std::string cell;
+  for (const Row& row : listing.rows()) {
+    if (column.text != nullptr) {
+      const std::string_view text = column.text(row);
+      // Shown as it is: no need to put the cell together.
+      if (is_printable(text)) {
+        widest = std::max(widest, display_width(text));
+        continue;
+      }
+    }
+    cell.clear();
+    column.append_cell(cell, row, now);
+    widest = std::max(widest, display_width(cell));
+  }
+  return std::max(min_column_width, widest + column_gap);
 }
 
 /// Lines of text on their way to a stream, in few large writes.
@@ -82,8 +118,9 @@ class TableWriter {
 
   /// The padding is due only when another cell follows: lines do not end in blanks.
   void end_cell() {
-    const std::size_t used = display_width(std::string_view(text_).substr(cell_));
-    padding_ = widths_[column_++] - used;
+    if (column_ < widths_.size())
+      padding_ = widths_[column_] - display_width(std::string_view(text_).substr(cell_));
+    ++column_;
   }
 
   void skip_cell() {
@@ -120,17 +157,10 @@ class TableWriter {
 }  // namespace detail
 
 DKRLS_DECL void Formatter::write(const Listing& listing, std::ostream& out) const {
+  // The last column needs no width: nothing is aligned to it.
   std::vector<std::size_t> widths;
-  for (const Column column : columns_) {
-    std::size_t widest = detail::traits(column).heading.size();
-    std::string cell;
-    for (const Row& row : listing.rows()) {
-      cell.clear();
-      detail::traits(column).append_cell(cell, row, now_);
-      widest = std::max(widest, display_width(cell));
-    }
-    widths.push_back(std::max(detail::min_column_width, widest + detail::column_gap));
-  }
+  for (std::size_t i = 0; i + 1 < columns_.size(); ++i)
+    widths.push_back(detail::column_width(detail::traits(columns_[i]), listing, now_));
 
   detail::TableWriter table(out, std::move(widths));
   for (const Column column : columns_) {

@@ -15,6 +15,12 @@ namespace dkrls::detail {
   throw boost::system::system_error(ec);
 }
 
+/// Whether an operation failed because the peer has hung up.
+inline bool is_hang_up(const error_code& ec) {
+  return ec == Errc::truncated_answer || ec == asio::error::connection_reset ||
+         ec == asio::error::broken_pipe;
+}
+
 DKRLS_DECL void HttpConnection::end_wait(const error_code& ec) {
   watch_.end_wait();
   if (timed_out_)
@@ -71,29 +77,39 @@ asio::awaitable<void> HttpConnection::feed(http::response_parser<Body>& parser) 
 }
 
 DKRLS_DECL asio::awaitable<void> HttpConnection::read_head(http::verb verb) {
-  answer_.emplace();
-  answer_->header_limit(max_head_size);
-  answer_->body_limit(boost::none);
-  answer_->skip(verb == http::verb::head);
-  while (!answer_->is_header_done())
-    co_await feed(*answer_);
+  do {
+    answer_.emplace();
+    answer_->header_limit(max_head_size);
+    answer_->body_limit(boost::none);
+    answer_->skip(verb == http::verb::head);
+    while (!answer_->is_header_done())
+      co_await feed(*answer_);
+  } while (answer_->get().result_int() / 100 == 1);  // an interim answer
 }
 
 DKRLS_DECL asio::awaitable<AnswerHead> HttpConnection::exchange(http::verb verb,
                                                                 std::string target) {
   constexpr unsigned http_1_1 = 11;
-  if (!connected_)
-    co_await connect();
-
   http::request<http::empty_body> request(verb, target, http_1_1);
   request.set(http::field::host, "docker");
   request.set(http::field::user_agent, "dkrls/" + std::string(version));
   request.set(http::field::accept, "application/json");
-  co_await send(request);
-  do {
-    co_await read_head(verb);
-  } while (answer_->get().result_int() / 100 == 1);  // an interim answer
-
+  for (bool answered = false; !answered;) {
+    const bool reused = connected_;
+    if (!reused)
+      co_await connect();
+    answer_.reset();
+    try {
+      co_await send(request);
+      co_await read_head(verb);
+      answered = true;
+    } catch (const boost::system::system_error& error) {
+      // A kept connection may end at any time, the next request just being on its way.
+      if (!reused || !is_hang_up(error.code()) || (answer_ && answer_->got_some()))
+        throw;
+      connected_ = false;
+    }
+  }
   const auto& head = answer_->get();
   co_return AnswerHead{head.result_int(), head.reason(), head["Api-Version"]};
 }
@@ -109,15 +125,22 @@ asio::awaitable<void> HttpConnection::read_body(http::response_parser<Body>& par
 
 DKRLS_DECL asio::awaitable<void> HttpConnection::read_images(ImageListParser& images) {
   http::response_parser<ImageListBody> parser(std::move(*answer_), &images);
+  if (parser.is_done()) {  // without a body, so that Beast asks for no end of it
+    error_code ec;
+    images.finish(ec);
+    if (ec)
+      throw_failure(ec);
+  }
   co_await read_body(parser);
 }
 
 DKRLS_DECL asio::awaitable<std::string> HttpConnection::read_text() {
-  http::response_parser<http::string_body> parser(std::move(*answer_));
-  parser.body_limit(max_text_body);
+  http::response_parser<TextBody> parser(std::move(*answer_));
   try {
     co_await read_body(parser);
-  } catch (const boost::system::system_error&) {
+  } catch (const boost::system::system_error& error) {
+    if (error.code() == asio::error::operation_aborted)
+      throw;
     // A cut message is better than none: the status says what is wrong.
     connected_ = false;
   }

@@ -24,10 +24,23 @@ DKRLS_DECL bool is_dangling(const Image& image) noexcept {
          std::all_of(image.repo_digests.begin(), image.repo_digests.end(), unnamed);
 }
 
+namespace detail {
+
+/// Whether a text is "name@digest" of the very name that a tag has: the common case, known at a
+/// glance.
+inline bool is_digest_of(const Reference& tagged, std::string_view text) noexcept {
+  return text.size() > tagged.repository.size() && text[tagged.repository.size()] == '@' &&
+         text.starts_with(tagged.repository);
+}
+
+}  // namespace detail
+
 DKRLS_DECL void append_references(const Image& image, std::vector<Reference>& out) {
   const auto first = static_cast<std::ptrdiff_t>(out.size());
   for (const auto* texts : {&image.repo_tags, &image.repo_digests}) {
     for (const std::string& text : *texts) {
+      if (out.size() > static_cast<std::size_t>(first) && detail::is_digest_of(out.back(), text))
+        continue;
       const Reference reference = parse_reference(text);
       if (!reference.repository.empty())
         out.push_back(reference);
@@ -38,8 +51,8 @@ DKRLS_DECL void append_references(const Image& image, std::vector<Reference>& ou
     return;
   }
   // Sorting puts the references of a repository together, those without a tag last. Which list a
-  // reference came from does not matter: the containerd store and podman put "name@digest" among the
-  // tags, too.
+  // reference came from does not matter: the containerd store and podman put "name@digest" among
+  // the tags, too.
   std::sort(out.begin() + first, out.end(), [](const Reference& a, const Reference& b) {
     return std::tuple(a.repository, a.tag.empty(), a.tag) <
            std::tuple(b.repository, b.tag.empty(), b.tag);

@@ -26,11 +26,9 @@ class ImageListHandler {
 
   bool on_array_begin(error_code& ec) {
     ++depth_;
-    if (depth_ == list_depth || depth_ > text_list_depth || field_ == Field::other)
+    if (depth_ == list_depth || (depth_ > image_depth && field_ == Field::other))
       return true;
-    if (depth_ != text_list_depth || !expects_text_list())
-      return refuse(ec);
-    return true;
+    return (depth_ == text_list_depth && expects_text_list()) || refuse(ec);
   }
 
   bool on_array_end(std::size_t, error_code&) {
@@ -260,12 +258,15 @@ class ImageListParser::Impl {
       return;
     }
     parser_.write_some(false, nullptr, 0, ec);
-    if (ec == boost::json::error::incomplete) {
-      problem_ = "the list of images ends at byte " + std::to_string(offset_);
-      ec = Errc::truncated_answer;
-    } else if (ec) {
+    if (!ec)
+      return;
+    if (ec == Errc::not_an_image_list || !problem_.empty()) {
       fail(ec);
+      return;
     }
+    // All bytes were good: what is wrong is that there are no more, in the middle of a number, too.
+    problem_ = "the list of images ends at byte " + std::to_string(offset_);
+    ec = Errc::truncated_answer;
   }
 
   const std::string& problem() const noexcept { return problem_; }

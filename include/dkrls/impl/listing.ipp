@@ -39,7 +39,18 @@ DKRLS_DECL void Listing::replace(std::size_t index, const Row& row) {
 }
 
 DKRLS_DECL void Listing::arrange() {
-  std::sort(rows_.begin(), rows_.end(), comes_before);
+  const auto newer = [](const Row& a, const Row& b) { return a.created > b.created; };
+  if (std::is_sorted(rows_.begin(), rows_.end(), newer)) {
+    // As docker sends them: only the rows of one moment are still to be put in order.
+    for (auto first = rows_.begin(); first != rows_.end();) {
+      const auto last = std::find_if(first, rows_.end(),
+                                     [&](const Row& row) { return row.created != first->created; });
+      std::sort(first, last, comes_before);
+      first = last;
+    }
+  } else {
+    std::sort(rows_.begin(), rows_.end(), comes_before);
+  }
   rows_.erase(std::unique(rows_.begin(), rows_.end()), rows_.end());
 }
 

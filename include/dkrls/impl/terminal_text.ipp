@@ -49,21 +49,25 @@ inline void append_escape(std::string& out, char32_t value) {
   }
 }
 
-/// How many bytes at the start of `text` are printable ASCII; names of images are nothing else. Looks
-/// at eight bytes at a time.
-inline std::size_t count_printable_ascii(std::string_view text) noexcept {
+/// Whether the eight bytes at `text` are printable ASCII.
+inline bool are_eight_printable_ascii(const char* text) noexcept {
   constexpr std::uint64_t ones = 0x0101010101010101;
-  constexpr std::uint64_t high_bits = 0x80 * ones;
+  std::uint64_t word = 0;
+  std::memcpy(&word, text, sizeof(word));
+  // A high bit gets set where a byte is below ' ', is DEL, or is beyond ASCII.
+  return (((word - 0x20 * ones) | (word + ones) | word) & 0x80 * ones) == 0;
+}
+
+/// How many bytes at the start of `text` are printable ASCII; names of images are nothing else. Looks
+/// at eight bytes at a time, the last eight of which may overlap those before.
+inline std::size_t count_printable_ascii(std::string_view text) noexcept {
+  constexpr std::size_t eight = 8;
   std::size_t i = 0;
-  for (; i + sizeof(std::uint64_t) <= text.size(); i += sizeof(std::uint64_t)) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, text.data() + i, sizeof(word));
-    // A high bit is set where a byte is below ' ', is DEL, or is beyond ASCII.
-    const std::uint64_t below_blank = word - 0x20 * ones;
-    const std::uint64_t delete_or_more = word + ones;
-    if (((below_blank | delete_or_more | word) & high_bits) != 0)
-      break;
-  }
+  while (i + eight <= text.size() && are_eight_printable_ascii(text.data() + i))
+    i += eight;
+  if (i > 0 && i + eight > text.size() &&
+      are_eight_printable_ascii(text.data() + text.size() - eight))
+    return text.size();
   while (i < text.size() && is_printable_ascii(text[i]))
     ++i;
   return i;

@@ -1,0 +1,55 @@
+# Short names for what the CMake presets and the scripts do. `make` alone lists them.
+# What is missing to build or test is installed first, through apt.
+
+prefix ?= /usr/local
+
+export CMAKE_BUILD_PARALLEL_LEVEL ?= $(shell getconf _NPROCESSORS_ONLN)
+
+.DEFAULT_GOAL := help
+.PHONY: help demo build test sanitize lint bench e2e install clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+
+demo: build ## Build, and show the images of the local engine (or of an example)
+	scripts/demo
+
+build: ## Build the command: build/release/bin/dkr-ls
+	scripts/install-deps build
+	cmake --preset release
+	cmake --build --preset release
+
+define run_tests
+	cmake --preset $(1)
+	cmake --build --preset $(1)
+	ctest --preset $(1)
+endef
+
+test: ## Build everything and run all tests
+	scripts/install-deps test
+	$(call run_tests,dev)
+
+sanitize: ## The same tests under the address, undefined behaviour and thread sanitizers
+	scripts/install-deps test
+	$(call run_tests,asan)
+	$(call run_tests,tsan)
+
+lint: ## Check formatting, naming and the shell scripts
+	scripts/install-deps lint
+	scripts/lint
+
+bench: ## Measure speed, memory and size beside docker and curl, against the budgets
+	scripts/install-deps bench
+	cmake --preset release
+	cmake --build --preset release --target dkr-ls bench_programs
+	tests/bench/run.sh
+
+e2e: build ## Run the command on a real engine, and check what it prints
+	scripts/install-deps docker
+	./e2e.sh
+
+install: build ## Install command and library to DESTDIR and prefix (/usr/local)
+	cmake --install build/release --prefix "$(prefix)"
+
+clean: ## Remove everything that was built
+	rm -rf build

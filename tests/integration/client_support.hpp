@@ -1,0 +1,77 @@
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+#include <dkrls/docker_client.hpp>
+#include <string>
+#include <vector>
+
+#include "example_listing.hpp"
+#include "fake_engine.hpp"
+
+namespace dkrls_test {
+
+/// What a client reported.
+struct Outcome {
+  dkrls::error_code ec;
+  dkrls::Diagnostics diagnostics;
+  std::vector<dkrls::Image> images;
+};
+
+/// A client of an engine. Where silence is not the point nobody waits for the timeout.
+inline dkrls::DockerClient client_of(const FakeEngine& engine,
+                                     std::chrono::seconds timeout = std::chrono::seconds(10)) {
+  return dkrls::DockerClient({{engine.path()}, timeout, {}});
+}
+
+inline Outcome list(const dkrls::DockerClient& client) {
+  Outcome outcome;
+  outcome.images = client.list_images(outcome.ec, outcome.diagnostics);
+  return outcome;
+}
+
+inline Outcome list(const FakeEngine& engine) {
+  return list(client_of(engine));
+}
+
+inline Outcome list(std::string path) {
+  return list(dkrls::DockerClient({{std::move(path)}, std::chrono::seconds(10), {}}));
+}
+
+/// A moment in the past for images of tests that do not care when they were made.
+inline constexpr std::chrono::sys_seconds some_day{std::chrono::seconds(1'700'000'000)};
+
+/// A list of `count` images as an engine sends it, about 400 bytes each.
+inline std::string many_images_json(std::size_t count) {
+  std::string json = "[";
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::string number = std::to_string(i);
+    json += "{\"Containers\":-1,\"Created\":" + std::to_string(1'700'000'000 + i) +
+            ",\"Id\":\"sha256:" + std::string(64 - number.size(), '0') + number +
+            "\",\"Labels\":{\"description\":\"" + std::string(150, 'x') +
+            "\"},\"ParentId\":\"\",\"RepoDigests\":null,\"RepoTags\":[\"example.com/app:" + number +
+            "\"],\"SharedSize\":-1,\"Size\":" + std::to_string(i) + "},";
+  }
+  if (count > 0)
+    json.pop_back();
+  return json + "]\n";
+}
+
+/// Serves the example listing.
+inline void serve_example(FakeEngine& engine, Framing framing = Framing::content_length) {
+  engine.on("GET /images/json", images(example_listing_json(some_day), framing));
+}
+
+/// Whether these are the images of the example listing, in any order.
+inline bool is_example(const std::vector<dkrls::Image>& images) {
+  return images.size() == example_listing.size() &&
+         std::all_of(example_listing.begin(), example_listing.end(), [&](const auto& expected) {
+           return std::any_of(images.begin(), images.end(), [&](const dkrls::Image& image) {
+             return image.id == full_id(expected) && image.size == expected.bytes &&
+                    image.created == some_day - expected.age &&
+                    dkrls::is_dangling(image) == expected.repository.empty();
+           });
+         });
+}
+
+}  // namespace dkrls_test

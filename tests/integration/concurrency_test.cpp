@@ -1,0 +1,120 @@
+// Many listings at the same time.
+
+#include <algorithm>
+#include <atomic>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/thread_pool.hpp>
+#include <boost/asio/use_future.hpp>
+#include <deque>
+#include <thread>
+
+#include "catch.hpp"
+#include "client_support.hpp"
+
+namespace {
+
+namespace asio = boost::asio;
+using namespace dkrls_test;
+using dkrls::error_code;
+using dkrls::Image;
+
+constexpr std::size_t many = 64;
+
+}  // namespace
+
+TEST_CASE("many listings run at the same time on one context") {
+  FakeEngine engine;
+  // Nobody is answered before all have asked.
+  engine.on("GET /images/json",
+            Reply().wait().send(http_response("200 OK", example_listing_json(some_day))));
+  const dkrls::DockerClient client = client_of(engine);
+  asio::io_context context;
+  std::deque<Outcome> outcomes(many);
+  for (Outcome& outcome : outcomes)
+    client.async_list_images(context.get_executor(), outcome.diagnostics,
+                             [&outcome](error_code ec, std::vector<Image> images) {
+                               outcome.ec = ec;
+                               outcome.images = std::move(images);
+                             });
+  std::thread thread([&] { context.run(); });
+  engine.await_waiting(many);
+  engine.release();
+  thread.join();
+  CHECK(engine.connections() == many);
+  CHECK(std::all_of(outcomes.begin(), outcomes.end(), [](const Outcome& outcome) {
+    return !outcome.ec && is_example(outcome.images);
+  }));
+}
+
+TEST_CASE("many listings run at the same time on the threads of a pool") {
+  FakeEngine engine;
+  serve_example(engine, Framing::one_chunk);
+  const dkrls::DockerClient client = client_of(engine);
+  asio::thread_pool pool(4);
+  std::deque<Outcome> outcomes(many);
+  std::atomic<std::size_t> completed = 0;
+  for (Outcome& outcome : outcomes)
+    client.async_list_images(pool.get_executor(), outcome.diagnostics,
+                             [&](error_code ec, std::vector<Image> images) {
+                               outcome.ec = ec;
+                               outcome.images = std::move(images);
+                               ++completed;
+                             });
+  pool.join();
+  CHECK(completed == many);
+  CHECK(std::all_of(outcomes.begin(), outcomes.end(), [](const Outcome& outcome) {
+    return !outcome.ec && outcome.diagnostics.http_status == 200 && is_example(outcome.images);
+  }));
+}
+
+TEST_CASE("listings on a pool fail each in its own way") {
+  FakeEngine good;
+  serve_example(good);
+  FakeEngine refusing;
+  refusing.on("GET /images/json", error("500 Oops", "{\"message\":\"no\"}"));
+  FakeEngine cut;
+  cut.on("GET /images/json", Reply().send("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n[").close());
+  FakeEngine silent;
+  silent.on("GET /images/json", Reply().wait());
+  const error_code success;
+  const std::pair<FakeEngine*, error_code> kinds[] = {{&good, success},
+                                                      {&refusing, dkrls::Errc::engine_error},
+                                                      {&cut, dkrls::Errc::truncated_answer},
+                                                      {&silent, dkrls::Errc::timed_out}};
+  asio::thread_pool pool(4);
+  struct Listing {
+    error_code expected;
+    dkrls::Diagnostics diagnostics;
+    error_code ec;
+  };
+  std::deque<Listing> listings;
+  for (std::size_t i = 0; i < many; ++i) {
+    const auto& [engine, expected] = kinds[i % std::size(kinds)];
+    Listing& listing = listings.emplace_back();
+    listing.expected = expected;
+    client_of(*engine, std::chrono::seconds(1))
+        .async_for_each_image(
+            pool.get_executor(), [](const Image&) {}, listing.diagnostics,
+            [&listing](error_code ec) { listing.ec = ec; });
+  }
+  pool.join();
+  for (const Listing& listing : listings)
+    CHECK(listing.ec == listing.expected);
+}
+
+TEST_CASE("one client serves several threads") {
+  FakeEngine engine;
+  serve_example(engine);
+  const dkrls::DockerClient client = client_of(engine);
+  std::atomic<std::size_t> good = 0;
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 4; ++i)
+    threads.emplace_back([&] {
+      for (int j = 0; j < 8; ++j)
+        if (is_example(list(client).images))
+          ++good;
+    });
+  for (std::thread& thread : threads)
+    thread.join();
+  CHECK(good == 4 * 8);
+}

@@ -1,0 +1,69 @@
+// What a client says while it works.
+
+#include <utility>
+
+#include "catch.hpp"
+#include "client_support.hpp"
+
+namespace {
+
+using namespace dkrls_test;
+using dkrls::LogLevel;
+
+using Messages = std::vector<std::pair<LogLevel, std::string>>;
+
+/// Everything said at or above a level while a listing runs.
+Messages messages_of(const FakeEngine& engine, LogLevel level) {
+  Messages messages;
+  const dkrls::Logger logger(level, [&](LogLevel of_message, std::string_view message) {
+    messages.emplace_back(of_message, message);
+  });
+  list(dkrls::DockerClient({{engine.path()}, std::chrono::seconds(10), logger}));
+  return messages;
+}
+
+}  // namespace
+
+TEST_CASE("at DEBUG a client says whom it asks and what for") {
+  FakeEngine engine;
+  serve_example(engine);
+  CHECK(messages_of(engine, LogLevel::debug) ==
+        Messages{{LogLevel::debug, "asking " + engine.url()},
+                 {LogLevel::debug, "the engine speaks API 1.41: GET /v1.41/images/json"},
+                 {LogLevel::info, "the engine at " + engine.url() + " lists 8 images"}});
+}
+
+TEST_CASE("at DEBUG a client says which version the engine announces and which it asks for") {
+  FakeEngine engine;
+  engine.on("HEAD /_ping", ping("1.60"));
+  const Messages messages = messages_of(engine, LogLevel::debug);
+  REQUIRE(messages.size() == 3);
+  CHECK(messages[1].second == "the engine speaks API 1.60: GET /v1.51/images/json");
+}
+
+TEST_CASE("at INFO a client says how many images there are") {
+  const auto [count, words] =
+      GENERATE(table<std::size_t, std::string>({{0, "0 images"}, {1, "1 image"}, {2, "2 images"}}));
+  FakeEngine engine;
+  engine.on("GET /images/json", images(many_images_json(count)));
+  CHECK(messages_of(engine, LogLevel::info) ==
+        Messages{{LogLevel::info, "the engine at " + engine.url() + " lists " + words}});
+}
+
+TEST_CASE("at WARNING and above a client that works says nothing") {
+  FakeEngine engine;
+  const LogLevel level = GENERATE(LogLevel::warning, LogLevel::error, LogLevel::fatal);
+  CHECK(messages_of(engine, level).empty());
+}
+
+TEST_CASE("a listing that fails does not claim at INFO to have listed anything") {
+  FakeEngine engine;
+  engine.on("GET /images/json", error("500 Oops", "{\"message\":\"no\"}"));
+  CHECK(messages_of(engine, LogLevel::info).empty());
+}
+
+TEST_CASE("a client is silent unless it is given a logger") {
+  const dkrls::DockerClient client;
+  for (const LogLevel level : {LogLevel::trace, LogLevel::warning, LogLevel::fatal})
+    CHECK_FALSE(client.options().logger.enabled(level));
+}

@@ -1,0 +1,144 @@
+// Sockets behind which there is no engine.
+
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/local/datagram_protocol.hpp>
+#include <boost/asio/local/stream_protocol.hpp>
+#include <filesystem>
+#include <fstream>
+
+#include "catch.hpp"
+#include "client_support.hpp"
+
+namespace {
+
+using namespace dkrls_test;
+namespace asio = boost::asio;
+namespace errc = boost::system::errc;
+using Protocol = asio::local::stream_protocol;
+
+/// A fresh directory that goes with its contents.
+class TemporaryDirectory {
+ public:
+  TemporaryDirectory() {
+    std::string path = (std::filesystem::temp_directory_path() / "dkrls.XXXXXX").string();
+    REQUIRE(::mkdtemp(path.data()) != nullptr);
+    path_ = path;
+  }
+  ~TemporaryDirectory() { std::filesystem::remove_all(path_); }
+  TemporaryDirectory(const TemporaryDirectory&) = delete;
+  TemporaryDirectory& operator=(const TemporaryDirectory&) = delete;
+
+  std::string operator/(const char* name) const { return (path_ / name).string(); }
+
+ private:
+  std::filesystem::path path_;
+};
+
+/// The rights of an ordinary user, for as long as this lives: root may do everything.
+class WithoutPrivileges {
+ public:
+  WithoutPrivileges() {
+    if (privileged_)
+      REQUIRE(::seteuid(nobody) == 0);
+  }
+  ~WithoutPrivileges() {
+    if (privileged_ && ::seteuid(0) != 0)
+      std::abort();
+  }
+  WithoutPrivileges(const WithoutPrivileges&) = delete;
+  WithoutPrivileges& operator=(const WithoutPrivileges&) = delete;
+
+ private:
+  static constexpr uid_t nobody = 65534;
+  bool privileged_ = ::geteuid() == 0;
+};
+
+}  // namespace
+
+TEST_CASE("a missing socket is no such file") {
+  const TemporaryDirectory directory;
+  const Outcome outcome = list(directory / "missing.sock");
+  CHECK(outcome.ec == errc::no_such_file_or_directory);
+  CHECK(outcome.diagnostics.http_status == 0);
+  CHECK(outcome.images.empty());
+}
+
+TEST_CASE("an empty path is an error") {
+  CHECK(list("").ec);
+}
+
+TEST_CASE("a socket that nobody listens at any more refuses") {
+  const TemporaryDirectory directory;
+  const std::string path = directory / "stale.sock";
+  asio::io_context context;
+  Protocol::acceptor(context, path).close();
+  REQUIRE(std::filesystem::is_socket(path));
+  CHECK(list(path).ec == errc::connection_refused);
+}
+
+TEST_CASE("a file or directory in the place of the socket is an error of the system") {
+  const TemporaryDirectory directory;
+  const std::string file = directory / "file";
+  std::ofstream(file) << "not a socket";
+  for (const std::string& path : {file, directory / "."}) {
+    const Outcome outcome = list(path);
+    const bool refused = outcome.ec == errc::connection_refused;  // Linux
+    CHECK((refused || outcome.ec == errc::not_a_socket));         // others
+  }
+  CHECK(list(file + "/engine.sock").ec == errc::not_a_directory);
+}
+
+TEST_CASE("a datagram socket is not taken for an engine's") {
+  const TemporaryDirectory directory;
+  const std::string path = directory / "datagram.sock";
+  asio::io_context context;
+  const asio::local::datagram_protocol::socket socket(context, path);
+  CHECK(list(path).ec == errc::wrong_protocol_type);
+}
+
+TEST_CASE("a socket that the user may not use is permission denied") {
+  FakeEngine engine;
+  REQUIRE(::chmod(engine.path().c_str(), 0) == 0);
+  Outcome outcome;
+  {
+    const WithoutPrivileges ordinary_user;
+    outcome = list(engine);
+  }
+  CHECK(outcome.ec == errc::permission_denied);
+  CHECK(engine.connections() == 0);
+}
+
+TEST_CASE("a path that is too long for a socket is an error, not another path") {
+  FakeEngine engine;
+  const std::size_t longest = sizeof(sockaddr_un::sun_path) - 1;
+  CHECK(list(std::string(longest + 1, 'x')).ec == errc::filename_too_long);
+  CHECK(list(std::string(100'000, 'x')).ec == errc::filename_too_long);
+
+  // The same socket by a longer and longer way.
+  std::string path = engine.path();
+  const std::size_t slash = path.rfind('/');
+  while (path.size() + 2 <= longest)
+    path.insert(slash, "/.");
+  if (path.size() < longest)
+    path.insert(slash, "/");
+  REQUIRE(path.size() == longest);
+  CHECK_FALSE(list(path).ec);
+  CHECK(list(path.insert(slash, "/")).ec == errc::filename_too_long);
+}
+
+TEST_CASE("an engine that accepts nobody is waited for no longer than the timeout") {
+  const TemporaryDirectory directory;
+  const std::string path = directory / "busy.sock";
+  asio::io_context context;
+  const Protocol::acceptor acceptor(context, path);
+  const auto start = std::chrono::steady_clock::now();
+  const Outcome outcome = list(dkrls::DockerClient({{path}, std::chrono::seconds(1), {}}));
+  const auto elapsed = std::chrono::steady_clock::now() - start;
+  CHECK(outcome.ec == dkrls::Errc::timed_out);
+  CHECK(elapsed >= std::chrono::milliseconds(900));
+  CHECK(elapsed < std::chrono::seconds(5));
+}

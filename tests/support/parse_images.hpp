@@ -1,0 +1,47 @@
+#pragma once
+
+#include <dkrls/detail/image_list_parser.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace dkrls_test {
+
+/// What became of the body of an image list.
+struct ParsedImages {
+  std::vector<dkrls::Image> images;  ///< also those before an error
+  dkrls::error_code error;
+  std::string problem;
+
+  friend bool operator==(const ParsedImages&, const ParsedImages&) = default;
+};
+
+/// Feeds the pieces of a body to a parser, up to the first error.
+template <class Pieces>
+ParsedImages parse_pieces(const Pieces& pieces) {
+  ParsedImages parsed;
+  dkrls::detail::ImageListParser parser(
+      [&](const dkrls::Image& image) { parsed.images.push_back(image); });
+  for (const std::string_view piece : pieces) {
+    parser.write(piece, parsed.error);
+    if (parsed.error)
+      break;
+  }
+  if (!parsed.error)
+    parser.finish(parsed.error);
+  parsed.problem = parser.problem();
+  return parsed;
+}
+
+/// Feeds a body to a parser, whole or in pieces of one size.
+inline ParsedImages parse_images(std::string_view body,
+                                 std::size_t piece_size = std::string_view::npos) {
+  std::vector<std::string_view> pieces;
+  while (!body.empty()) {
+    pieces.push_back(body.substr(0, piece_size));
+    body.remove_prefix(pieces.back().size());
+  }
+  return parse_pieces(pieces);
+}
+
+}  // namespace dkrls_test
