@@ -36,6 +36,8 @@ sanitize: ## The same tests under the address, undefined behaviour and thread sa
 
 lint: ## Check formatting, naming and the shell scripts
 	scripts/install-deps lint
+	cmake --preset dev
+	cmake --build --preset dev
 	scripts/lint
 
 bench: ## Measure speed, memory and size beside docker and curl, against the budgets

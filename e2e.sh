@@ -11,6 +11,8 @@ set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source=scripts/lib/engine.sh
 source "$root/scripts/lib/engine.sh"
+# shellcheck source=scripts/lib/images.sh
+source "$root/scripts/lib/images.sh"
 
 usage() {
   cat <<'USAGE'
@@ -25,40 +27,34 @@ Runs dkr-ls end to end on a real engine and checks what it prints.
   --binary PATH     the command to test (default build/release/bin/dkr-ls)
 
 Needs the docker CLI and 1 GB of disk for a few moments (podman takes 1.2 GB). No network.
+What it makes is removed, also when it is interrupted; only kill -9 would leave it, to be found
+with: docker images --filter label=dkr-ls.e2e
 Exit status: 0 if everything was as expected, 1 if not.
 USAGE
 }
 
 # The listing, in the order dkr-ls must print it. Each image is its base plus one layer: that makes
-# one chain of all layers, of no more than 902 MB together. Sizes and ages lie in the middle of what is printed as the
-# SIZE and CREATED given here, so that neither an engine's overhead nor a long run changes them.
+# one chain of all layers, of no more than 902 MB together. Sizes and ages lie in the middle of what
+# is printed as the SIZE and CREATED given here, so that neither an engine's overhead nor a long run
+# changes them.
 #
-#     repository:tag                                    built on                        kB  days  SIZE   CREATED
+# repository:tag                built on                         kB days SIZE   CREATED
 readonly listing='
-  nginx:latest                                          debian:buster-20200514-slim 133000   17  133MB  2 weeks ago
-  nginx:alpine                                          -                            22100   45  22.1MB 6 weeks ago
-  mysql/mysql-server:5.7                                awscli:1                    322000   75  322MB  2 months ago
-  datadog/agent:7                                       mysql/mysql-server:5.7      540000  100  540MB  3 months ago
-  123456789000.dkr.ecr.us-east-1.amazonaws.com/webapp:20200609-1018 <none>:<none>   902000  105  902MB  3 months ago
-  awscli:1                                              nginx:latest                317000  110  317MB  3 months ago
-  debian:buster-20200514-slim                           nginx:alpine                 69200  132  69.2MB 4 months ago
-  <none>:<none>                                         datadog/agent:7             661000  138  661MB  4 months ago
+  nginx:latest                  debian:buster-20200514-slim  133000  17  133MB  2 weeks ago
+  nginx:alpine                  -                             22100  45  22.1MB 6 weeks ago
+  mysql/mysql-server:5.7        awscli:1                     322000  75  322MB  2 months ago
+  datadog/agent:7               mysql/mysql-server:5.7       540000 100  540MB  3 months ago
+  123456789000.dkr.ecr.us-east-1.amazonaws.com/webapp:20200609-1018 \
+                                <none>:<none>                902000 105  902MB  3 months ago
+  awscli:1                      nginx:latest                 317000 110  317MB  3 months ago
+  debian:buster-20200514-slim   nginx:alpine                  69200 132  69.2MB 4 months ago
+  <none>:<none>                 datadog/agent:7              661000 138  661MB  4 months ago
 '
-readonly untagged='<none>:<none>'
-
-# What marks the images of this run, whatever happens to their names.
-readonly label=dkr-ls.e2e
-readonly nonce=$$-$EPOCHSECONDS-$RANDOM
-
-declare -a names=()                               # in the order of the listing
-declare -A base=() kilobytes=() days=() size=() created=() layer=() id=()
 
 engine=auto
 binary=$root/build/release/bin/dkr-ls
 work=''             # directory of this run
 own_engine=false    # whether the engine was started here, so that all its images are ours
-load_pid=''         # the running `docker load`
-images_before=''    # file with the images of the engine before the run; set once it may hold ours
 passed=0 failed=0 skipped=0
 
 main() {
@@ -70,7 +66,7 @@ main() {
   trap 'interrupted 143' TERM
   work=$(mktemp -d "${TMPDIR:-/tmp}/dkr-ls-e2e.XXXXXX")
 
-  read_listing
+  read_listing <<<"$listing"
   choose_engine
   make_images
   check_listing
@@ -113,16 +109,6 @@ check_tools() {
   have docker || die 'the docker CLI is needed to load images; run: scripts/install-deps docker'
 }
 
-read_listing() {
-  local name on kb age shown words
-  while read -r name on kb age shown words; do
-    [[ -n $name ]] || continue
-    layer[$name]=${#names[@]}
-    names+=("$name")
-    base[$name]=$on kilobytes[$name]=$kb days[$name]=$age size[$name]=$shown created[$name]=$words
-  done <<<"$listing"
-}
-
 # --- the engine -------------------------------------------------------------------------------
 
 choose_engine() {
@@ -162,162 +148,7 @@ use_throwaway_engine() {
   export DOCKER_HOST=$engine_host
 }
 
-# Those of our names that the engine already has, comma-separated.
-names_taken() {
-  local name taken=()
-  for name in "${names[@]}"; do
-    if [[ $name != "$untagged" ]] && docker image inspect "$name" >/dev/null 2>&1; then
-      taken+=("$name")
-    fi
-  done
-  (IFS=, && echo "${taken[*]}")
-}
-
-# All images of the engine, names and digests included; one a line, sorted.
-list_images() {
-  docker images --all --no-trunc --digests \
-    --format '{{.Repository}} {{.Tag}} {{.Digest}} {{.ID}}' | sort
-}
-
-# --- making and removing the images ------------------------------------------------------------
-
-make_images() {
-  local name shrink=0
-  list_images >"$work/images-before"
-  mkdir "$work/archive"
-  # That kind of engine keeps the compressed layers as well, which adds one part in 1030.
-  ! has_containerd_store || shrink=1030
-  for name in "${names[@]}"; do
-    make_layer "$name" "$shrink"
-  done
-  for name in "${names[@]}"; do
-    make_config "$name"
-  done
-  make_manifest
-  tar -cf "$work/archive.tar" -C "$work/archive" .
-
-  echo 'Loading the images.'
-  images_before=$work/images-before
-  # In a session of its own, so that Ctrl-C does not stop it half-way with images still to appear.
-  setsid docker load --quiet --input "$work/archive.tar" >"$work/load" 2>&1 &
-  load_pid=$!
-  wait "$load_pid" || die "docker load failed: $(tail -n 3 "$work/load")"
-  load_pid=''
-  find_ids
-}
-
-# make_layer NAME SHRINK: a layer of one file of zeros, one part in SHRINK (0: none) smaller than
-# listed. It takes no room as a sparse file and next to none compressed: only the engine ever holds
-# its full size.
-make_layer() {
-  local name=$1 shrink=$2 index=${layer[$1]} bytes
-  bytes=$((kilobytes[$name] * 1000))
-  [[ ${base[$name]} == - ]] || bytes=$((bytes - kilobytes[${base[$name]}] * 1000))
-  ((shrink == 0)) || bytes=$((bytes - bytes / shrink))
-
-  truncate --size "$bytes" "$work/zeros-$index"
-  tar --create --format=ustar --blocking-factor=1 --mtime=@0 --owner=0 --group=0 --numeric-owner \
-    --directory "$work" "zeros-$index" | gzip >"$work/archive/layer-$index.tar.gz"
-  gzip --decompress --stdout "$work/archive/layer-$index.tar.gz" | sha256 >"$work/diff-id-$index"
-  rm "$work/zeros-$index"
-}
-
-has_containerd_store() {
-  [[ $(docker info --format '{{json .DriverStatus}}' 2>/dev/null) == *io.containerd.snapshotter* ]]
-}
-
-sha256() {
-  sha256sum | cut -d ' ' -f 1
-}
-
-# The layers of an image from the bottom up.
-layers_of() {
-  [[ ${base[$1]} == - ]] || layers_of "${base[$1]}"
-  echo "${layer[$1]}"
-}
-
-make_config() {
-  local name=$1 date platform index diff_ids='' history='' config=$work/config-${layer[$1]}
-  date=$(date --utc --date="${days[$name]} days ago" +%Y-%m-%dT%H:%M:%SZ)
-  platform=$(docker version --format '"os":"{{.Server.Os}}","architecture":"{{.Server.Arch}}"')
-  for index in $(layers_of "$name"); do
-    diff_ids+=",\"sha256:$(cat "$work/diff-id-$index")\""
-    history+=",{\"created\":\"$date\",\"created_by\":\"layer $index\"}"
-  done
-  printf '{%s,"created":"%s","config":{"Labels":{"%s":"%s"}},"rootfs":{"type":"layers",%s},%s}' \
-    "$platform" "$date" "$label" "$nonce" "\"diff_ids\":[${diff_ids#,}]" \
-    "\"history\":[${history#,}]" >"$config"
-  mv "$config" "$work/archive/config-${layer[$name]}.json"
-}
-
-# Names are given in full: podman would take short ones for images of "localhost". Bases come before
-# what is built on them, so that the engine unpacks no more than one layer for each image.
-make_manifest() {
-  local name tags layers index entries=''
-  for name in $(smallest_first); do
-    case $name in
-      "$untagged") tags=null ;;
-      *.*/*) tags="[\"$name\"]" ;;
-      */*) tags="[\"docker.io/$name\"]" ;;
-      *) tags="[\"docker.io/library/$name\"]" ;;
-    esac
-    layers=''
-    for index in $(layers_of "$name"); do
-      layers+=",\"layer-$index.tar.gz\""
-    done
-    entries+=",{\"Config\":\"config-${layer[$name]}.json\",\"RepoTags\":$tags,\"Layers\":[${layers#,}]}"
-  done
-  printf '[%s]' "${entries#,}" >"$work/archive/manifest.json"
-}
-
-smallest_first() {
-  local name
-  for name in "${names[@]}"; do
-    echo "${kilobytes[$name]} $name"
-  done | sort -n | cut -d ' ' -f 2
-}
-
-# Fills "id" with what the engine calls our images, in the short form that is printed.
-find_ids() {
-  local name full
-  for name in "${names[@]}"; do
-    if [[ $name == "$untagged" ]]; then
-      full=$(ours_untagged)
-    else
-      full=$(docker image inspect --format '{{.Id}}' "$name")
-    fi
-    full=${full#sha256:}
-    [[ $full =~ ^[0-9a-f]{64}$ ]] || die "the engine did not load $name as one image: $full"
-    id[$name]=${full:0:12}
-  done
-  printf '%s\n' "${id[@]}" >"$work/ids"
-}
-
-ours_untagged() {
-  docker images --no-trunc --quiet --filter dangling=true --filter "label=$label=$nonce"
-}
-
-is_ours() {
-  [[ $(docker image inspect --format "{{index .Config.Labels \"$label\"}}" "$1" 2>/dev/null) == "$nonce" ]]
-}
-
-# Removes what make_images made, as far as it came: names while they are ours, then what is ours
-# without a name.
-remove_images() {
-  local name id
-  if [[ -n $load_pid ]]; then
-    wait "$load_pid" || true
-    load_pid=''
-  fi
-  for name in "${names[@]}"; do
-    if [[ $name != "$untagged" ]] && is_ours "$name"; then
-      setsid --wait docker rmi "$name" >/dev/null
-    fi
-  done
-  for id in $(ours_untagged); do
-    setsid --wait docker rmi "$id" >/dev/null
-  done
-}
+# --- the end, however it comes -----------------------------------------------------------------
 
 clean_up() {
   local status=$?
@@ -335,16 +166,6 @@ clean_up() {
 interrupted() {
   echo 'Interrupted: removing what was made.' >&2
   exit "$1"
-}
-
-# Compares the images with those before the run, and says what differs.
-is_as_before() {
-  if ! list_images | diff "$images_before" - >"$work/changes"; then
-    error "the engine's images are not the ones before the run (< before, > now):"
-    cat "$work/changes" >&2
-    return 1
-  fi
-  images_before=''
 }
 
 # --- the checks --------------------------------------------------------------------------------
@@ -415,8 +236,9 @@ check_against_docker_images() {
   printf '\n$ docker images, compared with dkr-ls tags\n'
   docker images --all --format '{{.Repository}} {{.Tag}} {{.ID}} {{.Size}}' |
     keep_ours | sort >"$work/docker-rows"
-  "$binary" tags | awk 'NR > 1 { print $1, $2, $3, $NF }' | keep_ours | sort >"$work/dkr-ls-rows"
   cat "$work/docker-rows"
+  "$binary" tags >"$work/stdout" || true
+  awk 'NR > 1 { print $1, $2, $3, $NF }' "$work/stdout" | keep_ours | sort >"$work/dkr-ls-rows"
   check 'docker images lists all of them' [ "$(wc -l <"$work/docker-rows")" -ge "${#names[@]}" ]
   check 'both show the same rows' diff "$work/docker-rows" "$work/dkr-ls-rows"
 }
@@ -544,7 +366,6 @@ skip() {
 # --- what is expected --------------------------------------------------------------------------
 
 repository_table() {
-  local name
   echo REPOSITORY
   printf '%s\n' "${names[@]%:*}" | awk '!seen[$0]++'
 }
@@ -565,8 +386,8 @@ image_table() {
   } | lay_out
 }
 
-# Lays tab-separated cells out as dkr-ls does: columns as wide as their widest cell and three blanks,
-# but at least 20; no blanks at the end of a line.
+# Lays tab-separated cells out as dkr-ls does: columns as wide as their widest cell and three
+# blanks, but at least 20; no blanks at the end of a line.
 lay_out() {
   awk -F '\t' '
     {
@@ -578,7 +399,9 @@ lay_out() {
     END {
       for (row = 1; row <= NR; row++) {
         line = ""
-        for (i = 1; i <= NF; i++) line = line sprintf("%-*s", width[i] < 20 ? 20 : width[i], cell[row, i])
+        for (i = 1; i <= NF; i++) {
+          line = line sprintf("%-*s", width[i] < 20 ? 20 : width[i], cell[row, i])
+        }
         sub(/ +$/, "", line)
         print line
       }

@@ -23,17 +23,16 @@ std::string spelling_of(std::string_view argument) {
   return std::string(argument.substr(0, 2));
 }
 
-bool is_flag(std::string_view argument) { return argument.size() > 1 && argument[0] == '-'; }
+bool is_flag(std::string_view argument) {
+  return argument.size() > 1 && argument[0] == '-';
+}
 
 UsageError unknown_flag(const Command& command, const std::string& spelling) {
   std::vector<std::string_view> candidates;
-  for (const std::span<const Flag> table : {command.flags, global_flags()}) {
-    for (const Flag& flag : table) {
-      candidates.push_back(flag.name);
-      if (!flag.alias.empty())
-        candidates.push_back(flag.alias);
-    }
-  }
+  for (const auto spelled : {&Flag::name, &Flag::alias})  // of equals the name is suggested
+    for (const std::span<const Flag> table : {command.flags, global_flags()})
+      for (const Flag& flag : table)
+        candidates.push_back(flag.*spelled);
   std::string suggestion;
   if (spelling.starts_with("--"))
     suggestion = suggest(std::string_view(spelling).substr(2), candidates);
@@ -47,8 +46,8 @@ UsageError bad_value(const Command& command, const std::string& spelling, std::s
                        std::string(flag.allowed)};
 }
 
-/// The index of the argument that names the command: the first that is neither a global flag nor the
-/// value of one. arguments.size() when there is none.
+/// The index of the argument that names the command: the first that is neither a global flag nor
+/// the value of one. arguments.size() when there is none.
 std::size_t find_command_argument(std::span<const std::string> arguments) {
   std::size_t i = 0;
   for (; i < arguments.size(); ++i) {

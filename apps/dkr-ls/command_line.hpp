@@ -16,8 +16,8 @@ struct Invocation {
   Settings settings;
 };
 
-/// A command line that was not. what() is a line that names the cause and what is allowed; it quotes
-/// the user.
+/// A command line that was not. what() is a line that names the cause and what is allowed; it
+/// quotes the user.
 class UsageError : public std::runtime_error {
  public:
   UsageError(const Command& command, const std::string& message, std::string suggestion = {})
@@ -37,9 +37,9 @@ class UsageError : public std::runtime_error {
 /// The complaint about a command that does not exist.
 UsageError unknown_command(const std::string& name);
 
-/// Understands the arguments of the process, without its name. Global flags may stand before and after
-/// the command, values behind '=' or in the next argument, and nothing may be abbreviated. Of a flag
-/// given more than once the last counts, except those that collect.
+/// Understands the arguments of the process, without its name. Global flags may stand before and
+/// after the command, values behind '=' or in the next argument, and nothing may be abbreviated. Of
+/// a flag given more than once the last counts, except those that collect.
 ///
 /// Throws UsageError.
 Invocation parse_command_line(std::span<const std::string> arguments);

@@ -246,14 +246,19 @@ constinit const Command root_command = {
     .arguments = {},
     .max_arguments = 0,
     .summary = "See what container images this machine holds: how old, how big, and where from",
-    .examples = "  dkr-ls tags --minAge 30 --sum\n"
-                "  dkr-ls tags --prefix nginx --maxTags 3\n",
+    .examples =
+        "  dkr-ls tags --minAge 30 --sum\n"
+        "  dkr-ls tags --prefix nginx --maxTags 3\n",
     .flags = {},
     .hidden = false};
 
-std::span<const Command> commands() { return command_table; }
+std::span<const Command> commands() {
+  return command_table;
+}
 
-std::span<const Flag> global_flags() { return global_flag_table; }
+std::span<const Flag> global_flags() {
+  return global_flag_table;
+}
 
 const Command* find_command(std::string_view name) {
   const auto* const found = std::ranges::find(command_table, name, &Command::name);

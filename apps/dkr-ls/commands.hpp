@@ -36,13 +36,13 @@ struct Flag {
   /// its optional value gets "true", one that has none gets "".
   using Apply = bool (*)(std::string_view value, Settings& settings);
 
-  std::string_view name;        ///< as in --name
-  std::string_view alias;       ///< a second spelling, empty for none
-  char letter;                  ///< as in -l, 0 for none
+  std::string_view name;   ///< as in --name
+  std::string_view alias;  ///< a second spelling, empty for none
+  char letter;             ///< as in -l, 0 for none
   Value value;
   std::string_view value_name;  ///< as in --name VALUE
   std::string_view help;
-  std::string_view allowed;     ///< what a value may be, to follow "give"
+  std::string_view allowed;                   ///< what a value may be, to follow "give"
   std::span<const std::string_view> choices;  ///< all values, where they can be counted
   Apply apply;
 };
@@ -55,7 +55,7 @@ struct Command {
   std::string_view arguments;  ///< as in the usage line, empty for none
   std::size_t max_arguments;
   std::string_view summary;
-  std::string_view examples;   ///< lines, each indented by two blanks
+  std::string_view examples;  ///< lines, each indented by two blanks
   std::span<const Flag> flags;
   bool hidden;
 };

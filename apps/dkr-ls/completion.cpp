@@ -8,7 +8,8 @@
 namespace dkr_ls {
 namespace {
 
-constexpr const char* bash_script = R"script(# bash completion for dkr-ls: source <(dkr-ls completion bash)
+constexpr const char* bash_script =
+    R"script(# bash completion for dkr-ls: source <(dkr-ls completion bash)
 _dkr_ls() {
     local current line
     COMPREPLY=()
@@ -47,7 +48,8 @@ _dkr_ls() {
 compdef _dkr_ls dkr-ls
 )script";
 
-constexpr const char* fish_script = R"script(# fish completion for dkr-ls: dkr-ls completion fish | source
+constexpr const char* fish_script =
+    R"script(# fish completion for dkr-ls: dkr-ls completion fish | source
 function __dkr_ls_complete
     set -l words (commandline -opc) (commandline -ct)
     $words[1] __complete $words[2..-1] 2>/dev/null | string match -v ':*'

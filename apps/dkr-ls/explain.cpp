@@ -36,8 +36,8 @@ std::string explain(const dkrls::error_code& ec, const dkrls::Diagnostics& diagn
     return "the answer from " + endpoint + " is not an image list (" + said +
            "); is this the socket of a Docker engine?";
   if (ec == Errc::engine_error)
-    return "the engine at " + endpoint + " answered " +
-           std::to_string(diagnostics.http_status) + ": " + said;
+    return "the engine at " + endpoint + " answered " + std::to_string(diagnostics.http_status) +
+           ": " + said;
   if (ec == Errc::engine_too_old)
     return "the engine at " + endpoint + " is too old: " + said + "; upgrade Docker";
   if (ec == Errc::engine_too_new)

@@ -46,9 +46,7 @@ class LogSession {
   LogSession(const LogSession&) = delete;
   LogSession& operator=(const LogSession&) = delete;
 
-  void log(Severity level, std::string_view message) {
-    BOOST_LOG_SEV(source_, level) << message;
-  }
+  void log(Severity level, std::string_view message) { BOOST_LOG_SEV(source_, level) << message; }
 
  private:
   boost::shared_ptr<Sink> sink_;
@@ -58,8 +56,8 @@ class LogSession {
 }  // namespace
 
 dkrls::Logger make_logger(dkrls::LogLevel level, std::ostream& out) {
-  return {level, [&out, session = std::shared_ptr<LogSession>()](
-                     dkrls::LogLevel of_message, std::string_view message) mutable {
+  return {level, [&out, session = std::shared_ptr<LogSession>()](dkrls::LogLevel of_message,
+                                                                 std::string_view message) mutable {
             if (!session)
               session = std::make_shared<LogSession>(out);
             session->log(of_message, message);

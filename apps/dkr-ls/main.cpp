@@ -19,8 +19,8 @@ std::chrono::sys_seconds system_now() {
   return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
 }
 
-/// Fills the places of standard streams that are closed, so that no socket gets the number of one and
-/// is written to in its stead. Read-only: writing still fails.
+/// Fills the places of standard streams that are closed, so that no socket gets the number of one
+/// and is written to in its stead. Read-only: writing still fails.
 void occupy_standard_descriptors() {
   for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
     if (::fcntl(descriptor, F_GETFD) == -1)
@@ -36,8 +36,10 @@ int main(int argc, char** argv) {
   dkr_ls::FdStream out(STDOUT_FILENO);
   dkr_ls::FdStream err(STDERR_FILENO);
   err.exceptions(std::ios::goodbit);  // nowhere left to complain
-  err << std::unitbuf;
 
   const std::vector<std::string> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
-  return static_cast<int>(dkr_ls::run(arguments, {environment_variable, system_now, out, err}));
+  const dkr_ls::ExitCode code =
+      dkr_ls::run(arguments, {environment_variable, system_now, out, err});
+  err.flush();  // not unitbuf: a stream that flushes itself may not fail
+  return static_cast<int>(code);
 }

@@ -33,8 +33,7 @@ ExitCode report(const UsageError& error, std::ostream& err) {
 
 /// The engine that was asked for, in words that say where it was named.
 dkrls::ClientOptions client_options(const Settings& settings, const World& world) {
-  const dkrls::EndpointChoice choice =
-      dkrls::choose_endpoint(settings.host, world.environment);
+  const dkrls::EndpointChoice choice = dkrls::choose_endpoint(settings.host, world.environment);
   const auto endpoint = dkrls::parse_endpoint(choice.text);
   if (endpoint)
     return {*endpoint, settings.timeout, make_logger(settings.log_level, world.err)};

@@ -7,8 +7,8 @@
 
 namespace dkr_ls {
 
-/// How many letters must be changed, added, left out or swapped with their neighbour to turn one word
-/// into the other (optimal string alignment).
+/// How many letters must be changed, added, left out or swapped with their neighbour to turn one
+/// word into the other (optimal string alignment).
 inline std::size_t edit_distance(std::string_view a, std::string_view b) {
   std::vector<std::vector<std::size_t>> distance(a.size() + 1,
                                                  std::vector<std::size_t>(b.size() + 1));

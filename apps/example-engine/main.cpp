@@ -1,7 +1,7 @@
 // dkr-ls-example-engine SOCKET
 //
 // Serves a small example listing at SOCKET, as a Docker engine would, until it is interrupted or
-// terminated.
+// terminated. Says on stdout when it is ready.
 
 #include <signal.h>
 
@@ -40,6 +40,8 @@ int main(int argc, char** argv) {
   try {
     FakeEngine engine(argv[1]);
     engine.on("GET /images/json", list_images);
+    std::printf("An example engine listens at %s\n", engine.url().c_str());
+    std::fflush(stdout);
     int signal = 0;
     sigwait(&signals, &signal);
   } catch (const std::exception& error) {

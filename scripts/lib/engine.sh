@@ -38,6 +38,8 @@ engine_start() {
   # Not /tmp: it is often kept in memory, and the images take most of a gigabyte.
   engine_dir=$(mktemp -d "${TMPDIR:-/var/tmp}/dkr-ls-engine.XXXXXX")
   engine_host=unix://$engine_dir/engine.sock
+  # These are meant for another engine.
+  unset DOCKER_TLS DOCKER_TLS_VERIFY DOCKER_CERT_PATH
   "engine_command_$kind"
 
   # A session of its own: Ctrl-C is for the script, which then ends the engine in good order.
@@ -56,9 +58,9 @@ engine_in_private='
   dir=$1
   shift
   for path in /etc /run /var/lib; do
-    mkdir -p "$dir/private$path" "$dir/private.work$path"
-    mount -n -t overlay -o "lowerdir=$path,upperdir=$dir/private$path,workdir=$dir/private.work$path" \
-      overlay "$path"
+    upper=$dir/private$path
+    mkdir -p "$upper" "$upper.work"
+    mount -n -t overlay -o "lowerdir=$path,upperdir=$upper,workdir=$upper.work" overlay "$path"
   done
   mkdir -p /run/containerd
   mount -n -t tmpfs tmpfs /run/containerd
