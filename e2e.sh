@@ -16,7 +16,7 @@ source "$root/scripts/lib/images.sh"
 
 usage() {
   cat <<'USAGE'
-Usage: ./e2e.sh [--engine auto|docker|podman] [--binary PATH]
+Usage: ./e2e.sh [--engine ENGINE] [--binary PATH]
 
 Runs dkr-ls end to end on a real engine and checks what it prints.
 
@@ -24,6 +24,10 @@ Runs dkr-ls end to end on a real engine and checks what it prints.
                     holds an image of a name that is needed here, a throwaway dockerd (as root)
   --engine docker   always a throwaway dockerd, ended and removed afterwards
   --engine podman   the same with podman's Docker-compatible service
+  --engine docker-26, docker-26-containerd, podman-5
+                    the same with Docker 26, with Docker 26 that keeps its images in containerd, and
+                    with podman 5, from the tree of a Debian that has them: scripts/newer-engines
+                    makes one and runs this with its directory in DKR_LS_ENGINE_TREE
   --binary PATH     the command to test (default build/release/bin/dkr-ls)
 
 Needs the docker CLI and 1 GB of disk for a few moments (podman takes 1.2 GB). No network.
@@ -95,7 +99,8 @@ parse_arguments() {
       *) wrong_usage "unknown argument: $1" ;;
     esac
   done
-  [[ $engine == @(auto|docker|podman) ]] || wrong_usage "unknown engine: $engine"
+  [[ $engine == @(auto|docker|docker-26|docker-26-containerd|podman|podman-5) ]] ||
+    wrong_usage "unknown engine: $engine"
 }
 
 wrong_usage() {
@@ -146,6 +151,26 @@ use_throwaway_engine() {
   engine_start "$1"
   own_engine=true
   export DOCKER_HOST=$engine_host
+  check_kind "$1"
+}
+
+# A newer engine must be the one that was asked for, and keep its images where that one does.
+check_kind() {
+  local runs wanted
+  case $1 in
+    docker-26) wanted='26.* overlay2' ;;
+    docker-26-containerd) wanted='26.* overlayfs' ;;
+    podman-5) wanted='5.* overlay' ;;
+    *) return ;;
+  esac
+  runs=$(docker info --format '{{.ServerVersion}} {{.Driver}}')
+  check "the engine is $wanted: $runs" matches "$runs" "$wanted"
+}
+
+# matches TEXT PATTERN
+matches() {
+  # shellcheck disable=SC2053 # a pattern on purpose
+  [[ $1 == $2 ]]
 }
 
 # --- the end, however it comes -----------------------------------------------------------------

@@ -2,8 +2,12 @@
 #
 # Throwaway container engines for the end-to-end tests. To be sourced.
 #
-#   engine_start docker|podman   starts one and sets engine_dir, engine_pid, engine_host
-#   engine_stop                  ends it and removes everything it wrote; may be called at any time
+#   engine_start KIND   starts one and sets engine_dir, engine_pid, engine_host
+#   engine_stop         ends it and removes everything it wrote; may be called at any time
+#
+# The kinds docker and podman are what is installed; docker-26, docker-26-containerd (which keeps
+# its images in containerd) and podman-5 run from the tree of a Debian that has them, which
+# DKR_LS_ENGINE_TREE names.
 #
 # At most one engine runs at a time. It needs no network, sits beside an engine of the system
 # without touching it, and writes nothing outside engine_dir. The caller calls engine_stop from
@@ -11,6 +15,8 @@
 
 # shellcheck source=scripts/lib/common.sh
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+# shellcheck source=scripts/lib/tree.sh
+source "$(dirname "${BASH_SOURCE[0]}")/tree.sh"
 
 engine_dir=''
 engine_pid=''
@@ -26,12 +32,14 @@ engine_obstacle() {
   case $1 in
     docker) have dockerd || echo 'dockerd is not installed (scripts/install-deps e2e)' ;;
     podman) have podman || echo 'podman is not installed (scripts/install-deps e2e)' ;;
+    *) [[ -d ${DKR_LS_ENGINE_TREE:-} ]] || echo 'DKR_LS_ENGINE_TREE names no tree to run it from' \
+      '(scripts/newer-engines makes one)' ;;
   esac
   ((EUID == 0)) || echo 'only root may start one (sudo)'
 }
 
 engine_start() {
-  local kind=$1 obstacle command
+  local kind=$1 obstacle command place
   obstacle=$(engine_obstacle "$kind")
   [[ -z $obstacle ]] || die "cannot start a $kind engine: ${obstacle//$'\n'/; }"
 
@@ -40,11 +48,17 @@ engine_start() {
   engine_host=unix://$engine_dir/engine.sock
   # These are meant for another engine.
   unset DOCKER_TLS DOCKER_TLS_VERIFY DOCKER_CERT_PATH
-  "engine_command_$kind"
+  case $kind in
+    docker | docker-26) engine_command_docker overlay2 ;;
+    docker-26-containerd) engine_command_docker overlayfs ;;
+    podman | podman-5) engine_command_podman ;;
+  esac
+  place=(bash -c "$engine_in_private" engine "$engine_dir")
+  [[ $kind != *-* ]] || place=(bash -c "$in_tree" engine "$DKR_LS_ENGINE_TREE" "$engine_dir")
 
   # A session of its own: Ctrl-C is for the script, which then ends the engine in good order.
-  TMPDIR=$engine_dir setsid unshare --mount bash -c "$engine_in_private" engine "$engine_dir" \
-    "${command[@]}" >"$engine_dir/log" 2>&1 </dev/null &
+  TMPDIR=$engine_dir setsid unshare --mount "${place[@]}" "${command[@]}" \
+    >"$engine_dir/log" 2>&1 </dev/null &
   engine_pid=$!
   engine_wait_ready "$kind"
 }
@@ -69,11 +83,14 @@ engine_in_private='
 
 # The engine_command_* functions set the variable "command" of engine_start.
 engine_command_docker() {
-  # An empty configuration, so that the one of the system's own daemon does not apply.
-  printf '{}\n' >"$engine_dir/daemon.json"
+  local driver=$1 containerd_store=false
+  [[ $driver != overlayfs ]] || containerd_store=true
+  # A configuration of its own, so that the one of the system's own daemon does not apply.
+  printf '{"features":{"containerd-snapshotter":%s}}\n' "$containerd_store" \
+    >"$engine_dir/daemon.json"
   command=(dockerd --config-file "$engine_dir/daemon.json" --host "$engine_host"
     --data-root "$engine_dir/data" --exec-root "$engine_dir/exec"
-    --pidfile "$engine_dir/docker.pid" --storage-driver overlay2
+    --pidfile "$engine_dir/docker.pid" --storage-driver "$driver"
     --bridge=none --iptables=false --ip6tables=false --ip-forward=false)
 }
 

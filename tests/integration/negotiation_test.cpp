@@ -91,6 +91,18 @@ TEST_CASE("an engine that refuses HEAD is asked with GET") {
   CHECK(engine.connections() == 1);
 }
 
+TEST_CASE("an engine that refuses HEAD and hangs up is asked with GET on a new connection") {
+  const std::string header = GENERATE("Connection: close\r\n", "");
+  FakeEngine engine;
+  serve_example(engine);
+  engine.on("HEAD /_ping",
+            Reply().send("HTTP/1.1 405 Method Not Allowed\r\n" + header + "\r\n").close());
+  engine.on("GET /_ping", ping("1.30"));
+  CHECK(is_example(list(engine).images));
+  CHECK(lines(engine).back() == get_images("1.30"));
+  CHECK(engine.connections() == 2);
+}
+
 TEST_CASE("an engine that refuses every ping is asked with the oldest version") {
   FakeEngine engine;
   serve_example(engine);

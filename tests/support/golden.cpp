@@ -34,8 +34,8 @@ std::string section(const std::string& text, const std::string& heading, const s
 
 }  // namespace
 
-void check_golden(const std::string& path, const std::string& command_line,
-                  const Finished& actual) {
+void check_golden_file(const std::string& path, const std::string& command_line,
+                       const Finished& actual) {
   const std::string status = std::to_string(actual.status) + "\n";
   if (renewing()) {
     std::ofstream(path) << "$ " << command_line << '\n'

@@ -11,6 +11,7 @@ namespace dkrls_test {
 ///
 /// With DKR_LS_RENEW_GOLDEN=1 in the environment the file is written instead. Look at the
 /// difference before you commit it.
-void check_golden(const std::string& path, const std::string& command_line, const Finished& actual);
+void check_golden_file(const std::string& path, const std::string& command_line,
+                       const Finished& actual);
 
 }  // namespace dkrls_test

@@ -160,7 +160,7 @@ TEST_CASE("no line ends in a blank") {
 }
 
 TEST_CASE("a column is as wide as its widest cell and three blanks, once that is more than 20") {
-  for (const std::size_t length : {1, 16, 17, 18, 19, 20, 21, 255}) {
+  for (const std::size_t length : {1u, 16u, 17u, 18u, 19u, 20u, 21u, 255u}) {
     const std::string name(length, 'x');
     const std::vector<std::string> lines = lines_of(format(
         listing_of({row("a", "1", "1"), row(name, "1", "1")}), {Column::repository, Column::tag}));
@@ -168,8 +168,8 @@ TEST_CASE("a column is as wide as its widest cell and three blanks, once that is
     REQUIRE(lines.size() == 3);
     const std::size_t width = std::max<std::size_t>(20, length + 3);
     CHECK(lines[0].find("TAG") == width);
-    CHECK(lines[1].find("1") == width);
-    CHECK(lines[2].find("1") == width);
+    CHECK(lines[1].find('1') == width);
+    CHECK(lines[2].find('1') == width);
   }
 }
 

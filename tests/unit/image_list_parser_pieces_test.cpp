@@ -79,7 +79,7 @@ TEST_CASE("a body that is cut short fails at every byte until its last bracket")
 
 TEST_CASE("a long name may come in many pieces, and a name that is too long is noticed in them") {
   const std::string longest(dkrls::detail::ImageListParser::max_text_size, 'x');
-  for (const std::size_t piece_size : {1, 1000, 4096, 65535, 65536, 65537}) {
+  for (const std::size_t piece_size : {1u, 1000u, 4096u, 65535u, 65536u, 65537u}) {
     CAPTURE(piece_size);
     CHECK_FALSE(parse_images("[{\"Id\":\"" + longest + "\"}]", piece_size).error);
     const auto refused = parse_images("[{\"Id\":\"" + longest + "x\"}]", piece_size);

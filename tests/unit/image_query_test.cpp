@@ -213,7 +213,7 @@ TEST_CASE("filters only ever remove rows") {
 TEST_CASE("a total is the sum over the different IDs that are listed") {
   for (std::uint32_t seed = 0; seed < 50; ++seed) {
     const std::vector<Image> images = random_images(60, seed);
-    for (const std::size_t max_tags : {1, 3, 1000}) {
+    for (const std::size_t max_tags : {1u, 3u, 1000u}) {
       const Listing listing = ImageQuery().max_tags(max_tags).select(images);
       std::map<std::string_view, std::uint64_t> sizes;
       for (const Row& row : listing.rows())

@@ -230,7 +230,7 @@ class ImageListHandler {
 
   int depth_ = 0;
   Field field_ = Field::other;
-  std::string key_;  // of a key that came in parts, what has come so far
+  std::string key_;              // of a key that came in parts, what has come so far
   std::string* text_ = nullptr;  // where the parts of the current string go
 
   Image image_;
@@ -293,7 +293,9 @@ DKRLS_DECL void ImageListParser::write(std::string_view piece, error_code& ec) {
   impl_->write(piece, ec);
 }
 
-DKRLS_DECL void ImageListParser::finish(error_code& ec) { impl_->finish(ec); }
+DKRLS_DECL void ImageListParser::finish(error_code& ec) {
+  impl_->finish(ec);
+}
 
 DKRLS_DECL const std::string& ImageListParser::problem() const noexcept {
   return impl_->problem();

@@ -30,7 +30,7 @@ DKRLS_DECL void Listing::replace(std::size_t index, const Row& row) {
       return old;
     if (old.size() < text.size())
       return keep(text);
-    std::memcpy(const_cast<char*>(old.data()), text.data(), text.size());
+    text.copy(const_cast<char*>(old.data()), text.size());  // not memcpy: the text may be null
     return old.substr(0, text.size());
   };
   Row& old = rows_[index];

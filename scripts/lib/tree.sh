@@ -1,0 +1,30 @@
+# shellcheck shell=bash
+#
+# Runs commands in the tree of another system. To be sourced.
+#
+#   unshare --mount bash -c "$in_tree" NAME TREE DIR COMMAND...
+#
+# The tree is only read: what is written there ends in DIR, which has its place in there as well. An
+# engine needs a root of its own: under chroot it cannot unpack images.
+
+# shellcheck disable=SC2016 # expanded by the inner shell
+# shellcheck disable=SC2034 # for the caller
+in_tree='
+  set -e
+  tree=$1
+  dir=$2
+  shift 2
+  root=$dir/private/root
+  mkdir -p "$root" "$root.upper" "$root.work"
+  mount -n -t overlay -o "lowerdir=$tree,upperdir=$root.upper,workdir=$root.work" overlay "$root"
+  for path in /dev /proc /sys; do
+    mount -n --rbind "$path" "$root$path"
+  done
+  mkdir -p "$root$dir" "$root/outside"
+  mount -n --bind "$dir" "$root$dir"
+  cd "$root"
+  pivot_root . outside
+  cd /
+  umount -n --lazy /outside
+  exec "$@"
+'

@@ -1,0 +1,2 @@
+// What starting a program costs, however little it does.
+int main() {}

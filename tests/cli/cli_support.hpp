@@ -1,0 +1,64 @@
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "example_listing.hpp"
+#include "fake_engine.hpp"
+#include "golden.hpp"
+#include "process.hpp"
+
+namespace dkrls_test {
+
+using Arguments = std::vector<std::string>;
+
+inline std::chrono::sys_seconds present() {
+  return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+}
+
+/// An engine with the example listing, whose ages stay the same for days.
+class ExampleEngine : public FakeEngine {
+ public:
+  ExampleEngine() {
+    on("GET /images/json", [](const Request&) { return images(example_listing_json(present())); });
+  }
+};
+
+/// Runs the command; DOCKER_HOST names the engine.
+inline Finished run_dkr_ls(Arguments arguments, const FakeEngine& engine) {
+  arguments.insert(arguments.begin(), DKR_LS);
+  return run_process(std::move(arguments), {"DOCKER_HOST=" + engine.url()});
+}
+
+/// Replaces every occurrence.
+inline std::string replaced(std::string text, std::string_view from, std::string_view to) {
+  for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size())
+    text.replace(at, from.size(), to);
+  return text;
+}
+
+/// An argument as one would type it.
+inline std::string quoted(const std::string& argument) {
+  constexpr std::string_view plain =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_=./:,+";
+  if (!argument.empty() && argument.find_first_not_of(plain) == std::string::npos)
+    return argument;
+  return "'" + argument + "'";
+}
+
+/// Compares what the command does with golden/NAME.txt, where the engine is at
+/// unix:///run/engine.sock; see check_golden_file() for how to renew that file.
+inline void check_golden(const std::string& name, const Arguments& arguments,
+                         const FakeEngine& engine) {
+  std::string command_line = "dkr-ls";
+  for (const std::string& argument : arguments)
+    command_line += " " + quoted(argument);
+  Finished finished = run_dkr_ls(arguments, engine);
+  for (std::string* text : {&finished.out, &finished.err})
+    *text = replaced(std::move(*text), engine.url(), "unix:///run/engine.sock");
+  check_golden_file(TEST_DATA_DIR "/golden/" + name + ".txt", command_line, finished);
+}
+
+}  // namespace dkrls_test

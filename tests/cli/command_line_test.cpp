@@ -1,0 +1,106 @@
+// Command lines that are right, and what they mean; see usage_test.cpp for the others.
+
+#include <command_line.hpp>
+
+#include "catch.hpp"
+
+namespace {
+
+using dkr_ls::Command;
+using dkr_ls::Invocation;
+using dkr_ls::parse_command_line;
+
+Invocation parse(const std::vector<std::string>& arguments) {
+  return parse_command_line(arguments);
+}
+
+}  // namespace
+
+TEST_CASE("nothing said means the root command and the defaults") {
+  const Invocation invocation = parse({});
+  CHECK(invocation.command == &dkr_ls::root_command);
+  CHECK(invocation.arguments.empty());
+  CHECK_FALSE(invocation.settings.help);
+  CHECK_FALSE(invocation.settings.version);
+  CHECK(invocation.settings.log_level == dkrls::LogLevel::warning);
+  CHECK_FALSE(invocation.settings.host);
+  CHECK(invocation.settings.timeout == std::chrono::seconds(120));
+  CHECK_FALSE(invocation.settings.min_age);
+  CHECK(invocation.settings.prefixes.empty());
+  CHECK_FALSE(invocation.settings.min_size);
+  CHECK_FALSE(invocation.settings.max_tags);
+  CHECK_FALSE(invocation.settings.sum);
+}
+
+TEST_CASE("every flag says its part") {
+  const Invocation invocation =
+      parse({"--log-level", "debug", "-H", "unix:///x", "tags", "--timeout=0", "--minAge", "1.5",
+             "--prefix", "a", "--minSize=1kB", "--maxTags", "3", "--prefix=b", "--sum"});
+  CHECK(invocation.command->id == Command::Id::tags);
+  CHECK(invocation.settings.log_level == dkrls::LogLevel::debug);
+  CHECK(invocation.settings.host == "unix:///x");
+  CHECK(invocation.settings.timeout == std::chrono::seconds(0));
+  CHECK(invocation.settings.min_age == std::chrono::hours(36));
+  CHECK(invocation.settings.prefixes == std::vector<std::string>{"a", "b"});
+  CHECK(invocation.settings.min_size == 1000u);
+  CHECK(invocation.settings.max_tags == 3u);
+  CHECK(invocation.settings.sum);
+}
+
+TEST_CASE("of a flag given more than once the last counts, but prefixes collect") {
+  const auto settings = parse({"--log-level=INFO", "tags", "--minAge=1", "--minAge=2", "--sum",
+                               "--sum=false", "--log-level=FATAL", "--prefix=a", "--prefix=a"})
+                            .settings;
+  CHECK(settings.min_age == std::chrono::hours(48));
+  CHECK_FALSE(settings.sum);
+  CHECK(settings.log_level == dkrls::LogLevel::fatal);
+  CHECK(settings.prefixes == std::vector<std::string>{"a", "a"});
+}
+
+TEST_CASE("values may look like commands, and commands are found behind values") {
+  const Invocation invocation = parse({"-H", "unix://tags", "--log-level", "INFO", "repos"});
+  CHECK(invocation.command->id == Command::Id::repos);
+  CHECK(invocation.settings.host == "unix://tags");
+  CHECK(parse({"tags", "--prefix", "repos"}).command->id == Command::Id::tags);
+  CHECK(parse({"help", "tags"}).arguments == std::vector<std::string>{"tags"});
+}
+
+TEST_CASE("behind -- there are no flags") {
+  CHECK(parse({"--", "tags"}).command->id == Command::Id::tags);
+  CHECK(parse({"help", "--", "--sum"}).arguments == std::vector<std::string>{"--sum"});
+}
+
+TEST_CASE("half a command line is passed on as it is") {
+  const Invocation invocation = parse({"__complete", "tags", "--nonsense", "--", "-"});
+  CHECK(invocation.command->id == Command::Id::complete);
+  CHECK(invocation.arguments == std::vector<std::string>{"tags", "--nonsense", "--", "-"});
+}
+
+TEST_CASE("a usage error knows the command whose usage helps, and a suggestion") {
+  try {
+    parse({"tags", "--prefx", "a"});
+    FAIL("nothing was thrown");
+  } catch (const dkr_ls::UsageError& error) {
+    CHECK(std::string(error.what()) == "unknown flag: --prefx");
+    CHECK(error.command().id == Command::Id::tags);
+    CHECK(error.suggestion() == "--prefix");
+  }
+}
+
+TEST_CASE("every flag and command of the tables is found by its spellings") {
+  for (const Command& command : dkr_ls::commands()) {
+    CHECK(dkr_ls::find_command(command.name) == &command);
+    for (const std::span<const dkr_ls::Flag> table : {command.flags, dkr_ls::global_flags()}) {
+      for (const dkr_ls::Flag& flag : table) {
+        CHECK(dkr_ls::find_flag(command, "--" + std::string(flag.name)) == &flag);
+        if (!flag.alias.empty())
+          CHECK(dkr_ls::find_flag(command, "--" + std::string(flag.alias)) == &flag);
+        if (flag.letter != 0)
+          CHECK(dkr_ls::find_flag(command, std::string("-") + flag.letter) == &flag);
+      }
+    }
+  }
+  CHECK(dkr_ls::find_command("") == nullptr);
+  CHECK(dkr_ls::find_flag(dkr_ls::root_command, "--") == nullptr);
+  CHECK(dkr_ls::find_flag(dkr_ls::root_command, "help") == nullptr);
+}

@@ -1,0 +1,62 @@
+// What --log-level lets through, and where it goes.
+
+#include "catch.hpp"
+#include "cli_support.hpp"
+
+namespace {
+
+using namespace dkrls_test;
+
+Finished log_at(const std::string& level, const FakeEngine& engine, const char* command = "tags") {
+  return run_dkr_ls({"--log-level", level, command}, engine);
+}
+
+}  // namespace
+
+TEST_CASE("each level lets itself and what is above it through, to stderr only") {
+  const ExampleEngine engine;
+  const std::string info = "INFO: the engine at " + engine.url() + " lists 8 images\n";
+  const std::string all = "DEBUG: asking " + engine.url() +
+                          "\nDEBUG: the engine speaks API 1.41: GET /v1.41/images/json\n" + info;
+  const std::string listing = run_dkr_ls({"tags"}, engine).out;
+  for (const auto& [level, log] : std::vector<std::pair<std::string, std::string>>{{"TRACE", all},
+                                                                                   {"DEBUG", all},
+                                                                                   {"INFO", info},
+                                                                                   {"WARNING", ""},
+                                                                                   {"ERROR", ""},
+                                                                                   {"FATAL", ""},
+                                                                                   {"debug", all},
+                                                                                   {"Info", info},
+                                                                                   {"WARN", ""},
+                                                                                   {"warn", ""}}) {
+    CAPTURE(level);
+    const Finished finished = log_at(level, engine);
+    CHECK(finished.err == log);
+    CHECK(finished.out == listing);
+    CHECK(finished.status == 0);
+  }
+}
+
+TEST_CASE("the default level is WARNING") {
+  const ExampleEngine engine;
+  CHECK(run_dkr_ls({"tags"}, engine).err.empty());
+}
+
+TEST_CASE("an error is told at every level, after what led to it") {
+  FakeEngine engine;
+  engine.on("GET /images/json", error("500 Oops", "{\"message\":\"no\"}"));
+  const std::string told = "Error: the engine at " + engine.url() + " answered 500: no\n";
+  CHECK(log_at("FATAL", engine).err == told);
+  const Finished finished = log_at("DEBUG", engine);
+  CHECK(finished.err.starts_with("DEBUG: asking "));
+  CHECK(finished.err.ends_with(told));
+  CHECK(finished.status == 1);
+}
+
+TEST_CASE("log lines never carry escapes raw") {
+  const FakeEngine engine;
+  const Finished finished =
+      run_dkr_ls({"--log-level", "DEBUG", "-H", "unix:///\x1b[31m\n/x", "tags"}, engine);
+  CHECK(finished.err.starts_with("DEBUG: asking unix:///\\x1b[31m\\n/x\nError: no engine at "));
+  CHECK(finished.err.find('\x1b') == std::string::npos);
+}

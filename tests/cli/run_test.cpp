@@ -1,0 +1,101 @@
+// The command inside this process, where the time and the streams are the test's.
+
+#include <sys/stat.h>
+#include <unistd.h>
+#include <run.hpp>
+
+#include <sstream>
+#include <system_error>
+
+#include "catch.hpp"
+#include "cli_support.hpp"
+
+namespace {
+
+using namespace dkrls_test;
+using namespace std::chrono_literals;
+
+constexpr std::chrono::sys_seconds now{1'700'000'000s};
+
+Finished run(const Arguments& arguments, const FakeEngine& engine) {
+  std::ostringstream out;
+  std::ostringstream err;
+  const auto environment = [&](std::string_view name) {
+    return name == "DOCKER_HOST" ? std::optional(engine.url()) : std::nullopt;
+  };
+  const dkr_ls::ExitCode code = dkr_ls::run(arguments, {environment, [] { return now; }, out, err});
+  return {out.str(), err.str(), static_cast<int>(code)};
+}
+
+/// An engine with one image, made `age` before now, of `bytes`.
+class OneImage : public FakeEngine {
+ public:
+  OneImage(std::chrono::seconds age, std::uint64_t bytes) {
+    on("GET /images/json",
+       images("[{\"Id\":\"sha256:0123456789abcdef\",\"RepoTags\":[\"a:1\"],\"Created\":" +
+              std::to_string((now - age).time_since_epoch().count()) +
+              ",\"Size\":" + std::to_string(bytes) + "}]"));
+  }
+};
+
+bool lists(const Arguments& arguments, const FakeEngine& engine) {
+  return run(arguments, engine).out.find("0123456789ab") != std::string::npos;
+}
+
+/// Fails as a full disk does.
+class FullDisk : public std::stringbuf {
+ protected:
+  std::streamsize xsputn(const char*, std::streamsize) override { fail(); }
+  int sync() override { fail(); }
+
+ private:
+  [[noreturn]] static void fail() { throw std::system_error(ENOSPC, std::generic_category()); }
+};
+
+}  // namespace
+
+TEST_CASE("what is exactly as old as --minAge is left out") {
+  CHECK_FALSE(lists({"tags", "--minAge", "20"}, OneImage(20 * 24h, 1)));
+  CHECK(lists({"tags", "--minAge", "20"}, OneImage(20 * 24h + 1s, 1)));
+  CHECK_FALSE(lists({"tags", "--minAge", "36h"}, OneImage(36h, 1)));
+  CHECK_FALSE(lists({"tags", "--minAge", "0"}, OneImage(0s, 1)));
+  CHECK_FALSE(lists({"tags", "--minAge", "0"}, OneImage(-1h, 1)));
+}
+
+TEST_CASE("what is exactly as big as --minSize is left out") {
+  CHECK_FALSE(lists({"tags", "--minSize", "100MB"}, OneImage(1h, 100'000'000)));
+  CHECK(lists({"tags", "--minSize", "100MB"}, OneImage(1h, 100'000'001)));
+  CHECK_FALSE(lists({"tags", "--minSize", "0"}, OneImage(1h, 0)));
+}
+
+TEST_CASE("ages are counted up to the time that is passed in") {
+  CHECK(run({"tags"}, OneImage(3h, 1)).out.find("   3 hours ago   ") != std::string::npos);
+}
+
+TEST_CASE("an output that fails is reported with its reason") {
+  const OneImage engine(1h, 1);
+  FullDisk buffer;
+  std::ostream out(&buffer);
+  out.exceptions(std::ios::badbit);
+  std::ostringstream err;
+  const auto environment = [&](std::string_view) { return std::optional(engine.url()); };
+  CHECK(dkr_ls::run(Arguments{"tags"}, {environment, [] { return now; }, out, err}) ==
+        dkr_ls::ExitCode::failure);
+  CHECK(err.str() == "Error: cannot write the output: No space left on device\n");
+}
+
+TEST_CASE("a socket that the user may not use is named, with the group to join") {
+  const FakeEngine engine;
+  REQUIRE(::chmod(engine.path().c_str(), 0) == 0);
+  constexpr uid_t nobody = 65534;
+  const bool privileged = ::geteuid() == 0;  // and may use every socket
+  if (privileged)
+    REQUIRE(::seteuid(nobody) == 0);
+  const Finished finished = run({"tags"}, engine);
+  if (privileged)
+    REQUIRE(::seteuid(0) == 0);
+  CHECK(finished.err == "Error: permission denied at " + engine.url() +
+                            ": run as root, or join the socket's group (\"usermod -aG docker "
+                            "$USER\") and log in again\n");
+  CHECK(finished.status == 1);
+}

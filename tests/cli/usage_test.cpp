@@ -1,0 +1,196 @@
+// Command lines that are wrong.
+
+#include <commands.hpp>
+#include <help.hpp>
+
+#include "catch.hpp"
+#include "cli_support.hpp"
+
+namespace {
+
+using namespace dkrls_test;
+
+struct Wrong {
+  Arguments arguments;
+  std::string error;
+  std::string suggestion = {};  ///< empty for none
+};
+
+/// Checks each word of the answer to wrong command lines. `command` is the one whose usage follows,
+/// "" for dkr-ls itself.
+void check_refused(const std::string& command, const std::vector<Wrong>& wrongs) {
+  const ExampleEngine engine;
+  const std::string usage =
+      dkr_ls::usage_text(command.empty() ? dkr_ls::root_command : *dkr_ls::find_command(command));
+  for (const Wrong& wrong : wrongs) {
+    CAPTURE(wrong.arguments);
+    const Finished finished = run_dkr_ls(wrong.arguments, engine);
+    const std::string suggestion =
+        wrong.suggestion.empty() ? "" : "Did you mean \"" + wrong.suggestion + "\"?\n";
+    CHECK(finished.err == "Error: " + wrong.error + "\n" + suggestion + usage);
+    CHECK(finished.out.empty());
+    CHECK(finished.status == 2);
+  }
+  CHECK(engine.connections() == 0);  // nobody was asked
+}
+
+const std::string ages =
+    "give a number of days such as 20 or 1.5, or an age such as 36h, 20d or 3w";
+const std::string sizes =
+    "give a number of bytes up to 9.2EB, such as 100MB, 1.5GB, 512kB, 100MiB or 1048576";
+const std::string prefixes = "give the first characters of a repository's name, at least one";
+const std::string counts = "give a whole number of 1 or more";
+const std::string levels = "give TRACE, DEBUG, INFO, WARNING, ERROR or FATAL";
+const std::string endpoints = "give an endpoint such as unix:///var/run/docker.sock";
+const std::string seconds = "give a whole number of seconds from 0 to 86400";
+
+}  // namespace
+
+TEST_CASE("a flag of another command is refused, and the usage follows") {
+  const ExampleEngine engine;
+  check_golden("usage-repos", {"repos", "--maxTags", "3"}, engine);
+  check_golden("usage-tags", {"tags", "--minTags", "3"}, engine);
+  check_golden("usage-root", {"tasg"}, engine);
+  CHECK(engine.connections() == 0);
+}
+
+TEST_CASE("a bad value is quoted, with what is allowed") {
+  check_refused(
+      "tags", {{{"tags", "--minAge", "-3"}, "invalid --minAge \"-3\": " + ages},
+               {{"tags", "--minAge=-3"}, "invalid --minAge \"-3\": " + ages},
+               {{"tags", "--min-age", "-3"}, "invalid --min-age \"-3\": " + ages},
+               {{"tags", "--minAge", "1e9999"}, "invalid --minAge \"1e9999\": " + ages},
+               {{"tags", "--minAge", "9" + std::string(40, '9')},
+                "invalid --minAge \"9" + std::string(40, '9') + "\": " + ages},
+               {{"tags", "--minAge", ""}, "invalid --minAge \"\": " + ages},
+               {{"tags", "--minAge="}, "invalid --minAge \"\": " + ages},
+               {{"tags", "--minAge", "inf"}, "invalid --minAge \"inf\": " + ages},
+               {{"tags", "--minAge", "0x10"}, "invalid --minAge \"0x10\": " + ages},
+               {{"tags", "--minAge", "+3"}, "invalid --minAge \"+3\": " + ages},
+               {{"tags", "--minAge", " 3"}, "invalid --minAge \" 3\": " + ages},
+               {{"tags", "--minAge", "3 days"}, "invalid --minAge \"3 days\": " + ages},
+               {{"tags", "--minAge", "."}, "invalid --minAge \".\": " + ages},
+               {{"tags", "--minSize", "10XB"}, "invalid --minSize \"10XB\": " + sizes},
+               {{"tags", "--minSize", "-1"}, "invalid --minSize \"-1\": " + sizes},
+               {{"tags", "--minSize", "99999999EB"}, "invalid --minSize \"99999999EB\": " + sizes},
+               {{"tags", "--minSize", "9.3EB"}, "invalid --minSize \"9.3EB\": " + sizes},
+               {{"tags", "--minSize", ""}, "invalid --minSize \"\": " + sizes},
+               {{"tags", "--min-size=MB"}, "invalid --min-size \"MB\": " + sizes},
+               {{"tags", "--prefix", ""}, "invalid --prefix \"\": " + prefixes},
+               {{"tags", "--prefix="}, "invalid --prefix \"\": " + prefixes},
+               {{"tags", "--prefix", "a", "--prefix", ""}, "invalid --prefix \"\": " + prefixes},
+               {{"tags", "--maxTags", "0"}, "invalid --maxTags \"0\": " + counts},
+               {{"tags", "--maxTags", "-1"}, "invalid --maxTags \"-1\": " + counts},
+               {{"tags", "--maxTags", "1.5"}, "invalid --maxTags \"1.5\": " + counts},
+               {{"tags", "--maxTags", "three"}, "invalid --maxTags \"three\": " + counts},
+               {{"tags", "--sum=maybe"}, "invalid --sum \"maybe\": give true or false"},
+               {{"tags", "--sum="}, "invalid --sum \"\": give true or false"},
+               {{"tags", "--sum=TRUE"}, "invalid --sum \"TRUE\": give true or false"},
+               {{"tags", "--log-level", "LOUD"}, "invalid --log-level \"LOUD\": " + levels},
+               {{"--log-level", "LOUD", "tags"}, "invalid --log-level \"LOUD\": " + levels},
+               {{"--log-level=", "tags"}, "invalid --log-level \"\": " + levels},
+               {{"tags", "--timeout", "-1"}, "invalid --timeout \"-1\": " + seconds},
+               {{"tags", "--timeout", "1.5"}, "invalid --timeout \"1.5\": " + seconds},
+               {{"tags", "--timeout", "86401"}, "invalid --timeout \"86401\": " + seconds},
+               {{"tags", "-H", ""}, "invalid -H \"\": " + endpoints},
+               {{"tags", "-H", "/var/run/docker.sock"},
+                "invalid -H \"/var/run/docker.sock\": " + endpoints},
+               {{"tags", "--host", "gopher://x"}, "invalid --host \"gopher://x\": " + endpoints}});
+}
+
+TEST_CASE("a flag without its value is named, with what it wants") {
+  check_refused("tags",
+                {{{"tags", "--minAge"}, "flag needs a value: --minAge DAYS, " + ages},
+                 {{"tags", "--minSize"}, "flag needs a value: --minSize SIZE, " + sizes},
+                 {{"tags", "--prefix"}, "flag needs a value: --prefix P, " + prefixes},
+                 {{"tags", "--maxTags"}, "flag needs a value: --maxTags N, " + counts},
+                 {{"tags", "--log-level"}, "flag needs a value: --log-level LEVEL, " + levels},
+                 {{"tags", "--host"}, "flag needs a value: --host URL, " + endpoints},
+                 {{"tags", "--timeout"}, "flag needs a value: --timeout SECONDS, " + seconds}});
+}
+
+TEST_CASE("a value for a flag that has none is refused") {
+  check_refused("tags", {{{"tags", "--help=yes"}, "flag takes no value: --help"},
+                         {{"tags", "--version=1"}, "flag takes no value: --version"}});
+}
+
+TEST_CASE("a stray argument is refused") {
+  check_refused(
+      "tags",
+      {{{"tags", "nginx"}, "unexpected argument \"nginx\": \"tags\" takes flags only"},
+       {{"tags", ""}, "unexpected argument \"\": \"tags\" takes flags only"},
+       {{"tags", "--", "--sum"}, "unexpected argument \"--sum\": \"tags\" takes flags only"},
+       {{"tags", "tags"}, "unexpected argument \"tags\": \"tags\" takes flags only"}});
+  check_refused(
+      "repos", {{{"repos", "nginx"}, "unexpected argument \"nginx\": \"repos\" takes flags only"}});
+  check_refused("version",
+                {{{"version", "1"}, "unexpected argument \"1\": \"version\" takes flags only"}});
+  check_refused("help", {{{"help", "tags", "repos"},
+                          "unexpected argument \"repos\": one [COMMAND] is enough"}});
+}
+
+TEST_CASE("unknown flags are refused, with a suggestion where one is near") {
+  check_refused("tags",
+                {{{"tags", "--nonsense"}, "unknown flag: --nonsense"},
+                 {{"tags", "--nonsense=1"}, "unknown flag: --nonsense"},
+                 {{"tags", "-x"}, "unknown flag: -x"},
+                 {{"tags", "-sum"}, "unknown flag: -s"},
+                 {{"tags", "--minage", "3"}, "unknown flag: --minage", "--minAge"},
+                 {{"tags", "--minsize", "3"}, "unknown flag: --minsize", "--minSize"},
+                 {{"tags", "--prefx", "a"}, "unknown flag: --prefx", "--prefix"},
+                 {{"tags", "--perfix=a"}, "unknown flag: --perfix", "--prefix"},
+                 {{"tags", "--SUM"}, "unknown flag: --SUM"},
+                 {{"tags", "--sums"}, "unknown flag: --sums", "--sum"},
+                 {{"tags", "--hots", "a"}, "unknown flag: --hots", "--host"},
+                 {{"tags", "--loglevel", "INFO"}, "unknown flag: --loglevel", "--log-level"}});
+  check_refused("repos", {{{"repos", "--sum"}, "unknown flag: --sum"},
+                          {{"repos", "--prefix", "a"}, "unknown flag: --prefix"},
+                          {{"repos", "--minAge", "1"}, "unknown flag: --minAge"},
+                          {{"repos", "--minSize", "1"}, "unknown flag: --minSize"},
+                          {{"repos", "--tiemout", "1"}, "unknown flag: --tiemout", "--timeout"}});
+  check_refused("", {{{"--sum"}, "unknown flag: --sum"},
+                     {{"--sum", "tags"}, "unknown flag: --sum"},
+                     {{"-x", "tags"}, "unknown flag: -x"},
+                     {{"--hlep"}, "unknown flag: --hlep", "--help"}});
+}
+
+TEST_CASE("flags are not guessed from their beginning") {
+  check_refused("tags", {{{"tags", "--min", "3"}, "unknown flag: --min", "--minAge"},
+                         {{"tags", "--pre", "nginx"}, "unknown flag: --pre", "--prefix"},
+                         {{"tags", "--su"}, "unknown flag: --su", "--sum"},
+                         {{"tags", "--max=3"}, "unknown flag: --max", "--maxTags"},
+                         {{"tags", "--hel"}, "unknown flag: --hel", "--help"},
+                         {{"tags", "--p", "nginx"}, "unknown flag: --p"}});
+}
+
+TEST_CASE("unknown commands are refused, with a suggestion where one is near") {
+  check_refused("", {{{"nonsense"}, "unknown command \"nonsense\" for dkr-ls"},
+                     {{""}, "unknown command \"\" for dkr-ls"},
+                     {{"-"}, "unknown command \"-\" for dkr-ls"},
+                     {{"tag"}, "unknown command \"tag\" for dkr-ls", "tags"},
+                     {{"tgas"}, "unknown command \"tgas\" for dkr-ls", "tags"},
+                     {{"repositories"}, "unknown command \"repositories\" for dkr-ls"},
+                     {{"repo", "--sum"}, "unknown command \"repo\" for dkr-ls", "repos"},
+                     {{"rpeos"}, "unknown command \"rpeos\" for dkr-ls", "repos"},
+                     {{"hlep"}, "unknown command \"hlep\" for dkr-ls", "help"},
+                     {{"versoin"}, "unknown command \"versoin\" for dkr-ls", "version"},
+                     {{"Tags"}, "unknown command \"Tags\" for dkr-ls", "tags"},
+                     {{"help", "nonsense"}, "unknown command \"nonsense\" for dkr-ls"},
+                     {{"help", "tasg"}, "unknown command \"tasg\" for dkr-ls", "tags"}});
+}
+
+TEST_CASE("completion wants a shell that it knows") {
+  check_refused("completion",
+                {{{"completion"}, "no shell is named: give bash, zsh or fish"},
+                 {{"completion", "tcsh"}, "no completion for \"tcsh\": give bash, zsh or fish"},
+                 {{"completion", "bash", "zsh"},
+                  "unexpected argument \"zsh\": one bash|zsh|fish is enough"}});
+}
+
+TEST_CASE("what the user typed is never printed raw") {
+  check_refused("", {{{"\x1b[31mred\n"}, "unknown command \"\\x1b[31mred\\n\" for dkr-ls"},
+                     {{"--\x1b[31m"}, "unknown flag: --\\x1b[31m"}});
+  check_refused("tags",
+                {{{"tags", "--sum=\x07\xff"}, "invalid --sum \"\\x07\\xff\": give true or false"},
+                 {{"tags", "a\rb"}, "unexpected argument \"a\\rb\": \"tags\" takes flags only"}});
+}
