@@ -24,11 +24,14 @@ debian_obstacle() {
 
 debian_command() {
   local release=$1 target=$2 included=${3:-}
+  # apt fetches packages as a user of its own, who must be able to get there.
+  chmod a+rx "$work"
   write_sources "$release"
   # How apt gets at those sources (a proxy, say) belongs to them.
   apt-config dump | grep '^Acquire::' >"$work/apt.conf" || true
-  command=(env TMPDIR="$work" mmdebstrap --quiet --variant=minbase --include="$included"
-    --aptopt="$work/apt.conf" "$release" "$target" "$work"/sources/*)
+  # In a mount namespace of its own, so that no mount outlives it, however it ends.
+  command=(unshare --mount env TMPDIR="$work" mmdebstrap --variant=minbase
+    --include="$included" --aptopt="$work/apt.conf" "$release" "$target" "$work"/sources/*)
 }
 
 # Where apt here knows nothing of the release, the places it gets its own packages from are asked.
