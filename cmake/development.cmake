@@ -28,7 +28,10 @@ endif()
 
 # The library's bodies compiled once: Boost.Beast is costly to compile, and everything here would
 # compile it again.
-file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/dkrls.cpp CONTENT "#include <dkrls/src.hpp>\n")
+set(OPENSSL_USE_STATIC_LIBS ${DKRLS_STATIC})
+find_package(OpenSSL REQUIRED)
+file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/dkrls.cpp
+     CONTENT "#include <dkrls/src.hpp>\n#include <dkrls/src_tls.hpp>\n")
 add_library(dkrls_compiled STATIC ${PROJECT_BINARY_DIR}/dkrls.cpp)
 target_compile_definitions(dkrls_compiled PUBLIC DKRLS_SEPARATE_COMPILATION)
-target_link_libraries(dkrls_compiled PUBLIC dkrls::dkrls dkrls_development)
+target_link_libraries(dkrls_compiled PUBLIC dkrls::dkrls dkrls_development PRIVATE OpenSSL::SSL)

@@ -1,5 +1,5 @@
-// Finds what is old and large, but for the images that the base system needs: filters are values that
-// are combined with &, | and !.
+// Finds what is old and large, but for the images that the base system needs: filters are values
+// that are combined with &, | and !.
 
 #include <dkrls/dkrls.hpp>
 #include <iostream>
@@ -13,8 +13,10 @@ int main(int argc, char** argv) {
     options.endpoint = dkrls::parse_endpoint(argv[1]).value();
   const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
 
-  const Filter stale = dkrls::older_than(std::chrono::days(60), now) & dkrls::larger_than(300'000'000);
-  const Filter needed = dkrls::repository_has_prefix("debian") | dkrls::repository_has_prefix("mysql/");
+  const Filter stale =
+      dkrls::older_than(std::chrono::days(60), now) & dkrls::larger_than(300'000'000);
+  const Filter needed =
+      dkrls::repository_has_prefix("debian") | dkrls::repository_has_prefix("mysql/");
   const Filter wanted = stale & !needed;
   std::cout << "Images that are " << wanted.description() << ":\n";
 

@@ -8,8 +8,8 @@ int main(int argc, char** argv) {
   dkrls::ClientOptions options;
   if (argc > 1)
     options.endpoint = dkrls::parse_endpoint(argv[1]).value();
-  options.logger = dkrls::Logger(
-      dkrls::LogLevel::debug, [](dkrls::LogLevel level, std::string_view message) {
+  options.logger =
+      dkrls::Logger(dkrls::LogLevel::debug, [](dkrls::LogLevel level, std::string_view message) {
         std::string line = "[dkrls] ";
         line.append(to_string(level)).append(" ");
         dkrls::append_printable(line, message);  // a message may quote the engine

@@ -9,18 +9,26 @@ declare -A layer=(
     [version]=0 [detail/config]=0 [detail/ascii]=0 [detail/decimal]=0 [detail/utf8]=0
     [error]=1 [logger]=1 [byte_size]=1 [age]=1 [reference]=1 [image]=1 [endpoint]=1
     [terminal_text]=1 [detail/api_version]=1 [detail/engine_message]=1
+    [environment]=1 [tls_options]=1 [detail/header_fields]=1 [engine_info]=1
+    [detail/json_file]=2 [detail/docker_config]=2 [engine_choice]=2 [well_known_sockets]=2
     [filter]=2 [listing]=2 [image_query]=2 [detail/image_list_parser]=2
+    [detail/engine_info_parser]=2
     [formatter]=3f
-    [detail/silence_watch]=3c [detail/http_connection]=3c [docker_client]=3c
-    [dkrls]=4 [src]=4
+    [transport]=3c [detail/socket_transport]=3c [detail/ssh_transport]=3c [tls]=3c
+    [detail/silence_watch]=3c [detail/http_connection]=3c [detail/client_operation]=3c
+    [client_options]=3c [docker_client]=3c [locate_engine]=3c
+    [dkrls]=4 [src]=4 [src_tls]=4
 )
 
 # Outside libraries by the start of their include, and the headers that may use them.
 declare -A confined=(
-    [boost/asio]="docker_client detail/http_connection detail/silence_watch"
+    [boost/asio]="transport detail/socket_transport detail/ssh_transport tls
+        detail/silence_watch detail/http_connection detail/client_operation docker_client"
+    [boost/asio/ssl]="tls" [openssl]="tls"
     [boost/beast]="detail/http_connection"
-    [boost/json]="detail/image_list_parser detail/engine_message"
-    [boost/log]="" [boost/program_options]="" [openssl]=""
+    [boost/json]="detail/image_list_parser detail/engine_message detail/json_file
+        detail/engine_info_parser"
+    [boost/log]="" [boost/program_options]=""
 )
 
 failures=0
@@ -44,6 +52,8 @@ check_ours() {
     local file=$1 from=$2 to=$3
     if [[ -z ${layer[$to]:-} ]]; then
         fail "$file" "includes $to, which has no layer"
+    elif [[ $to == tls && $from != tls ]]; then
+        fail "$file" "includes $to, which needs OpenSSL"
     elif [[ ${layer[$from]} == 3* && ${layer[$to]} == 3* ]]; then
         [[ ${layer[$from]} == "${layer[$to]}" ]] || fail "$file" "sees $to across layer 3"
     elif ((${layer[$to]:0:1} > ${layer[$from]:0:1})); then
@@ -54,7 +64,7 @@ check_ours() {
 check_outside() {
     local file=$1 from=$2 to=$3 library
     for library in "${!confined[@]}"; do
-        if [[ $to == "$library"[/.]* && " ${confined[$library]} " != *" $from "* ]]; then
+        if [[ $to == "$library"[/.]* && " ${confined[$library]//$'\n'/ } " != *" $from "* ]]; then
             fail "$file" "must not include $to"
         fi
     done
@@ -68,7 +78,7 @@ while IFS= read -r file; do
     fi
     while IFS= read -r included; do
         if [[ $included == dkrls/impl/* ]]; then
-            [[ $from == src || $(concept_of "include/$included") == "$from" ]] ||
+            [[ $from == src* || $(concept_of "include/$included") == "$from" ]] ||
                 fail "$file" "includes the body of another header, $included"
         elif [[ $included == dkrls/* ]]; then
             included=${included#dkrls/}

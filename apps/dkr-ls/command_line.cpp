@@ -169,6 +169,8 @@ Invocation parse_command_line(std::span<const std::string> arguments) {
   }
   for (const po::option& option : split(command, rest))
     apply(command, option, invocation);
+  if (invocation.settings.host && invocation.settings.context)
+    throw UsageError(command, "two engines are named: give --host or --context, not both");
   if (invocation.arguments.size() > command.max_arguments) {
     const std::string& stray = invocation.arguments[command.max_arguments];
     throw UsageError(command, "unexpected argument \"" + stray + "\": " +

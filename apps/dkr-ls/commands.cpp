@@ -44,13 +44,27 @@ constexpr Flag global_flag_table[] = {
      .letter = 'H',
      .value = Flag::Value::required,
      .value_name = "URL",
-     .help = "the engine to ask (default $DOCKER_HOST, else unix:///var/run/docker.sock)",
-     .allowed = "an endpoint such as unix:///var/run/docker.sock",
+     .help = "the engine to ask: unix://, tcp:// or ssh:// (default as docker's, see the README)",
+     .allowed =
+         "an endpoint such as unix:///var/run/docker.sock, tcp://host:2375 or ssh://user@host",
      .choices = {},
      .apply =
          [](std::string_view value, Settings& settings) {
            settings.host = value;
            return dkrls::parse_endpoint(value).has_value();
+         }},
+    {.name = "context",
+     .alias = {},
+     .letter = 'c',
+     .value = Flag::Value::required,
+     .value_name = "NAME",
+     .help = "the engine of a Docker context",
+     .allowed = "the name of a context, see \"docker context ls\"",
+     .choices = {},
+     .apply =
+         [](std::string_view value, Settings& settings) {
+           settings.context = value;
+           return !value.empty();
          }},
     {.name = "timeout",
      .alias = {},
@@ -198,7 +212,7 @@ constexpr Command command_table[] = {
      .name = "version",
      .arguments = {},
      .max_arguments = 0,
-     .summary = "Show the version",
+     .summary = "Show the version, and what engine there is",
      .examples = {},
      .flags = {},
      .hidden = false},

@@ -20,6 +20,7 @@ struct Settings {
   bool version = false;
   dkrls::LogLevel log_level = dkrls::LogLevel::warning;
   std::optional<std::string> host;
+  std::optional<std::string> context;
   std::chrono::seconds timeout{120};
 
   std::optional<std::chrono::seconds> min_age;

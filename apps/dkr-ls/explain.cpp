@@ -1,40 +1,88 @@
 #include "explain.hpp"
 
+#include <boost/asio/error.hpp>
 #include <boost/system/errc.hpp>
 
 namespace dkr_ls {
+namespace {
 
 using dkrls::Errc;
+namespace errc = boost::system::errc;
 
-std::string explain(const dkrls::error_code& ec, const dkrls::Diagnostics& diagnostics,
-                    const dkrls::ClientOptions& asked) {
-  namespace errc = boost::system::errc;
-  const std::string endpoint = to_string(asked.endpoint);
-  const std::string& said = diagnostics.message;
+/// The other places that were looked at, to follow a remedy; empty when there were none.
+std::string also_tried(const dkrls::LocatedEngine& asked) {
+  std::string text;
+  for (const std::string& place : asked.tried)
+    text.append(text.empty() ? " (nor does one answer at " : ", ").append(place);
+  return text.empty() ? text : text + ")";
+}
 
-  if (ec == errc::no_such_file_or_directory)
-    return "no engine at " + endpoint +
-           ": there is no such socket; start Docker, or name the engine with --host or DOCKER_HOST";
-  if (ec == errc::connection_refused)
+/// Why there is no connection; empty for failures of another kind.
+std::string explain_connection(const dkrls::error_code& ec, const std::string& endpoint,
+                               const dkrls::LocatedEngine& asked) {
+  const bool local = std::holds_alternative<dkrls::UnixEndpoint>(asked.options.endpoint);
+  if (ec == errc::no_such_file_or_directory && local)
+    return "no engine at " + endpoint + ": there is no such socket" + also_tried(asked) +
+           "; start Docker, or name the engine with --host, --context or DOCKER_HOST";
+  if (ec == errc::connection_refused && local)
     return "no engine at " + endpoint +
            ": the socket is there but nobody listens; start Docker (\"systemctl start docker\")";
-  if (ec == errc::permission_denied)
+  if (ec == errc::connection_refused)
+    return "no engine at " + endpoint +
+           ": nobody listens at that port; start the engine there, or correct the port";
+  if (ec == errc::permission_denied && local)
     return "permission denied at " + endpoint +
            ": run as root, or join the socket's group (\"usermod -aG docker $USER\") and log in "
            "again";
+  if (ec.category() == boost::asio::error::get_netdb_category())
+    return "no engine at " + endpoint + ": the host's name is not known (" + ec.message() +
+           "); correct it, or use the address";
+  return {};
+}
+
+/// What kept TLS or ssh from working; empty for failures of another kind.
+std::string explain_transport(const dkrls::error_code& ec, const std::string& endpoint,
+                              const std::string& said) {
+  if (ec == Errc::tls_failed)
+    return "no trusted connection to " + endpoint + ": " + said +
+           "; check the certificates in DOCKER_CERT_PATH or of the context";
+  if (ec == Errc::tls_not_spoken)
+    return "what listens at " + endpoint +
+           " does not speak TLS; unset DOCKER_TLS_VERIFY and DOCKER_TLS, or correct the port";
+  if (ec == Errc::tls_expected)
+    return "the engine at " + endpoint +
+           " wants TLS; set DOCKER_TLS_VERIFY=1 and DOCKER_CERT_PATH, or use a context that has "
+           "the certificates";
+  if (ec == Errc::ssh_failed)
+    return "ssh did not reach the engine at " + endpoint + ": " + said +
+           "; \"ssh HOST docker version\" must work without a question";
+  return {};
+}
+
+}  // namespace
+
+std::string explain(const dkrls::error_code& ec, const dkrls::Diagnostics& diagnostics,
+                    const dkrls::LocatedEngine& asked) {
+  const std::string endpoint = to_string(asked.options.endpoint);
+  const std::string& said = diagnostics.message;
+  for (const std::string& text :
+       {explain_connection(ec, endpoint, asked), explain_transport(ec, endpoint, said)})
+    if (!text.empty())
+      return text;
+
   if (ec == Errc::timed_out)
     return "the engine at " + endpoint + " was silent for " +
-           std::to_string(asked.timeout.count()) +
+           std::to_string(asked.options.timeout.count()) +
            " s; try again, or wait longer with --timeout SECONDS (0: for ever)";
   if (ec == Errc::truncated_answer)
     return "the engine at " + endpoint + " hung up before its answer was complete" +
            (said.empty() ? "" : " (" + said + ")") + "; nothing is listed, try again";
   if (ec == Errc::malformed_answer)
     return "what listens at " + endpoint +
-           " does not speak HTTP; is this the socket of a Docker engine?";
+           " does not speak HTTP as an engine does; is this the address of a Docker engine?";
   if (ec == Errc::not_an_image_list)
     return "the answer from " + endpoint + " is not an image list (" + said +
-           "); is this the socket of a Docker engine?";
+           "); is this the address of a Docker engine?";
   if (ec == Errc::engine_error)
     return "the engine at " + endpoint + " answered " + std::to_string(diagnostics.http_status) +
            ": " + said;
@@ -43,7 +91,8 @@ std::string explain(const dkrls::error_code& ec, const dkrls::Diagnostics& diagn
   if (ec == Errc::engine_too_new)
     return "the engine at " + endpoint + " is too new for this dkr-ls (" + said +
            "); upgrade dkr-ls";
-  return "cannot ask the engine at " + endpoint + ": " + ec.message();
+  return "cannot ask the engine at " + endpoint + ": " + ec.message() +
+         (said.empty() ? "" : " (" + said + ")");
 }
 
 }  // namespace dkr_ls

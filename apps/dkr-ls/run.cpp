@@ -1,14 +1,17 @@
 #include "run.hpp"
 
+#include <boost/asio/bind_cancellation_slot.hpp>
 #include <dkrls/dkrls.hpp>
 #include <ostream>
 #include <system_error>
 
 #include "command_line.hpp"
 #include "completion.hpp"
+#include "engine.hpp"
 #include "explain.hpp"
 #include "help.hpp"
-#include "logging.hpp"
+#include "interruption.hpp"
+#include "version.hpp"
 
 namespace dkr_ls {
 namespace {
@@ -31,19 +34,6 @@ ExitCode report(const UsageError& error, std::ostream& err) {
   return ExitCode::usage;
 }
 
-/// The engine that was asked for, in words that say where it was named.
-dkrls::ClientOptions client_options(const Settings& settings, const World& world) {
-  const dkrls::EndpointChoice choice = dkrls::choose_endpoint(settings.host, world.environment);
-  const auto endpoint = dkrls::parse_endpoint(choice.text);
-  if (endpoint)
-    return {*endpoint, settings.timeout, make_logger(settings.log_level, world.err)};
-  // --host has been checked with the command line.
-  const bool unsupported = endpoint.error() == dkrls::Errc::unsupported_endpoint;
-  throw std::runtime_error("DOCKER_HOST is \"" + choice.text + "\", which is " +
-                           (unsupported ? "not supported" : "no endpoint") +
-                           "; set it to a socket such as unix:///var/run/docker.sock");
-}
-
 dkrls::ImageQuery query_for_tags(const Settings& settings, std::chrono::sys_seconds now) {
   dkrls::ImageQuery query;
   if (settings.min_age)
@@ -64,20 +54,24 @@ dkrls::ImageQuery query_for_tags(const Settings& settings, std::chrono::sys_seco
 /// Asks the engine and prints what the query selects.
 ExitCode list(const Settings& settings, const World& world, dkrls::ImageQuery query,
               const dkrls::Formatter& formatter) {
-  const dkrls::DockerClient client(client_options(settings, world));
+  const dkrls::LocatedEngine engine = locate_engine(settings, world);
+  const dkrls::DockerClient client(engine.options);
   dkrls::Selection selection(std::move(query));
   std::size_t undated = 0;
-  dkrls::error_code ec;
   dkrls::Diagnostics diagnostics;
-  client.for_each_image(
-      [&](const dkrls::Image& image) {
-        selection.add(image);
-        if (!image.created)
-          ++undated;
-      },
-      ec, diagnostics);
+  const auto sink = [&](const dkrls::Image& image) {
+    selection.add(image);
+    if (!image.created)
+      ++undated;
+  };
+  const dkrls::error_code ec = run_operation(
+      engine.options.endpoint, [&](const auto& executor, auto cancellation, auto done) {
+        client.async_for_each_image(
+            executor, sink, diagnostics,
+            boost::asio::bind_cancellation_slot(cancellation, std::move(done)));
+      });
   if (ec) {
-    print_error(world.err, explain(ec, diagnostics, client.options()));
+    print_error(world.err, explain(ec, diagnostics, engine));
     return ExitCode::failure;
   }
   if (settings.min_age && undated > 0)
@@ -141,8 +135,7 @@ ExitCode dispatch(const Invocation& invocation, const World& world) {
     case Command::Id::tags:
       return list_tags(settings, world);
     case Command::Id::version:
-      world.out << "dkr-ls " << dkrls::version << '\n';
-      return ExitCode::ok;
+      return show_version(settings, world);
     case Command::Id::completion:
       return show_completion(invocation, world.out);
     case Command::Id::complete:

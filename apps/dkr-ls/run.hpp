@@ -6,7 +6,7 @@
 #include <span>
 #include <string>
 
-#include <dkrls/endpoint.hpp>
+#include <dkrls/environment.hpp>
 
 #include "exit_code.hpp"
 

@@ -1,48 +1,76 @@
 #pragma once
 
-#include <functional>
-#include <optional>
+#include <cstdint>
 #include <string>
 #include <string_view>
+#include <variant>
 
 #include "dkrls/detail/config.hpp"
 #include "dkrls/error.hpp"
 
 namespace dkrls {
 
-/// Where an engine listens: the path of a Unix socket.
-struct Endpoint {
+/// An engine behind a Unix socket of this machine.
+struct UnixEndpoint {
   std::string path = "/var/run/docker.sock";
 
-  friend bool operator==(const Endpoint&, const Endpoint&) = default;
+  friend bool operator==(const UnixEndpoint&, const UnixEndpoint&) = default;
 };
 
-/// The endpoint as users write it, "unix:///var/run/docker.sock".
+/// An engine behind a TCP port.
+struct TcpEndpoint {
+  /// A name or an address; IPv6 without brackets, "fe80::1%eth0" with a zone.
+  std::string host = "localhost";
+
+  std::uint16_t port = 2375;
+
+  /// What every request's path begins with, as it stands in a request: empty, or "/engines/a" where
+  /// a proxy serves several engines. Never ends with a slash.
+  std::string path_prefix = {};
+
+  friend bool operator==(const TcpEndpoint&, const TcpEndpoint&) = default;
+};
+
+/// An engine of another machine, which is reached with `ssh HOST docker system dial-stdio`.
+struct SshEndpoint {
+  std::string user = {};         ///< empty: ssh's own choice
+  std::string host = {};         ///< a name, an alias of ssh's configuration, or an address
+  std::uint16_t port = 0;        ///< 0: ssh's own choice
+  std::string socket_path = {};  ///< of the engine over there; empty: docker's own choice there
+
+  friend bool operator==(const SshEndpoint&, const SshEndpoint&) = default;
+};
+
+/// Where an engine listens; the default socket by default.
+using Endpoint = std::variant<UnixEndpoint, TcpEndpoint, SshEndpoint>;
+
+/// The endpoint as users write it: "unix:///var/run/docker.sock", "tcp://[::1]:2375/prefix",
+/// "ssh://me@host:22/run/docker.sock". parse_endpoint() makes the same endpoint of it again.
 DKRLS_DECL std::string to_string(const Endpoint& endpoint);
 
-/// Reads "unix:///path", with the default path when there is none. Blanks around the text are
-/// ignored, as docker does.
+/// Reads an endpoint by the rules of docker (docker/cli, opts/hosts.go and cli/connhelper/ssh):
 ///
-/// Errc::unsupported_endpoint for the other kinds docker knows (tcp, ssh, npipe, fd),
-/// Errc::invalid_endpoint for other text.
+///     unix://[PATH]                            the default socket without a path
+///     tcp://[HOST][:PORT][/PREFIX]             localhost and port 2375 where nothing is said
+///     HOST, HOST:PORT, :PORT                   the same
+///     ssh://[USER@]HOST[:PORT][/SOCKET_PATH]
+///
+/// Blanks around the text are ignored. IPv6 addresses stand in brackets, ports are 1 to 65535. In
+/// users and socket paths of ssh, %XX stands for a byte.
+///
+/// Some things are refused on purpose. A path without "unix://", "unix:/path" too: docker makes
+/// tcp://localhost:2375/path of it, which nobody means. User, query and fragment of tcp://, which
+/// docker drops. IPv6 without brackets, whose end might be a port. No text at all, which is what an
+/// unset variable makes of `--host "$ENGINE"`. And hosts and users that begin with "-" or hold what
+/// a shell acts on, so that none becomes an option of ssh or a command.
+///
+/// Errc::unsupported_endpoint for what docker knows on other systems or in other roles (npipe, fd),
+/// Errc::invalid_endpoint for other text; endpoint_problem() says more.
 DKRLS_DECL result<Endpoint> parse_endpoint(std::string_view text);
 
-/// Looks a variable up in an environment; nullopt when it is not set.
-using Environment = std::function<std::optional<std::string>(std::string_view name)>;
-
-/// What named an endpoint.
-enum class EndpointSource { host_option, docker_host, default_endpoint };
-
-/// An endpoint's text before it is parsed, and what named it.
-struct EndpointChoice {
-  std::string text;
-  EndpointSource source = EndpointSource::default_endpoint;
-};
-
-/// Chooses as the docker command does: the host asked for explicitly, else DOCKER_HOST unless it is
-/// empty, else the default endpoint.
-DKRLS_DECL EndpointChoice choose_endpoint(const std::optional<std::string>& host,
-                                          const Environment& environment);
+/// What is wrong with a text that parse_endpoint() refuses and what to write instead, in words that
+/// can follow a colon; empty for an endpoint. Static storage.
+DKRLS_DECL std::string_view endpoint_problem(std::string_view text);
 
 }  // namespace dkrls
 

@@ -16,19 +16,29 @@ using boost::system::result;
 /// What dkrls itself detects. Errors of the operating system (no such file, permission denied, ...)
 /// are passed on unmapped, in their own category.
 enum class Errc {
-  invalid_byte_size = 1,    ///< the text is not a size
-  invalid_age,              ///< the text is not an age
-  out_of_range,             ///< the value does not fit the type that holds it
-  invalid_log_level,        ///< the text names no log level
-  invalid_endpoint,         ///< the text is not an endpoint
-  unsupported_endpoint,     ///< a well-formed endpoint of a kind this version cannot reach
-  timed_out,                ///< the engine was silent for longer than allowed
-  truncated_answer,         ///< the connection ended before the answer did
-  malformed_answer,         ///< what arrived is not HTTP
-  engine_error,             ///< the engine refused; see Diagnostics
-  not_an_image_list,        ///< the answer is not the JSON of an image list; see Diagnostics
-  engine_too_old,           ///< the newest API version of the engine is below ours; see Diagnostics
-  engine_too_new,           ///< the oldest API version of the engine is above ours; see Diagnostics
+  invalid_byte_size = 1,  ///< the text is not a size
+  invalid_age,            ///< the text is not an age
+  out_of_range,           ///< the value does not fit the type that holds it
+  invalid_log_level,      ///< the text names no log level
+  invalid_endpoint,       ///< the text is not an endpoint
+  unsupported_endpoint,   ///< a well-formed endpoint of a kind this version cannot reach
+  timed_out,              ///< the engine was silent for longer than allowed
+  truncated_answer,       ///< the connection ended before the answer did
+  malformed_answer,       ///< what arrived is not HTTP
+  engine_error,           ///< the engine refused; see Diagnostics
+  not_an_image_list,      ///< the answer is not the JSON of an image list; see Diagnostics
+  engine_too_old,         ///< the newest API version of the engine is below ours; see Diagnostics
+  engine_too_new,         ///< the oldest API version of the engine is above ours; see Diagnostics
+  tls_unavailable,        ///< the endpoint wants TLS, and the program has no TlsConnector
+  tls_failed,             ///< TLS was not agreed on; see Diagnostics
+  tls_not_spoken,         ///< what listens does not speak TLS
+  tls_expected,           ///< what listens speaks TLS only
+  ssh_failed,             ///< ssh did not get through; see Diagnostics
+  conflicting_engines,    ///< a host and a context are asked for at once
+  no_such_context,        ///< no context has the name; see Diagnostics
+  invalid_docker_config,  ///< a file of docker's configuration is broken; see Diagnostics
+  ambiguous_engine,       ///< nobody named an engine, and several were found; see Diagnostics
+  invalid_environment,    ///< a variable has a value it cannot have; see Diagnostics
 };
 
 /// The category of Errc; its name is "dkrls".

@@ -15,8 +15,8 @@ enum class Column { repository, tag, id, created, size };
 /// Prints listings as `docker images` does.
 ///
 /// Columns are aligned to the left, at least 20 cells wide with three blanks between, and no line
-/// ends in a blank. What is absent is shown as "<none>", what is unknown as "N/A". Text from an engine
-/// goes through append_printable().
+/// ends in a blank. What is absent is shown as "<none>", what is unknown as "N/A". Text from an
+/// engine goes through append_printable().
 ///
 ///     Formatter({Column::repository, Column::size}, now).write(listing, std::cout);
 ///
@@ -30,15 +30,15 @@ class Formatter {
   Formatter(std::vector<Column> columns, std::chrono::sys_seconds now)
       : columns_(std::move(columns)), now_(now) {}
 
-  /// Whether a last line shows the listing's Total: "TOTAL" in the column before the sizes, the sum of
-  /// bytes below them. Without a column of sizes it has nowhere to be and is left out.
+  /// Whether a last line shows the listing's Total: "TOTAL" in the column before the sizes, the sum
+  /// of bytes below them. Without a column of sizes it has nowhere to be and is left out.
   Formatter& show_total(bool show) {
     show_total_ = show;
     return *this;
   }
 
-  /// Writes the heading, the rows and, where wanted, the total. A failure shows in the state of `out`
-  /// and ends the writing.
+  /// Writes the heading, the rows and, where wanted, the total. A failure shows in the state of
+  /// `out` and ends the writing.
   void write(const Listing& listing, std::ostream& out) const;
 
  private:

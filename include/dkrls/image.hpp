@@ -28,11 +28,12 @@ struct Image {
   friend bool operator==(const Image&, const Image&) = default;
 };
 
-/// Takes images one at a time, while an engine's answer arrives. The image is valid during the call.
+/// Takes images one at a time, while an engine's answer arrives. The image is valid during the
+/// call.
 using ImageSink = std::function<void(const Image&)>;
 
-/// The creation time an engine means by its number of Unix seconds; nullopt for the numbers that say
-/// it is not known: the year 1, everything up to 0, and the fixed stamps of reproducible builds
+/// The creation time an engine means by its number of Unix seconds; nullopt for the numbers that
+/// say it is not known: the year 1, everything up to 0, and the fixed stamps of reproducible builds
 /// (1 for Bazel and Jib, 315532800 and 315532801, the first moments of 1980, for Nix and zip-based
 /// tools).
 DKRLS_DECL std::optional<std::chrono::sys_seconds> known_creation_time(
@@ -41,9 +42,9 @@ DKRLS_DECL std::optional<std::chrono::sys_seconds> known_creation_time(
 /// Whether nothing refers to the image: neither a tag nor a digest names a repository.
 DKRLS_DECL bool is_dangling(const Image& image) noexcept;
 
-/// Appends the references under which an image is listed, one a row: each of its tags once, and each
-/// repository that is known by digest only once; for a dangling image one empty Reference. Sorted by
-/// repository and tag. They are views into the image.
+/// Appends the references under which an image is listed, one a row: each of its tags once, and
+/// each repository that is known by digest only once; for a dangling image one empty Reference.
+/// Sorted by repository and tag. They are views into the image.
 DKRLS_DECL void append_references(const Image& image, std::vector<Reference>& out);
 
 }  // namespace dkrls

@@ -39,8 +39,8 @@ class ImageQuery {
   std::optional<std::size_t> max_tags_;
 };
 
-/// A query at work on images that arrive one at a time. It keeps what may be listed and nothing else,
-/// so its memory grows with the listing and not with the engine.
+/// A query at work on images that arrive one at a time. It keeps what may be listed and nothing
+/// else, so its memory grows with the listing and not with the engine.
 class Selection {
  public:
   explicit Selection(ImageQuery query);

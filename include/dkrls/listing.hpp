@@ -25,14 +25,16 @@ struct Row {
   friend bool operator==(const Row&, const Row&) = default;
 };
 
-/// The order of a listing: newest first and unknown dates last, then by repository, tag and ID, each
-/// byte by byte and the absent last. Total, so that the same images are always listed the same way.
+/// The order of a listing: newest first and unknown dates last, then by repository, tag and ID,
+/// each byte by byte and the absent last. Total, so that the same images are always listed the same
+/// way.
 DKRLS_DECL bool comes_before(const Row& a, const Row& b) noexcept;
 
 /// What the images of a listing add up to.
 struct Total {
-  std::size_t images = 0;   ///< different IDs
-  std::uint64_t bytes = 0;  ///< their sizes, each image once and unknown sizes as 0; at most 2^64 - 1
+  std::size_t images = 0;  ///< different IDs
+  std::uint64_t bytes =
+      0;  ///< their sizes, each image once and unknown sizes as 0; at most 2^64 - 1
 
   friend bool operator==(const Total&, const Total&) = default;
 };

@@ -19,9 +19,9 @@ struct Reference {
 };
 
 /// Splits "repository[:tag][@digest]"; the tag is behind the last ':' that is behind the last '/'.
-/// "<none>" in any part is the same as its absence. The engine has checked the grammar, so this does
-/// not: every text has a reading, and no image is lost for its name.
-/// Source: Engine API, ImageSummary.RepoTags and RepoDigests; distribution/reference.
+/// "<none>" in any part is the same as its absence. The engine has checked the grammar, so this
+/// does not: every text has a reading, and no image is lost for its name. Source: Engine API,
+/// ImageSummary.RepoTags and RepoDigests; distribution/reference.
 DKRLS_DECL Reference parse_reference(std::string_view text) noexcept;
 
 /// A repository as users write it: "docker.io/library/nginx" becomes "nginx", "docker.io/org/app"
@@ -29,9 +29,9 @@ DKRLS_DECL Reference parse_reference(std::string_view text) noexcept;
 /// Source: distribution/reference, FamiliarName.
 DKRLS_DECL std::string_view familiar_name(std::string_view repository) noexcept;
 
-/// Whether a repository in familiar form starts with `prefix`, character by character: '/' is nothing
-/// special. A prefix that begins with "docker.io/" (or "index.docker.io/") is compared with the full
-/// name, so that "docker.io/library/nginx" and "nginx" mean the same.
+/// Whether a repository in familiar form starts with `prefix`, character by character: '/' is
+/// nothing special. A prefix that begins with "docker.io/" (or "index.docker.io/") is compared with
+/// the full name, so that "docker.io/library/nginx" and "nginx" mean the same.
 DKRLS_DECL bool repository_starts_with(std::string_view repository,
                                        std::string_view prefix) noexcept;
 

@@ -17,8 +17,8 @@ DKRLS_DECL void append_printable(std::string& out, std::string_view text);
 /// Whether append_printable() would copy the text unchanged.
 DKRLS_DECL bool is_printable(std::string_view text) noexcept;
 
-/// How many terminal cells a printable text takes, counting one for each code point: names of images
-/// are ASCII by their grammar.
+/// How many terminal cells a printable text takes, counting one for each code point: names of
+/// images are ASCII by their grammar.
 DKRLS_DECL std::size_t display_width(std::string_view text) noexcept;
 
 }  // namespace dkrls

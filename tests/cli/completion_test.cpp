@@ -45,11 +45,12 @@ TEST_CASE("candidates are commands, flags and values that begin as the last word
        {{"tags"}, "tags :4"},
        {{"x"}, ":4"},
        {{"_"}, ":4"},
-       {{"-"}, "--log-level --host --timeout --help --version :4"},
+       {{"-"}, "--log-level --host --context --timeout --help --version :4"},
        {{"--h"}, "--host --help :4"},
        {{"tags", ""}, ":4"},
        {{"tags", "-"},
-        "--minAge --prefix --minSize --maxTags --sum --log-level --host --timeout --help --version "
+        "--minAge --prefix --minSize --maxTags --sum --log-level --host --context --timeout --help "
+        "--version "
         ":4"},
        {{"tags", "--min"}, "--minAge --minSize :4"},
        {{"tags", "--sum", "--min"}, "--minAge --minSize :4"},

@@ -43,8 +43,8 @@ TEST_CASE("a missing socket is named, with the ways to another") {
   const std::string url = engine.url() + ".missing";
   check_failure({"-H", url}, engine,
                 "no engine at " + url +
-                    ": there is no such socket; start Docker, or name the engine with --host or "
-                    "DOCKER_HOST");
+                    ": there is no such socket; start Docker, or name the engine with --host, "
+                    "--context or DOCKER_HOST");
 }
 
 TEST_CASE("a socket that nobody listens at is named") {
@@ -81,17 +81,18 @@ TEST_CASE("an error without any words gets those of its status") {
 TEST_CASE("what is not an engine is told from one") {
   check_failure(
       Reply().send("SSH-2.0-OpenSSH_9.2p1\r\n").close(),
-      "what listens at ENGINE does not speak HTTP; is this the socket of a Docker engine?");
+      "what listens at ENGINE does not speak HTTP as an engine does; is this the address of a "
+      "Docker engine?");
   check_failure(
       images("<html></html>"),
       "the answer from ENGINE is not an image list (not JSON: syntax error at byte 0); is "
-      "this the socket of a Docker engine?");
+      "this the address of a Docker engine?");
   check_failure(images("{\"message\":\"hello\"}"),
                 "the answer from ENGINE is not an image list (not a list of images at byte 0); is "
-                "this the socket of a Docker engine?");
+                "this the address of a Docker engine?");
   check_failure(
       images(""),
-      "the answer from ENGINE is not an image list (an empty answer); is this the socket of "
+      "the answer from ENGINE is not an image list (an empty answer); is this the address of "
       "a Docker engine?");
 }
 
@@ -136,22 +137,18 @@ TEST_CASE("an engine that is too old or too new is told which version is missing
 }
 
 TEST_CASE("a DOCKER_HOST that cannot be used is named, and no default is asked instead") {
-  const auto [host, words] =
-      GENERATE(table<std::string, std::string>({{"tcp://localhost:2375", "is not supported"},
-                                                {"ssh://me@there", "is not supported"},
-                                                {"/var/run/docker.sock", "is no endpoint"},
-                                                {"nonsense", "is no endpoint"},
-                                                {" ", "is no endpoint"}}));
+  const std::string host = GENERATE("/var/run/docker.sock", "gopher://x", "ssh://-oProxyCommand=x",
+                                    "tcp://[::1", "fd://");
   const Finished finished = run_with_docker_host(host, {"tags"});
   CHECK(finished.out.empty());
-  CHECK(finished.err == "Error: DOCKER_HOST is \"" + host + "\", which " + words +
-                            "; set it to a socket such as unix:///var/run/docker.sock\n");
+  CHECK(finished.err.starts_with("Error: DOCKER_HOST is \"" + host + "\", which is "));
+  CHECK(std::count(finished.err.begin(), finished.err.end(), '\n') == 1);
   CHECK(finished.status == 1);
 }
 
 TEST_CASE("what --host names counts more than DOCKER_HOST") {
   const ExampleEngine engine;
-  const Finished finished = run_with_docker_host("nonsense", {"-H", engine.url(), "repos"});
+  const Finished finished = run_with_docker_host("gopher://x", {"-H", engine.url(), "repos"});
   CHECK(finished.out.starts_with("REPOSITORY\nnginx\n"));
   CHECK(finished.status == 0);
 }
@@ -159,9 +156,11 @@ TEST_CASE("what --host names counts more than DOCKER_HOST") {
 TEST_CASE("an empty DOCKER_HOST and none mean the default socket") {
   // Whatever there may be at that socket: what is asked is said before.
   const Arguments arguments = {DKR_LS, "--log-level=DEBUG", "--timeout=1", "repos"};
-  const std::string asked = "DEBUG: asking unix:///var/run/docker.sock\n";
-  CHECK(run_process(arguments, {"DOCKER_HOST="}).err.starts_with(asked));
-  CHECK(run_process(arguments).err.starts_with(asked));
-  CHECK(run_process({DKR_LS, "--log-level=DEBUG", "--timeout=1", "-H", "unix://", "repos"})
-            .err.starts_with(asked));
+  const std::string chosen = "DEBUG: the engine is unix:///var/run/docker.sock, named by: ";
+  const std::vector<std::string> nowhere = {"HOME=/nonexistent", "XDG_RUNTIME_DIR=/nonexistent"};
+  CHECK(run_process(arguments, {"DOCKER_HOST=", nowhere[0], nowhere[1]})
+            .err.starts_with(chosen + "the default\n"));
+  CHECK(run_process(arguments, nowhere).err.starts_with(chosen + "the default\n"));
+  CHECK(run_process({DKR_LS, "--log-level=DEBUG", "--timeout=1", "-H", "unix://", "repos"}, nowhere)
+            .err.starts_with(chosen + "--host\n"));
 }

@@ -17,13 +17,22 @@ using namespace std::chrono_literals;
 
 constexpr std::chrono::sys_seconds now{1'700'000'000s};
 
+/// Names the engine and hides what docker's configuration on this machine says.
+dkrls::Environment environment_of(const FakeEngine& engine) {
+  return [url = engine.url()](std::string_view name) -> std::optional<std::string> {
+    if (name == "DOCKER_HOST")
+      return url;
+    if (name == "DOCKER_CONFIG")
+      return "/nonexistent";
+    return std::nullopt;
+  };
+}
+
 Finished run(const Arguments& arguments, const FakeEngine& engine) {
   std::ostringstream out;
   std::ostringstream err;
-  const auto environment = [&](std::string_view name) {
-    return name == "DOCKER_HOST" ? std::optional(engine.url()) : std::nullopt;
-  };
-  const dkr_ls::ExitCode code = dkr_ls::run(arguments, {environment, [] { return now; }, out, err});
+  const dkr_ls::ExitCode code =
+      dkr_ls::run(arguments, {environment_of(engine), [] { return now; }, out, err});
   return {out.str(), err.str(), static_cast<int>(code)};
 }
 
@@ -78,8 +87,7 @@ TEST_CASE("an output that fails is reported with its reason") {
   std::ostream out(&buffer);
   out.exceptions(std::ios::badbit);
   std::ostringstream err;
-  const auto environment = [&](std::string_view) { return std::optional(engine.url()); };
-  CHECK(dkr_ls::run(Arguments{"tags"}, {environment, [] { return now; }, out, err}) ==
+  CHECK(dkr_ls::run(Arguments{"tags"}, {environment_of(engine), [] { return now; }, out, err}) ==
         dkr_ls::ExitCode::failure);
   CHECK(err.str() == "Error: cannot write the output: No space left on device\n");
 }

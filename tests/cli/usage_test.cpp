@@ -41,7 +41,8 @@ const std::string sizes =
 const std::string prefixes = "give the first characters of a repository's name, at least one";
 const std::string counts = "give a whole number of 1 or more";
 const std::string levels = "give TRACE, DEBUG, INFO, WARNING, ERROR or FATAL";
-const std::string endpoints = "give an endpoint such as unix:///var/run/docker.sock";
+const std::string endpoints =
+    "give an endpoint such as unix:///var/run/docker.sock, tcp://host:2375 or ssh://user@host";
 const std::string seconds = "give a whole number of seconds from 0 to 86400";
 
 }  // namespace

@@ -77,7 +77,7 @@ TEST_CASE("of a huge error message only the beginning is kept") {
 
 TEST_CASE("what is not HTTP is a malformed answer") {
   const std::string answer =
-      GENERATE("SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n", "\x15\x03\x01\x02\x02\x46 and more",
+      GENERATE("SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n", "\x15\x02\x01\x02\x02\x46 and more",
                "220 mail.example.com ESMTP\r\n", "\n\n\n\n\n\n\n\n", "{\"message\":\"no head\"}\n",
                "HTTP/1.1 OK\r\n\r\n", "HTTP/1.1 2000 OK\r\n\r\n", "HTTP/one 200 OK\r\n\r\n",
                "HTTP/1.1 200 OK\r\nno colon\r\n\r\n");

@@ -3,7 +3,6 @@
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
@@ -15,6 +14,7 @@
 
 #include "catch.hpp"
 #include "client_support.hpp"
+#include "running_context.hpp"
 
 namespace {
 
@@ -24,25 +24,6 @@ using asio::cancellation_type;
 using dkrls::Diagnostics;
 using dkrls::error_code;
 using dkrls::Image;
-
-/// A context that runs in a thread of its own until this goes.
-class RunningContext {
- public:
-  RunningContext() : work_(asio::make_work_guard(context_)), thread_([this] { context_.run(); }) {}
-  ~RunningContext() {
-    work_.reset();
-    thread_.join();
-  }
-  RunningContext(const RunningContext&) = delete;
-  RunningContext& operator=(const RunningContext&) = delete;
-
-  asio::io_context& get() { return context_; }
-
- private:
-  asio::io_context context_;
-  asio::executor_work_guard<asio::io_context::executor_type> work_;
-  std::thread thread_;
-};
 
 /// Starts a listing, cancels it once the engine waits, and says how it ended.
 std::optional<error_code> cancel_while_waiting(FakeEngine& engine, cancellation_type type) {

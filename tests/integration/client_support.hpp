@@ -21,7 +21,7 @@ struct Outcome {
 /// A client of an engine. Where silence is not the point nobody waits for the timeout.
 inline dkrls::DockerClient client_of(const FakeEngine& engine,
                                      std::chrono::seconds timeout = std::chrono::seconds(10)) {
-  return dkrls::DockerClient({{engine.path()}, timeout, {}});
+  return dkrls::DockerClient({.endpoint = dkrls::UnixEndpoint{engine.path()}, .timeout = timeout});
 }
 
 inline Outcome list(const dkrls::DockerClient& client) {
@@ -35,7 +35,8 @@ inline Outcome list(const FakeEngine& engine) {
 }
 
 inline Outcome list(std::string path) {
-  return list(dkrls::DockerClient({{std::move(path)}, std::chrono::seconds(10), {}}));
+  return list(dkrls::DockerClient(
+      {.endpoint = dkrls::UnixEndpoint{std::move(path)}, .timeout = std::chrono::seconds(10)}));
 }
 
 /// A moment in the past for images of tests that do not care when they were made.

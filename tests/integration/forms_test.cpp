@@ -150,7 +150,8 @@ TEST_CASE("a failure that is known at once is not reported from within the initi
   asio::io_context context;
   std::optional<error_code> result;
   Diagnostics diagnostics;
-  dkrls::DockerClient({{std::string(4096, 'x')}, std::chrono::seconds(1), {}})
+  dkrls::DockerClient(
+      {.endpoint = dkrls::UnixEndpoint{std::string(4096, 'x')}, .timeout = std::chrono::seconds(1)})
       .async_for_each_image(
           context.get_executor(), [](const Image&) {}, diagnostics,
           [&](error_code ec) { result = ec; });

@@ -18,7 +18,9 @@ Messages messages_of(const FakeEngine& engine, LogLevel level) {
   const dkrls::Logger logger(level, [&](LogLevel of_message, std::string_view message) {
     messages.emplace_back(of_message, message);
   });
-  list(dkrls::DockerClient({{engine.path()}, std::chrono::seconds(10), logger}));
+  list(dkrls::DockerClient({.endpoint = dkrls::UnixEndpoint{engine.path()},
+                            .timeout = std::chrono::seconds(10),
+                            .logger = logger}));
   return messages;
 }
 
@@ -29,7 +31,8 @@ TEST_CASE("at DEBUG a client says whom it asks and what for") {
   serve_example(engine);
   CHECK(messages_of(engine, LogLevel::debug) ==
         Messages{{LogLevel::debug, "asking " + engine.url()},
-                 {LogLevel::debug, "the engine speaks API 1.41: GET /v1.41/images/json"},
+                 {LogLevel::debug, "the engine speaks API 1.41"},
+                 {LogLevel::debug, "GET /v1.41/images/json"},
                  {LogLevel::info, "the engine at " + engine.url() + " lists 8 images"}});
 }
 
@@ -37,8 +40,9 @@ TEST_CASE("at DEBUG a client says which version the engine announces and which i
   FakeEngine engine;
   engine.on("HEAD /_ping", ping("1.60"));
   const Messages messages = messages_of(engine, LogLevel::debug);
-  REQUIRE(messages.size() == 3);
-  CHECK(messages[1].second == "the engine speaks API 1.60: GET /v1.51/images/json");
+  REQUIRE(messages.size() == 4);
+  CHECK(messages[1].second == "the engine speaks API 1.60");
+  CHECK(messages[2].second == "GET /v1.51/images/json");
 }
 
 TEST_CASE("at INFO a client says how many images there are") {

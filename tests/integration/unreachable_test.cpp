@@ -136,7 +136,8 @@ TEST_CASE("an engine that accepts nobody is waited for no longer than the timeou
   asio::io_context context;
   const Protocol::acceptor acceptor(context, path);
   const auto start = std::chrono::steady_clock::now();
-  const Outcome outcome = list(dkrls::DockerClient({{path}, std::chrono::seconds(1), {}}));
+  const Outcome outcome = list(dkrls::DockerClient(
+      {.endpoint = dkrls::UnixEndpoint{path}, .timeout = std::chrono::seconds(1)}));
   const auto elapsed = std::chrono::steady_clock::now() - start;
   CHECK(outcome.ec == dkrls::Errc::timed_out);
   CHECK(elapsed >= std::chrono::milliseconds(900));

@@ -6,7 +6,7 @@ std::string from_two();
 int main() {
   std::string size;
   dkrls::append_byte_size(size, 133'000'000);
-  const dkrls::DockerClient client({.endpoint = {"/nonexistent/docker.sock"}});
+  const dkrls::DockerClient client({.endpoint = dkrls::UnixEndpoint{"/nonexistent/docker.sock"}});
   dkrls::error_code ec;
   dkrls::Diagnostics diagnostics;
   client.list_images(ec, diagnostics);

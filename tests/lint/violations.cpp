@@ -3,7 +3,7 @@
 struct bad_type_name {};  // readability-identifier-naming
 
 int count() {
-  int never_changes = 3;        // misc-const-correctness
-  const char* nothing = 0;      // modernize-use-nullptr
+  int never_changes = 3;    // misc-const-correctness
+  const char* nothing = 0;  // modernize-use-nullptr
   return nothing == nullptr ? never_changes : 0;
 }

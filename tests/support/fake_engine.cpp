@@ -185,7 +185,7 @@ asio::awaitable<void> FakeEngine::accept() {
       ++connections_;
       ++open_;
     }
-    asio::co_spawn(context_, serve(std::move(socket)), [this](std::exception_ptr) {
+    asio::co_spawn(context_, serve(std::move(socket)), [this](const std::exception_ptr&) {
       const std::lock_guard lock(mutex_);
       --open_;
       changed_.notify_all();

@@ -28,6 +28,8 @@ class Process {
   Process(const Process&) = delete;
   Process& operator=(const Process&) = delete;
 
+  pid_t id() const noexcept { return pid_; }
+
   void send_signal(int number) const;
 
   Finished wait();

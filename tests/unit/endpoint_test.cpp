@@ -1,96 +1,253 @@
 #include <dkrls/endpoint.hpp>
-#include <map>
+#include <random>
 
 #include "catch.hpp"
 
 using dkrls::Endpoint;
-using dkrls::EndpointSource;
+using dkrls::endpoint_problem;
 using dkrls::Errc;
+using dkrls::parse_endpoint;
+using dkrls::SshEndpoint;
+using dkrls::TcpEndpoint;
+using dkrls::UnixEndpoint;
 
 namespace {
 
-dkrls::Environment environment(std::map<std::string, std::string, std::less<>> variables) {
-  return [variables = std::move(variables)](std::string_view name) -> std::optional<std::string> {
-    const auto found = variables.find(name);
-    return found == variables.end() ? std::nullopt : std::optional(found->second);
-  };
+struct Row {
+  std::string_view text;
+  Endpoint endpoint;
+  std::string_view printed;
+};
+
+void check(const Row& row) {
+  CAPTURE(row.text);
+  const auto parsed = parse_endpoint(row.text);
+  REQUIRE(parsed.has_value());
+  CHECK(*parsed == row.endpoint);
+  CHECK(to_string(*parsed) == row.printed);
+  CHECK(parse_endpoint(to_string(*parsed)).value() == *parsed);
+  CHECK(endpoint_problem(row.text).empty());
+}
+
+void check_refusal(std::string_view text, Errc code = Errc::invalid_endpoint) {
+  CAPTURE(text);
+  const auto parsed = parse_endpoint(text);
+  REQUIRE_FALSE(parsed.has_value());
+  CHECK(parsed.error() == code);
+  CHECK_FALSE(endpoint_problem(text).empty());
 }
 
 }  // namespace
 
 TEST_CASE("the default endpoint is Docker's own socket") {
+  CHECK(Endpoint() == Endpoint(UnixEndpoint{"/var/run/docker.sock"}));
   CHECK(to_string(Endpoint()) == "unix:///var/run/docker.sock");
-  CHECK(*dkrls::parse_endpoint("unix://") == Endpoint());
 }
 
 TEST_CASE("a Unix socket is named by its path, whatever is in it") {
-  const struct {
-    std::string_view text, path;
-  } table[] = {
-      {"unix:///run/podman/podman.sock", "/run/podman/podman.sock"},
-      {"unix:///tmp/a b", "/tmp/a b"},
-      {"unix:///tmp/a:b@c?d#e%20", "/tmp/a:b@c?d#e%20"},
-      {"unix:///tmp/unix://x", "/tmp/unix://x"},
-      {"unix://relative.sock", "relative.sock"},
-      {" unix:///x.sock\t\r\n", "/x.sock"},
+  const Row table[] = {
+      {"unix://", UnixEndpoint{}, "unix:///var/run/docker.sock"},
+      {"unix:///run/podman/podman.sock", UnixEndpoint{"/run/podman/podman.sock"},
+       "unix:///run/podman/podman.sock"},
+      {"unix:///tmp/a b", UnixEndpoint{"/tmp/a b"}, "unix:///tmp/a b"},
+      {"unix:///a:b@c?d#e%20", UnixEndpoint{"/a:b@c?d#e%20"}, "unix:///a:b@c?d#e%20"},
+      {"unix://relative.sock", UnixEndpoint{"relative.sock"}, "unix://relative.sock"},
+      {" unix:///x.sock\t\r\n", UnixEndpoint{"/x.sock"}, "unix:///x.sock"},
   };
-  for (const auto& [text, path] : table) {
-    CAPTURE(text);
-    REQUIRE(dkrls::parse_endpoint(text).has_value());
-    CHECK(dkrls::parse_endpoint(text)->path == path);
-  }
+  for (const Row& row : table)
+    check(row);
 }
 
-TEST_CASE("an endpoint is printed as it is read") {
-  const std::string text = "unix:///run/user/1000/docker.sock";
-  CHECK(to_string(*dkrls::parse_endpoint(text)) == text);
+TEST_CASE("a TCP endpoint has a host and a port, both of which may be left out") {
+  const Row table[] = {
+      {"tcp://", TcpEndpoint{}, "tcp://localhost:2375"},
+      {"tcp://:", TcpEndpoint{}, "tcp://localhost:2375"},
+      {"tcp:///", TcpEndpoint{}, "tcp://localhost:2375"},
+      {"tcp://:5555", TcpEndpoint{"localhost", 5555, ""}, "tcp://localhost:5555"},
+      {":5555", TcpEndpoint{"localhost", 5555, ""}, "tcp://localhost:5555"},
+      {"tcp://h", TcpEndpoint{"h", 2375, ""}, "tcp://h:2375"},
+      {"tcp://h:", TcpEndpoint{"h", 2375, ""}, "tcp://h:2375"},
+      {"tcp://h:1", TcpEndpoint{"h", 1, ""}, "tcp://h:1"},
+      {"tcp://h:65535", TcpEndpoint{"h", 65535, ""}, "tcp://h:65535"},
+      {"tcp://h:02376", TcpEndpoint{"h", 2376, ""}, "tcp://h:2376"},
+      {"h", TcpEndpoint{"h", 2375, ""}, "tcp://h:2375"},
+      {"docker.example.com:2376", TcpEndpoint{"docker.example.com", 2376, ""},
+       "tcp://docker.example.com:2376"},
+      {"192.0.2.1", TcpEndpoint{"192.0.2.1", 2375, ""}, "tcp://192.0.2.1:2375"},
+      {"\ttcp://compose_service_1:80 ", TcpEndpoint{"compose_service_1", 80, ""},
+       "tcp://compose_service_1:80"},
+      {"unix", TcpEndpoint{"unix", 2375, ""}, "tcp://unix:2375"},
+      {"unix:99", TcpEndpoint{"unix", 99, ""}, "tcp://unix:99"},
+  };
+  for (const Row& row : table)
+    check(row);
 }
 
-TEST_CASE("endpoints that docker knows and this version does not are told from nonsense") {
-  for (const std::string_view text : {"tcp://localhost:2375", "tcp://", "ssh://me@host",
-                                      "npipe:////./pipe/docker_engine", "fd://", "\ttcp://h "}) {
-    CAPTURE(text);
-    CHECK(dkrls::parse_endpoint(text).error() == Errc::unsupported_endpoint);
+TEST_CASE("IPv6 addresses stand in brackets, and may name an interface") {
+  const Row table[] = {
+      {"tcp://[::1]", TcpEndpoint{"::1", 2375, ""}, "tcp://[::1]:2375"},
+      {"tcp://[::1]:", TcpEndpoint{"::1", 2375, ""}, "tcp://[::1]:2375"},
+      {"tcp://[::1]:99", TcpEndpoint{"::1", 99, ""}, "tcp://[::1]:99"},
+      {"[2001:DB8::7]:99/p", TcpEndpoint{"2001:DB8::7", 99, "/p"}, "tcp://[2001:DB8::7]:99/p"},
+      {"tcp://[::ffff:192.0.2.1]", TcpEndpoint{"::ffff:192.0.2.1", 2375, ""},
+       "tcp://[::ffff:192.0.2.1]:2375"},
+      {"tcp://[fe80::1%eth0]:1", TcpEndpoint{"fe80::1%eth0", 1, ""}, "tcp://[fe80::1%25eth0]:1"},
+      {"tcp://[fe80::1%25eth0]:1", TcpEndpoint{"fe80::1%eth0", 1, ""}, "tcp://[fe80::1%25eth0]:1"},
+      {"tcp://[fe80::1%25]:1", TcpEndpoint{"fe80::1%25", 1, ""}, "tcp://[fe80::1%2525]:1"},
+      {"ssh://me@[::1]:22", SshEndpoint{"me", "::1", 22, ""}, "ssh://me@[::1]:22"},
+  };
+  for (const Row& row : table)
+    check(row);
+  for (const std::string_view text :
+       {"tcp://::1", "tcp://::1:99", "::1", "tcp://[::1", "tcp://::1]", "tcp://[]", "tcp://[]:1",
+        "tcp://[::1]x", "tcp://[::1]x:1", "tcp://[h]:1", "tcp://[1.2.3.4]", "tcp://[::1::]",
+        "tcp://[fe80::1%]", "tcp://[fe80::1%e/0]", "tcp://[fe80::1%e;0]", "tcp://[[::1]]",
+        "ssh://::1", "ssh://[h]"})
+    check_refusal(text);
+}
+
+TEST_CASE("a TCP endpoint may have a path, which goes into requests as it is") {
+  const Row table[] = {
+      {"tcp://h:1/prefix", TcpEndpoint{"h", 1, "/prefix"}, "tcp://h:1/prefix"},
+      {"tcp://h/a/b%20c/@:~", TcpEndpoint{"h", 2375, "/a/b%20c/@:~"}, "tcp://h:2375/a/b%20c/@:~"},
+      {"tcp://h:1/", TcpEndpoint{"h", 1, ""}, "tcp://h:1"},
+      {"tcp://h:1/a//", TcpEndpoint{"h", 1, "/a"}, "tcp://h:1/a"},
+      {"h:1/a@b", TcpEndpoint{"h", 1, "/a@b"}, "tcp://h:1/a@b"},
+  };
+  for (const Row& row : table)
+    check(row);
+  for (const std::string_view text : {"tcp://h/a b", "tcp://h/a\r\nX: y", "tcp://h/%", "tcp://h/%2",
+                                      "tcp://h/%zz", "tcp://h/\xc3\xa9", "tcp://h/a\"b",
+                                      "tcp://h/?q=1", "tcp://h?q=1", "tcp://h/#f", "tcp://h:1#f"})
+    check_refusal(text);
+}
+
+TEST_CASE("ssh has a host, and maybe a user, a port and a socket over there") {
+  const Row table[] = {
+      {"ssh://h", SshEndpoint{"", "h", 0, ""}, "ssh://h"},
+      {"ssh://h/", SshEndpoint{"", "h", 0, ""}, "ssh://h"},
+      {"ssh://h:", SshEndpoint{"", "h", 0, ""}, "ssh://h"},
+      {"ssh://@h", SshEndpoint{"", "h", 0, ""}, "ssh://h"},
+      {"ssh://me@h:22", SshEndpoint{"me", "h", 22, ""}, "ssh://me@h:22"},
+      {"ssh://me@h/run/user/1000/docker.sock",
+       SshEndpoint{"me", "h", 0, "/run/user/1000/docker.sock"},
+       "ssh://me@h/run/user/1000/docker.sock"},
+      {"ssh://my.alias_1+x", SshEndpoint{"", "my.alias_1+x", 0, ""}, "ssh://my.alias_1+x"},
+      {"ssh://me%40corp@h", SshEndpoint{"me@corp", "h", 0, ""}, "ssh://me%40corp@h"},
+      {"ssh://me@corp@h", SshEndpoint{"me@corp", "h", 0, ""}, "ssh://me%40corp@h"},
+      {"ssh://CORP%5cme@h", SshEndpoint{"CORP\\me", "h", 0, ""}, "ssh://CORP%5Cme@h"},
+      {"ssh://j%C3%B6rg@h", SshEndpoint{"j\xc3\xb6rg", "h", 0, ""}, "ssh://j%C3%B6rg@h"},
+      {"ssh://h/a%20b%25%3F%23'", SshEndpoint{"", "h", 0, "/a b%?#'"}, "ssh://h/a%20b%25%3F%23'"},
+      {"ssh://h/a@b:c", SshEndpoint{"", "h", 0, "/a@b:c"}, "ssh://h/a@b:c"},
+  };
+  for (const Row& row : table)
+    check(row);
+  for (const std::string_view text :
+       {"ssh://", "ssh:///", "ssh://:22", "ssh://me@", "ssh://me:secret@h", "ssh://me:@h",
+        "ssh://:secret@h", "ssh://h?q", "ssh://h/s?q", "ssh://h#f", "ssh://h:0", "ssh://h:65536",
+        "ssh://h:ssh", "ssh://h/%", "ssh://h/%0a", "ssh://h/a\tb", "ssh://%zz@h"})
+    check_refusal(text);
+}
+
+TEST_CASE("neither a host nor a user can become an option of ssh or a command") {
+  for (const std::string_view text : {"ssh://-oProxyCommand=id",
+                                      "ssh://-oProxyCommand=touch%20x",
+                                      "ssh://me@-oProxyCommand=id",
+                                      "ssh://-oProxyCommand=id@h",
+                                      "ssh://%2doProxyCommand=id@h",
+                                      "ssh://-@h",
+                                      "ssh://-:22",
+                                      "ssh://%2doProxyCommand=id",
+                                      "ssh://$(id)",
+                                      "ssh://`id`",
+                                      "ssh://h;id",
+                                      "ssh://h|id",
+                                      "ssh://h%0aid",
+                                      "ssh://$(id)@h",
+                                      "ssh://`id`@h",
+                                      "ssh://a;b@h",
+                                      "ssh://a%20-x@h",
+                                      "ssh://a%0ab@h",
+                                      "ssh://a%00b@h",
+                                      "ssh://a%5c@h",
+                                      "ssh://a'b@h",
+                                      "ssh://h h",
+                                      "tcp://-oProxyCommand=id",
+                                      "-oProxyCommand=id",
+                                      "-h"})
+    check_refusal(text);
+}
+
+TEST_CASE("ports are numbers from 1 to 65535") {
+  for (const std::string_view text :
+       {"tcp://h:0", "tcp://h:65536", "tcp://h:99999999999999999999", "tcp://h:-1", "tcp://h:+1",
+        "tcp://h:1x", "tcp://h:x", "tcp://h: 1", "tcp://h:1:2", "h:http", "tcp://[::1]:0"})
+    check_refusal(text);
+  CHECK(endpoint_problem("tcp://h:0").find("65535") != std::string_view::npos);
+}
+
+TEST_CASE("what is no host's name is refused") {
+  for (const std::string_view text :
+       {"tcp://a b", "tcp://h\x01", "tcp://h\x7f", "tcp://h\"", "tcp://h\\x", "tcp://h%41",
+        "tcp://j\xc3\xb6rg", "tcp://me@h", "tcp://me:secret@h:1", "tcp://@h", "a,b", "h\nX"})
+    check_refusal(text);
+}
+
+TEST_CASE("what docker takes for something nobody means is refused, with what to write instead") {
+  for (const std::string_view text : {"/var/run/docker.sock", "./docker.sock", "../docker.sock"}) {
+    check_refusal(text);
+    CHECK(endpoint_problem(text).find("unix:///") != std::string_view::npos);
   }
   for (const std::string_view text :
-       {"", " ", "/var/run/docker.sock", "localhost:2375", "docker.sock", "unix:", "unix:/x",
-        "unix", "://", ":///x", "UNIX:///x", "http://h", "https://h", "xunix:///x", "un ix:///x"}) {
-    CAPTURE(text);
-    CHECK(dkrls::parse_endpoint(text).error() == Errc::invalid_endpoint);
+       {"unix:", "unix:/x", "tcp:/h", "ssh:/h", "http:/h", "https:", "fd:", "npipe:/x"}) {
+    check_refusal(text);
+    CHECK(endpoint_problem(text).find("slashes") != std::string_view::npos);
+  }
+  for (const std::string_view text : {"http://h:2375", "https://h:2376"}) {
+    check_refusal(text);
+    CHECK(endpoint_problem(text).find("tcp://") != std::string_view::npos);
   }
 }
 
-TEST_CASE("the endpoint asked for wins over the environment, and that over the default") {
-  const auto with_host = environment({{"DOCKER_HOST", "unix:///from-environment"}});
-  const auto empty_host = environment({{"DOCKER_HOST", ""}});
-  const auto nothing = environment({});
+TEST_CASE("other text is no endpoint") {
+  using namespace std::string_view_literals;
+  for (const std::string_view text :
+       {""sv, " "sv, "\r\n"sv, "://"sv, ":///x"sv, "UNIX:///x"sv, "TCP://h"sv, "Ssh://h"sv,
+        "xunix:///x"sv, "un ix:///x"sv, "gopher://x"sv, "tcp://tcp://h"sv, "unix://tcp://h"sv,
+        "unix:///tmp/unix://x"sv, "tcp://h/tcp://h"sv, "unix:///a\0b"sv, "tcp://h\0"sv})
+    check_refusal(text);
+}
 
-  const auto asked = dkrls::choose_endpoint("unix:///asked", with_host);
-  CHECK(asked.text == "unix:///asked");
-  CHECK(asked.source == EndpointSource::host_option);
+TEST_CASE("endpoints that docker knows elsewhere are told from nonsense") {
+  for (const std::string_view text :
+       {"npipe://", "npipe:////./pipe/docker_engine", "fd://", "fd://3", " fd:// "})
+    check_refusal(text, Errc::unsupported_endpoint);
+}
 
-  const auto from_environment = dkrls::choose_endpoint(std::nullopt, with_host);
-  CHECK(from_environment.text == "unix:///from-environment");
-  CHECK(from_environment.source == EndpointSource::docker_host);
-
-  for (const auto& variables : {empty_host, nothing}) {
-    const auto by_default = dkrls::choose_endpoint(std::nullopt, variables);
-    CHECK(by_default.text == "unix:///var/run/docker.sock");
-    CHECK(by_default.source == EndpointSource::default_endpoint);
+TEST_CASE("every endpoint is read again as it is printed") {
+  std::mt19937 random(1);  // NOLINT(bugprone-random-generator-seed): the same texts every time
+  constexpr std::string_view pieces[] = {
+      "unix://", "tcp://", "ssh://", "://", ":",   "/", "//", "@",   "[",     "]",           "::1",
+      "%",       "%25",    "%40",    "%2f", "%c3", "a", "-",  "h.x", "2375",  "0",           "99",
+      " ",       "?",      "#",      "\\",  "=",   "~", "%",  "é",   "[::1]", "fe80::1%eth0"};
+  std::uniform_int_distribution<std::size_t> piece(0, std::size(pieces) - 1);
+  std::uniform_int_distribution<int> length(0, 7);
+  int accepted = 0;
+  for (int i = 0; i < 200'000; ++i) {
+    std::string text(pieces[std::uniform_int_distribution<std::size_t>(0, 3)(random) % 3]);
+    for (int more = length(random); more > 0; --more)
+      text += pieces[piece(random)];
+    const auto parsed = parse_endpoint(text);
+    if (parsed.has_value() != endpoint_problem(text).empty())
+      FAIL("endpoint_problem() and parse_endpoint() disagree about " << text);
+    if (!parsed)
+      continue;
+    ++accepted;
+    const auto again = parse_endpoint(to_string(*parsed));
+    if (!again || *again != *parsed)
+      FAIL(text << " becomes " << to_string(*parsed));
+    if (to_string(*again) != to_string(*parsed))
+      FAIL(text << " is printed in two ways");
   }
-}
-
-TEST_CASE("an empty endpoint that was asked for is not replaced by another") {
-  const auto choice = dkrls::choose_endpoint("", environment({{"DOCKER_HOST", "unix:///x"}}));
-  CHECK(choice.text.empty());
-  CHECK(choice.source == EndpointSource::host_option);
-}
-
-TEST_CASE("no variable but DOCKER_HOST has a say") {
-  std::vector<std::string> asked_for;
-  (void)dkrls::choose_endpoint(std::nullopt, [&](std::string_view name) {
-    asked_for.emplace_back(name);
-    return std::nullopt;
-  });
-  CHECK(asked_for == std::vector<std::string>{"DOCKER_HOST"});
+  CHECK(accepted > 10'000);
 }

@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <string_view>
 
-/// ASCII without a locale: <cctype> answers differently under different locales and is undefined for
-/// negative characters.
+/// ASCII without a locale: <cctype> answers differently under different locales and is undefined
+/// for negative characters.
 namespace dkrls::detail {
 
-constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+constexpr bool is_digit(char c) noexcept {
+  return c >= '0' && c <= '9';
+}
 
 constexpr char to_lower(char c) noexcept {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;

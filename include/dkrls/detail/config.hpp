@@ -1,7 +1,7 @@
 #pragma once
 
-/// By default dkrls is header-only: bodies that are not templates are inline functions in impl/*.ipp,
-/// included at the end of their headers.
+/// By default dkrls is header-only: bodies that are not templates are inline functions in
+/// impl/*.ipp, included at the end of their headers.
 ///
 /// A program with several translation units can compile those bodies once instead: define
 /// DKRLS_SEPARATE_COMPILATION for all of them and include <dkrls/src.hpp> in exactly one. Including

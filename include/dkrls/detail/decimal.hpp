@@ -16,8 +16,8 @@ struct DecimalPrefix {
   std::string_view rest;
 };
 
-/// Splits "1.5GB" into "1", "5" and "GB"; nullopt when the text does not start with a number. Digits
-/// are wanted on both sides of a point; signs and exponents are not numbers here.
+/// Splits "1.5GB" into "1", "5" and "GB"; nullopt when the text does not start with a number.
+/// Digits are wanted on both sides of a point; signs and exponents are not numbers here.
 constexpr std::optional<DecimalPrefix> split_decimal(std::string_view text) noexcept {
   DecimalPrefix split;
   split.integer = text.substr(0, count_digits(text));

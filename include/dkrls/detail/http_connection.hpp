@@ -2,23 +2,21 @@
 
 #include <algorithm>
 #include <boost/asio/awaitable.hpp>
-#include <boost/asio/local/stream_protocol.hpp>
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core/buffers_range.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http.hpp>
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "dkrls/detail/header_fields.hpp"
 #include "dkrls/detail/image_list_parser.hpp"
 #include "dkrls/detail/silence_watch.hpp"
-#include "dkrls/endpoint.hpp"
 #include "dkrls/error.hpp"
+#include "dkrls/transport.hpp"
 
 /// The one header that includes Boost.Beast.
 namespace dkrls::detail {
@@ -104,17 +102,21 @@ struct AnswerHead {
 /// To be used from one coroutine, on a strand or a single thread.
 class HttpConnection {
  public:
+  /// `path_prefix` precedes the path of every request, `headers` go with it, "Host" among them.
   /// `timeout` is the longest silence that is accepted, 0 for any.
-  HttpConnection(const asio::any_io_executor& executor, Endpoint endpoint,
-                 std::chrono::seconds timeout)
-      : socket_(executor), endpoint_(std::move(endpoint)), watch_(executor, timeout, [this] {
+  HttpConnection(const asio::any_io_executor& executor, std::unique_ptr<Transport> transport,
+                 std::string path_prefix, HeaderFields headers, std::chrono::seconds timeout)
+      : transport_(std::move(transport)),
+        path_prefix_(std::move(path_prefix)),
+        headers_(std::move(headers)),
+        watch_(executor, timeout, [this] {
           timed_out_ = true;
-          socket_.cancel();
+          transport_->cancel();
         }) {}
 
   /// Sends a request, on a new connection where there is none that lives, and reads the head of the
   /// answer. The body must be read by exactly one of the functions below before the next exchange.
-  asio::awaitable<AnswerHead> exchange(http::verb verb, std::string target);
+  asio::awaitable<AnswerHead> exchange(std::string_view method, std::string_view path);
 
   /// Reads the body as an image list.
   asio::awaitable<void> read_images(ImageListParser& parser);
@@ -122,13 +124,16 @@ class HttpConnection {
   /// Reads the body as text, or what can be had of it: at most TextBody::max_size bytes.
   asio::awaitable<std::string> read_text();
 
+  /// What the transport knows about a failure, see Transport::explain_failure().
+  asio::awaitable<std::string> explain_failure() { return transport_->explain_failure(); }
+
  private:
   static constexpr std::size_t read_size = 128 * 1024;
   static constexpr std::size_t max_head_size = 64 * 1024;
 
   asio::awaitable<void> connect();
-  asio::awaitable<void> send(const http::request<http::empty_body>& request);
-  asio::awaitable<void> read_head(http::verb verb);
+  asio::awaitable<void> send(std::string_view request);
+  asio::awaitable<void> read_head(bool has_body);
 
   template <class Body>
   asio::awaitable<void> read_body(http::response_parser<Body>& parser);
@@ -140,8 +145,9 @@ class HttpConnection {
   /// Throws if the operation that was waited for failed.
   void end_wait(const error_code& ec);
 
-  asio::local::stream_protocol::socket socket_;
-  Endpoint endpoint_;
+  std::unique_ptr<Transport> transport_;
+  std::string path_prefix_;
+  HeaderFields headers_;
   bool timed_out_ = false;
   SilenceWatch watch_;
   bool connected_ = false;

@@ -11,12 +11,12 @@
 
 namespace dkrls::detail {
 
-/// Turns the body of GET /images/json into images while it arrives, in pieces of any size. Holds one
-/// image at a time and neither the body nor a document of it.
+/// Turns the body of GET /images/json into images while it arrives, in pieces of any size. Holds
+/// one image at a time and neither the body nor a document of it.
 ///
 /// Unknown fields are skipped. Null and absent mean the same, as does a list of null (an engine
-/// without images). The fields of Image must have their types, and every image an Id: an answer that
-/// is something else is refused rather than half understood.
+/// without images). The fields of Image must have their types, and every image an Id: an answer
+/// that is something else is refused rather than half understood.
 class ImageListParser {
  public:
   /// The longest Id or name that is taken; engines allow 255 characters and a tag of 128.

@@ -12,16 +12,17 @@ namespace dkrls::detail {
 
 /// Calls back once a peer has been waited for too long.
 ///
-/// Waits are many and short, so a wait costs a look at the clock and no system call: the timer is not
-/// set anew for each of them, it looks when it fires whether somebody has really waited that long.
+/// Waits are many and short, so a wait costs a look at the clock and no system call: the timer is
+/// not set anew for each of them, it looks when it fires whether somebody has really waited that
+/// long.
 ///
 /// Must be used on one thread or strand, the same the executor stands for.
 class SilenceWatch {
  public:
   using Clock = std::chrono::steady_clock;
 
-  /// `on_silence` is called when one wait lasts `longest`; never when that is 0. It is not called once
-  /// the watch is destroyed.
+  /// `on_silence` is called when one wait lasts `longest`; never when that is 0. It is not called
+  /// once the watch is destroyed.
   SilenceWatch(const boost::asio::any_io_executor& executor, std::chrono::seconds longest,
                std::function<void()> on_silence)
       : state_(std::make_shared<State>(executor, longest, std::move(on_silence))) {}

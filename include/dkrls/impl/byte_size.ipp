@@ -38,8 +38,8 @@ struct Significant {
 };
 
 /// `bytes / unit`, which is below 1000, rounded to `digits` significant digits. Docker divides and
-/// prints floating-point numbers, where a half that is not exact goes up or down; those take docker's
-/// way, all others give the same in integers.
+/// prints floating-point numbers, where a half that is not exact goes up or down; those take
+/// docker's way, all others give the same in integers.
 inline Significant divide(std::uint64_t bytes, std::uint64_t unit, int digits) {
   Significant number{bytes / unit, 0, 0};
   if (unit == 1)

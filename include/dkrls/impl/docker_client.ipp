@@ -1,182 +1,190 @@
 #pragma once
 
-#include <boost/asio/bind_cancellation_slot.hpp>
-#include <boost/asio/bind_executor.hpp>
-#include <boost/asio/cancellation_signal.hpp>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/dispatch.hpp>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/post.hpp>
-#include <boost/asio/strand.hpp>
+#include <algorithm>
 
 #include "dkrls/detail/api_version.hpp"
+#include "dkrls/detail/client_operation.hpp"
+#include "dkrls/detail/engine_info_parser.hpp"
 #include "dkrls/detail/engine_message.hpp"
-#include "dkrls/detail/http_connection.hpp"
 #include "dkrls/docker_client.hpp"
 
 namespace dkrls {
 namespace detail {
 
-/// How an operation ended.
-struct Outcome {
-  error_code ec;
-  Diagnostics diagnostics;
-};
-
-/// Agrees with the engine on an API version, as docker does: HEAD /_ping, and GET for engines
+/// Asks for the engine's newest API version, as docker does: HEAD /_ping, and GET for engines
 /// before 19.03, which know no other.
 inline asio::awaitable<ApiVersion> newest_version_of(HttpConnection& connection) {
-  AnswerHead head = co_await connection.exchange(http::verb::head, "/_ping");
+  AnswerHead head = co_await connection.exchange("HEAD", "/_ping");
   co_await connection.read_text();
   if (head.status != 200) {
-    head = co_await connection.exchange(http::verb::get, "/_ping");
+    head = co_await connection.exchange("GET", "/_ping");
     co_await connection.read_text();
   }
   co_return parse_api_version(head.api_version).value_or(oldest_api_version);
 }
 
-inline asio::awaitable<void> fetch_images(const ClientOptions& options, ImageSink sink,
-                                          Diagnostics& diagnostics) {
-  const Logger& logger = options.logger;
-  logger.log(LogLevel::debug, "asking " + to_string(options.endpoint));
-  HttpConnection connection(co_await asio::this_coro::executor, options.endpoint, options.timeout);
+/// The version to speak, and the newest the engine speaks.
+struct AgreedVersion {
+  std::string spoken;
+  ApiVersion engine;
+};
 
+inline asio::awaitable<AgreedVersion> agree_on_version(const ClientOptions& options,
+                                                       HttpConnection& connection,
+                                                       Diagnostics& diagnostics) {
+  if (options.api_version)
+    co_return AgreedVersion{*options.api_version, newest_api_version};
   const ApiVersion engine = co_await newest_version_of(connection);
   if (engine < oldest_api_version) {
     diagnostics.message = "it speaks API " + to_string(engine) + " at most, at least " +
                           to_string(oldest_api_version) + " is needed";
     throw boost::system::system_error(Errc::engine_too_old);
   }
-  const ApiVersion version = std::min(engine, newest_api_version);
-  const std::string target = "/v" + to_string(version) + "/images/json";
-  logger.log(LogLevel::debug, "the engine speaks API " + to_string(engine) + ": GET " + target);
+  options.logger.log(LogLevel::debug, "the engine speaks API " + to_string(engine));
+  co_return AgreedVersion{to_string(std::min(engine, newest_api_version)), engine};
+}
 
-  const AnswerHead head = co_await connection.exchange(http::verb::get, target);
+/// Throws what an answer means that is no success, and reads its body for that.
+inline asio::awaitable<void> expect_success(HttpConnection& connection, const AnswerHead& head,
+                                            ApiVersion engine, Diagnostics& diagnostics) {
   diagnostics.http_status = head.status;
-  if (head.status != 200) {
-    diagnostics.message = engine_message(co_await connection.read_text());
-    if (diagnostics.message.empty())
-      diagnostics.message = head.reason;
-    // A request without parameters can only be bad for its version.
-    const bool too_new = head.status == 400 && engine > newest_api_version;
-    throw boost::system::system_error(too_new ? Errc::engine_too_new : Errc::engine_error);
-  }
-
-  std::size_t images = 0;
-  ImageListParser parser([&](const Image& image) {
-    ++images;
-    sink(image);
-  });
-  try {
-    co_await connection.read_images(parser);
-  } catch (const boost::system::system_error&) {
-    diagnostics.message = parser.problem();
-    throw;
-  }
-  logger.log(LogLevel::info, "the engine at " + to_string(options.endpoint) + " lists " +
-                                 std::to_string(images) + (images == 1 ? " image" : " images"));
+  if (head.status == 200)
+    co_return;
+  diagnostics.message = engine_message(co_await connection.read_text());
+  if (diagnostics.message.empty())
+    diagnostics.message = head.reason;
+  // The words of Go's net/http, which all engines are served by.
+  if (diagnostics.message == "Client sent an HTTP request to an HTTPS server.")
+    throw boost::system::system_error(Errc::tls_expected);
+  // A request without parameters can only be bad for its version.
+  const bool too_new = head.status == 400 && engine > newest_api_version;
+  throw boost::system::system_error(too_new ? Errc::engine_too_new : Errc::engine_error);
 }
 
-inline asio::awaitable<Outcome> run_listing(std::shared_ptr<const ClientOptions> options,
-                                            ImageSink sink) {
-  // Asio's promise: a completion handler is never called from within the initiating function.
-  co_await asio::post(asio::use_awaitable);
-  Outcome outcome;
-  try {
-    co_await fetch_images(*options, std::move(sink), outcome.diagnostics);
-  } catch (const boost::system::system_error& error) {
-    outcome.ec = error.code();
-  }
-  co_return outcome;
+/// GETs a path of the API. Throws unless the answer is a success; its body is still to be read.
+inline asio::awaitable<void> get(const ClientOptions& options, HttpConnection& connection,
+                                 const AgreedVersion& version, std::string_view path,
+                                 Diagnostics& diagnostics) {
+  const std::string target = "/v" + version.spoken + std::string(path);
+  options.logger.log(LogLevel::debug, "GET " + target);
+  const AnswerHead head = co_await connection.exchange("GET", target);
+  co_await expect_success(connection, head, version.engine, diagnostics);
 }
 
-/// Passes cancellation of every kind on to a coroutine, on the coroutine's strand; Asio alone would
-/// pass on the terminal kind only.
-struct Cancellation {
-  explicit Cancellation(asio::any_io_executor executor) : strand(std::move(executor)) {}
-
-  asio::strand<asio::any_io_executor> strand;
-  asio::cancellation_signal signal;
-};
-
-/// Runs a listing on `executor` and calls `complete(Outcome)` as the completion handler `handler`
-/// wants to be called.
-template <class Handler, class Complete>
-void spawn_listing(std::shared_ptr<const ClientOptions> options, asio::any_io_executor executor,
-                   ImageSink sink, Handler handler, Complete complete) {
-  const auto completion_executor = asio::get_associated_executor(handler, executor);
-  // The strand: an operation has a coroutine and a timer, and the executor may have many threads.
-  auto cancellation = std::make_shared<Cancellation>(std::move(executor));
-  if (auto slot = asio::get_associated_cancellation_slot(handler); slot.is_connected())
-    // Weak: a signal may outlive the operation, and even its executor.
-    slot.assign([weak = std::weak_ptr(cancellation)](asio::cancellation_type) {
-      if (const auto alive = weak.lock())
-        asio::dispatch(alive->strand,
-                       [alive] { alive->signal.emit(asio::cancellation_type::terminal); });
+inline Operation listing_operation(ImageSink sink) {
+  return [sink = std::move(sink)](const ClientOptions& options, HttpConnection& connection,
+                                  Diagnostics& diagnostics) -> asio::awaitable<void> {
+    const AgreedVersion version = co_await agree_on_version(options, connection, diagnostics);
+    co_await get(options, connection, version, "/images/json", diagnostics);
+    std::size_t images = 0;
+    ImageListParser parser([&](const Image& image) {
+      ++images;
+      sink(image);
     });
-  auto finish = [handler = std::move(handler), complete = std::move(complete), cancellation](
-                    const std::exception_ptr& exception, Outcome outcome) mutable {
-    cancellation.reset();
-    if (exception)
-      std::rethrow_exception(exception);
-    complete(std::move(handler), std::move(outcome));
+    try {
+      co_await connection.read_images(parser);
+    } catch (const boost::system::system_error&) {
+      diagnostics.message = parser.problem();
+      throw;
+    }
+    options.logger.log(LogLevel::info, "the engine at " + to_string(options.endpoint) + " lists " +
+                                           std::to_string(images) +
+                                           (images == 1 ? " image" : " images"));
   };
-  asio::co_spawn(
-      cancellation->strand, run_listing(std::move(options), std::move(sink)),
-      asio::bind_cancellation_slot(cancellation->signal.slot(),
-                                   asio::bind_executor(completion_executor, std::move(finish))));
+}
+
+inline Operation info_operation(EngineInfo& info) {
+  return [&info](const ClientOptions& options, HttpConnection& connection,
+                 Diagnostics& diagnostics) -> asio::awaitable<void> {
+    const AgreedVersion version = co_await agree_on_version(options, connection, diagnostics);
+    co_await get(options, connection, version, "/version", diagnostics);
+    bool understood = parse_version(co_await connection.read_text(), info);
+    if (understood) {
+      co_await get(options, connection, version, "/info", diagnostics);
+      understood = parse_system_info(co_await connection.read_text(), info);
+    }
+    if (!understood) {
+      diagnostics.message = "not what an engine says of itself";
+      throw boost::system::system_error(Errc::malformed_answer);
+    }
+  };
+}
+
+inline Operation ping_operation() {
+  return [](const ClientOptions&, HttpConnection& connection,
+            Diagnostics& diagnostics) -> asio::awaitable<void> {
+    const AnswerHead head = co_await connection.exchange("GET", "/_ping");
+    co_await expect_success(connection, head, newest_api_version, diagnostics);
+    co_await connection.read_text();
+  };
+}
+
+/// Completes a handler with a result that the operation has put where `result` points.
+template <class Result>
+auto complete_with(std::shared_ptr<Result> result, Diagnostics* diagnostics) {
+  return [result = std::move(result), diagnostics](auto handler, Outcome outcome) {
+    *diagnostics = std::move(outcome.diagnostics);
+    if (outcome.ec)
+      *result = Result();
+    std::move(handler)(outcome.ec, std::move(*result));
+  };
+}
+
+inline auto complete_without_result(Diagnostics* diagnostics) {
+  return [diagnostics](auto handler, Outcome outcome) {
+    *diagnostics = std::move(outcome.diagnostics);
+    std::move(handler)(outcome.ec);
+  };
+}
+
+/// Calls a function's error-code form and throws what it reports.
+template <class Function>
+auto or_throw(Function function) {
+  error_code ec;
+  Diagnostics diagnostics;
+  auto result = function(ec, diagnostics);
+  if (ec)
+    throw Error(ec, std::move(diagnostics));
+  return result;
 }
 
 }  // namespace detail
 
-DKRLS_DECL void DockerClient::start(std::shared_ptr<const ClientOptions> options,
-                                    boost::asio::any_io_executor executor, ImageSink sink,
-                                    Diagnostics* diagnostics,
-                                    boost::asio::any_completion_handler<void(error_code)> handler) {
-  detail::spawn_listing(std::move(options), std::move(executor), std::move(sink),
-                        std::move(handler), [diagnostics](auto finished, detail::Outcome outcome) {
-                          *diagnostics = std::move(outcome.diagnostics);
-                          std::move(finished)(outcome.ec);
-                        });
+DKRLS_DECL void DockerClient::start_listing(const Start& start, ImageSink sink, Handler<> handler) {
+  detail::spawn_operation(start.options, start.executor, detail::listing_operation(std::move(sink)),
+                          std::move(handler), detail::complete_without_result(start.diagnostics));
 }
 
-DKRLS_DECL void DockerClient::start(
-    std::shared_ptr<const ClientOptions> options, boost::asio::any_io_executor executor,
-    Diagnostics* diagnostics,
-    boost::asio::any_completion_handler<void(error_code, std::vector<Image>)> handler) {
-  auto images = std::make_shared<std::vector<Image>>();
-  detail::spawn_listing(
-      std::move(options), std::move(executor),
-      [images](const Image& image) { images->push_back(image); }, std::move(handler),
-      [diagnostics, images](auto finished, detail::Outcome outcome) {
-        *diagnostics = std::move(outcome.diagnostics);
-        if (outcome.ec)
-          images->clear();
-        std::move(finished)(outcome.ec, std::move(*images));
-      });
+DKRLS_DECL void DockerClient::start_listing(const Start& start,
+                                            Handler<std::vector<Image>> handler) {
+  const auto images = std::make_shared<std::vector<Image>>();
+  detail::spawn_operation(
+      start.options, start.executor,
+      detail::listing_operation([images](const Image& image) { images->push_back(image); }),
+      std::move(handler), detail::complete_with(images, start.diagnostics));
+}
+
+DKRLS_DECL void DockerClient::start_info(const Start& start, Handler<EngineInfo> handler) {
+  const auto info = std::make_shared<EngineInfo>();
+  detail::spawn_operation(start.options, start.executor, detail::info_operation(*info),
+                          std::move(handler), detail::complete_with(info, start.diagnostics));
+}
+
+DKRLS_DECL void DockerClient::start_ping(const Start& start, Handler<> handler) {
+  detail::spawn_operation(start.options, start.executor, detail::ping_operation(),
+                          std::move(handler), detail::complete_without_result(start.diagnostics));
 }
 
 DKRLS_DECL void DockerClient::for_each_image(ImageSink sink, error_code& ec,
                                              Diagnostics& diagnostics) const {
-  boost::asio::io_context context(1);
-  detail::Outcome outcome;
-  boost::asio::co_spawn(context, detail::run_listing(options_, std::move(sink)),
-                        [&outcome](const std::exception_ptr& exception, detail::Outcome result) {
-                          if (exception)
-                            std::rethrow_exception(exception);
-                          outcome = std::move(result);
-                        });
-  context.run();
-  ec = outcome.ec;
-  diagnostics = std::move(outcome.diagnostics);
+  detail::run_blocking(options_, detail::listing_operation(std::move(sink)), ec, diagnostics);
 }
 
 DKRLS_DECL void DockerClient::for_each_image(ImageSink sink) const {
-  error_code ec;
-  Diagnostics diagnostics;
-  for_each_image(std::move(sink), ec, diagnostics);
-  if (ec)
-    throw Error(ec, std::move(diagnostics));
+  detail::or_throw([&](error_code& ec, Diagnostics& diagnostics) {
+    for_each_image(std::move(sink), ec, diagnostics);
+    return true;
+  });
 }
 
 DKRLS_DECL std::vector<Image> DockerClient::list_images(error_code& ec,
@@ -189,12 +197,30 @@ DKRLS_DECL std::vector<Image> DockerClient::list_images(error_code& ec,
 }
 
 DKRLS_DECL std::vector<Image> DockerClient::list_images() const {
-  error_code ec;
-  Diagnostics diagnostics;
-  std::vector<Image> images = list_images(ec, diagnostics);
-  if (ec)
-    throw Error(ec, std::move(diagnostics));
-  return images;
+  return detail::or_throw(
+      [this](error_code& ec, Diagnostics& diagnostics) { return list_images(ec, diagnostics); });
+}
+
+DKRLS_DECL EngineInfo DockerClient::engine_info(error_code& ec, Diagnostics& diagnostics) const {
+  EngineInfo info;
+  detail::run_blocking(options_, detail::info_operation(info), ec, diagnostics);
+  return ec ? EngineInfo() : info;
+}
+
+DKRLS_DECL EngineInfo DockerClient::engine_info() const {
+  return detail::or_throw(
+      [this](error_code& ec, Diagnostics& diagnostics) { return engine_info(ec, diagnostics); });
+}
+
+DKRLS_DECL void DockerClient::ping(error_code& ec, Diagnostics& diagnostics) const {
+  detail::run_blocking(options_, detail::ping_operation(), ec, diagnostics);
+}
+
+DKRLS_DECL void DockerClient::ping() const {
+  detail::or_throw([this](error_code& ec, Diagnostics& diagnostics) {
+    ping(ec, diagnostics);
+    return true;
+  });
 }
 
 }  // namespace dkrls

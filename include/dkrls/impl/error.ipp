@@ -37,6 +37,26 @@ class ErrorCategory final : public boost::system::error_category {
         return "the engine is too old";
       case Errc::engine_too_new:
         return "the engine is too new";
+      case Errc::tls_unavailable:
+        return "this program is built without TLS";
+      case Errc::tls_failed:
+        return "TLS failed";
+      case Errc::tls_not_spoken:
+        return "the other side does not speak TLS";
+      case Errc::tls_expected:
+        return "the other side speaks TLS only";
+      case Errc::ssh_failed:
+        return "ssh failed";
+      case Errc::conflicting_engines:
+        return "two engines are named";
+      case Errc::no_such_context:
+        return "there is no such context";
+      case Errc::invalid_docker_config:
+        return "docker's configuration is broken";
+      case Errc::ambiguous_engine:
+        return "several engines were found";
+      case Errc::invalid_environment:
+        return "a variable has an invalid value";
     }
     return "unknown error";
   }

@@ -19,18 +19,16 @@ inline std::string describe_duration(std::chrono::seconds duration) {
 
 DKRLS_DECL Filter operator&(Filter left, Filter right) {
   std::string description = "(" + left.description() + " and " + right.description() + ")";
-  return {std::move(description),
-          [left = std::move(left), right = std::move(right)](
-              const Image& image, const Reference& reference) {
+  return {std::move(description), [left = std::move(left), right = std::move(right)](
+                                      const Image& image, const Reference& reference) {
             return left(image, reference) && right(image, reference);
           }};
 }
 
 DKRLS_DECL Filter operator|(Filter left, Filter right) {
   std::string description = "(" + left.description() + " or " + right.description() + ")";
-  return {std::move(description),
-          [left = std::move(left), right = std::move(right)](
-              const Image& image, const Reference& reference) {
+  return {std::move(description), [left = std::move(left), right = std::move(right)](
+                                      const Image& image, const Reference& reference) {
             return left(image, reference) || right(image, reference);
           }};
 }
@@ -53,8 +51,9 @@ DKRLS_DECL Filter older_than(std::chrono::seconds age, std::chrono::sys_seconds 
 DKRLS_DECL Filter larger_than(std::uint64_t bytes) {
   std::string description = "larger than ";
   append_byte_size(description, bytes);
-  return {std::move(description),
-          [bytes](const Image& image, const Reference&) { return image.size && *image.size > bytes; }};
+  return {std::move(description), [bytes](const Image& image, const Reference&) {
+            return image.size && *image.size > bytes;
+          }};
 }
 
 DKRLS_DECL Filter repository_has_prefix(std::string prefix) {

@@ -30,31 +30,38 @@ DKRLS_DECL void HttpConnection::end_wait(const error_code& ec) {
 }
 
 DKRLS_DECL asio::awaitable<void> HttpConnection::connect() {
-  using Address = asio::local::stream_protocol::endpoint;
-  if (endpoint_.path.size() >= sizeof(sockaddr_un::sun_path))
-    throw boost::system::system_error(asio::error::name_too_long);
-  error_code ec;
-  socket_.close(ec);
   buffer_.clear();
   watch_.begin_wait();
-  co_await socket_.async_connect(Address(endpoint_.path),
-                                 asio::redirect_error(asio::use_awaitable, ec));
+  error_code ec;
+  try {
+    co_await transport_->connect();
+  } catch (const boost::system::system_error& error) {
+    ec = error.code();
+  }
   end_wait(ec);
   connected_ = true;
 }
 
-DKRLS_DECL asio::awaitable<void> HttpConnection::send(
-    const http::request<http::empty_body>& request) {
+DKRLS_DECL asio::awaitable<void> HttpConnection::send(std::string_view request) {
   error_code ec;
   watch_.begin_wait();
-  co_await http::async_write(socket_, request, asio::redirect_error(asio::use_awaitable, ec));
+  co_await transport_->write(asio::buffer(request), ec);
   end_wait(ec);
+}
+
+/// Whether bytes begin an alert of TLS (RFC 8446, sections 5.1 and 6), a TLS server's answer to
+/// what is none. No HTTP begins like this.
+inline bool is_tls_alert(asio::const_buffer bytes) {
+  const auto* const first = static_cast<const unsigned char*>(bytes.data());
+  return bytes.size() >= 2 && first[0] == 0x15 && first[1] == 0x03;
 }
 
 template <class Body>
 asio::awaitable<void> HttpConnection::feed(http::response_parser<Body>& parser) {
   error_code ec;
   if (buffer_.size() > 0) {
+    if (!parser.got_some() && is_tls_alert(buffer_.data()))
+      throw boost::system::system_error(Errc::tls_expected);
     buffer_.consume(parser.put(buffer_.data(), ec));
     if (!ec)
       co_return;
@@ -62,9 +69,7 @@ asio::awaitable<void> HttpConnection::feed(http::response_parser<Body>& parser) 
       throw_failure(ec);
   }
   watch_.begin_wait();
-  const std::size_t received = co_await socket_.async_read_some(
-      buffer_.prepare(read_size), asio::redirect_error(asio::use_awaitable, ec));
-  buffer_.commit(received);
+  buffer_.commit(co_await transport_->read_some(buffer_.prepare(read_size), ec));
   if (ec == asio::error::eof) {
     connected_ = false;
     ec = {};
@@ -76,24 +81,25 @@ asio::awaitable<void> HttpConnection::feed(http::response_parser<Body>& parser) 
   end_wait(ec);
 }
 
-DKRLS_DECL asio::awaitable<void> HttpConnection::read_head(http::verb verb) {
+DKRLS_DECL asio::awaitable<void> HttpConnection::read_head(bool has_body) {
   do {
     answer_.emplace();
     answer_->header_limit(max_head_size);
     answer_->body_limit(boost::none);
-    answer_->skip(verb == http::verb::head);
+    answer_->skip(!has_body);
     while (!answer_->is_header_done())
       co_await feed(*answer_);
   } while (answer_->get().result_int() / 100 == 1);  // an interim answer
 }
 
-DKRLS_DECL asio::awaitable<AnswerHead> HttpConnection::exchange(http::verb verb,
-                                                                std::string target) {
-  constexpr unsigned http_1_1 = 11;
-  http::request<http::empty_body> request(verb, target, http_1_1);
-  request.set(http::field::host, "docker");
-  request.set(http::field::user_agent, "dkrls/" + std::string(version));
-  request.set(http::field::accept, "application/json");
+DKRLS_DECL asio::awaitable<AnswerHead> HttpConnection::exchange(std::string_view method,
+                                                                std::string_view path) {
+  std::string request;
+  request.append(method).append(" ").append(path_prefix_).append(path).append(" HTTP/1.1\r\n");
+  for (const auto& [name, value] : headers_)
+    request.append(name).append(": ").append(value).append("\r\n");
+  request.append("User-Agent: dkrls/").append(version).append("\r\n");
+  request.append("Accept: application/json\r\n\r\n");
   for (bool answered = false; !answered;) {
     const bool reused = connected_;
     if (!reused)
@@ -101,7 +107,7 @@ DKRLS_DECL asio::awaitable<AnswerHead> HttpConnection::exchange(http::verb verb,
     answer_.reset();
     try {
       co_await send(request);
-      co_await read_head(verb);
+      co_await read_head(method != "HEAD");
       answered = true;
     } catch (const boost::system::system_error& error) {
       // A kept connection may end at any time, the next request just being on its way.

@@ -70,8 +70,7 @@ DKRLS_DECL std::string_view familiar_name(std::string_view repository) noexcept 
   if (!detail::consume_default_domain(path))
     return repository;
   std::string_view name = path;
-  if (detail::consume(name, detail::official_namespace) &&
-      name.find('/') == std::string_view::npos)
+  if (detail::consume(name, detail::official_namespace) && name.find('/') == std::string_view::npos)
     return name;
   return path;
 }

@@ -10,7 +10,9 @@
 namespace dkrls {
 namespace detail {
 
-constexpr bool is_printable_ascii(char c) noexcept { return c >= ' ' && c <= '~'; }
+constexpr bool is_printable_ascii(char c) noexcept {
+  return c >= ' ' && c <= '~';
+}
 
 /// Code points that move, hide or reorder what a terminal shows: C0 and C1 controls, soft hyphen,
 /// zero-width and bidirectional controls, line separators, interlinear and tag characters.
@@ -21,8 +23,7 @@ constexpr bool acts_on_terminal(char32_t c) noexcept {
          (c >= 0xe0000 && c <= 0xe0fff);
 }
 
-inline void append_hex(std::string& out, std::string_view introducer, char32_t value,
-                       int digits) {
+inline void append_hex(std::string& out, std::string_view introducer, char32_t value, int digits) {
   out += introducer;
   for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4)
     out += "0123456789abcdef"[value >> shift & 0xf];
@@ -58,8 +59,8 @@ inline bool are_eight_printable_ascii(const char* text) noexcept {
   return (((word - 0x20 * ones) | (word + ones) | word) & 0x80 * ones) == 0;
 }
 
-/// How many bytes at the start of `text` are printable ASCII; names of images are nothing else. Looks
-/// at eight bytes at a time, the last eight of which may overlap those before.
+/// How many bytes at the start of `text` are printable ASCII; names of images are nothing else.
+/// Looks at eight bytes at a time, the last eight of which may overlap those before.
 inline std::size_t count_printable_ascii(std::string_view text) noexcept {
   constexpr std::size_t eight = 8;
   std::size_t i = 0;
@@ -113,9 +114,9 @@ DKRLS_DECL std::size_t display_width(std::string_view text) noexcept {
   const auto starts_code_point = [](char c) {
     return (static_cast<unsigned char>(c) & 0xc0u) != 0x80u;
   };
-  return ascii + static_cast<std::size_t>(
-                     std::count_if(text.begin() + static_cast<std::ptrdiff_t>(ascii), text.end(),
-                                   starts_code_point));
+  return ascii +
+         static_cast<std::size_t>(std::count_if(text.begin() + static_cast<std::ptrdiff_t>(ascii),
+                                                text.end(), starts_code_point));
 }
 
 }  // namespace dkrls

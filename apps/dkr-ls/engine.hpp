@@ -1,0 +1,20 @@
+#pragma once
+
+#include <dkrls/locate_engine.hpp>
+#include <stdexcept>
+
+#include "commands.hpp"
+#include "run.hpp"
+
+namespace dkr_ls {
+
+/// Why it is not known which engine to ask. what() is a line that stands alone.
+class EngineError : public std::runtime_error {
+ public:
+  using runtime_error::runtime_error;
+};
+
+/// The engine that the settings and the environment name, or that was found. Throws EngineError.
+dkrls::LocatedEngine locate_engine(const Settings& settings, const World& world);
+
+}  // namespace dkr_ls

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "commands.hpp"
+#include "run.hpp"
+
+namespace dkr_ls {
+
+/// Prints the client's version and what there is to know of the engine: a look at whether all is
+/// well. Without an engine it says what was tried, which is a failure only if the engine had been
+/// named.
+ExitCode show_version(const Settings& settings, const World& world);
+
+}  // namespace dkr_ls

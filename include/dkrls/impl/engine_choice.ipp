@@ -1,0 +1,172 @@
+#pragma once
+
+#include <boost/system/errc.hpp>
+
+#include "dkrls/detail/api_version.hpp"
+#include "dkrls/detail/docker_config.hpp"
+#include "dkrls/engine_choice.hpp"
+
+namespace dkrls {
+namespace detail {
+
+/// The name of the context that is none: it stands for DOCKER_HOST or the default endpoint.
+inline constexpr std::string_view default_context = "default";
+
+/// A context's name and who named it.
+struct NamedContext {
+  std::string name;
+  std::string named_by;
+};
+
+/// The context that is to be asked, if any but "default".
+inline std::optional<NamedContext> choose_context(const EngineRequest& request,
+                                                  const Environment& environment,
+                                                  const DockerConfig& config) {
+  const auto named = [](const std::string& name, const std::string& by) {
+    return NamedContext{name, "context \"" + name + "\" (" + by + ")"};
+  };
+  if (request.context && !request.context->empty())
+    return named(*request.context, "--context");
+  if (request.host || !variable(environment, "DOCKER_HOST").empty())
+    return std::nullopt;
+  if (const std::string name = variable(environment, "DOCKER_CONTEXT"); !name.empty())
+    return named(name, "DOCKER_CONTEXT");
+  if (!config.current_context.empty())
+    return named(config.current_context, "currentContext of " + config.file);
+  return std::nullopt;
+}
+
+/// Parses what `named_by` gave as an endpoint.
+inline Endpoint parse_named_endpoint(const std::string& text, const std::string& named_by) {
+  const auto endpoint = parse_endpoint(text);
+  if (!endpoint)
+    throw Error(endpoint.error(),
+                {0, named_by + " is \"" + text + "\", which is " +
+                        (endpoint.error() == Errc::unsupported_endpoint ? "not supported: "
+                                                                        : "no endpoint: ") +
+                        std::string(endpoint_problem(text))});
+  return *endpoint;
+}
+
+/// The variable that turns TLS on; empty when none does. Any value turns it on, "0" too.
+inline std::string_view tls_switch(const Environment& environment) {
+  for (const std::string_view name : {"DOCKER_TLS_VERIFY", "DOCKER_TLS"})
+    if (!variable(environment, name).empty())
+      return name;
+  return {};
+}
+
+/// What the variables say about TLS, once it is turned on. docker wants a CA even where it verifies
+/// nothing.
+inline TlsOptions tls_of_environment(const Environment& environment,
+                                     const std::string& config_directory) {
+  std::string directory = variable(environment, "DOCKER_CERT_PATH");
+  if (directory.empty())
+    directory = config_directory;
+  TlsOptions tls = tls_files_in(directory);
+  tls.verify = tls_switch(environment) == "DOCKER_TLS_VERIFY";
+  if (tls.ca_file.empty())
+    throw Error(make_error_code(boost::system::errc::no_such_file_or_directory),
+                {0, "there is no " + directory + "/ca.pem, which TLS needs (" +
+                        std::string(tls_switch(environment)) +
+                        "); name its directory with DOCKER_CERT_PATH"});
+  return tls;
+}
+
+/// An engine that a context names. The variables about TLS have no say.
+inline void choose_by_context(const NamedContext& named, const std::string& config_directory,
+                              EngineChoice& choice) {
+  DockerContext context = read_docker_context(config_directory, named.name, named.named_by);
+  choice.named_by = named.named_by;
+  choice.is_default = false;
+  if (!context.host.empty())
+    choice.endpoint = parse_named_endpoint(
+        context.host, "\"Host\" of " + named.named_by + " in " + context.meta_file);
+  if (std::holds_alternative<TcpEndpoint>(choice.endpoint))
+    choice.tls = std::move(context.tls);
+}
+
+/// An engine that no context names.
+inline void choose_by_host(const EngineRequest& request, const Environment& environment,
+                           const std::string& config_directory, EngineChoice& choice) {
+  constexpr std::uint16_t tls_port = 2376;
+  const std::string_view tls_by = tls_switch(environment);
+  const std::string docker_host = variable(environment, "DOCKER_HOST");
+  const bool is_blank = docker_host.find_first_not_of(" \t\r\n\v\f") == std::string::npos;
+  if (request.host || !is_blank) {
+    choice.named_by = request.host ? "--host" : "DOCKER_HOST";
+    choice.is_default = false;
+    choice.endpoint = parse_named_endpoint(request.host.value_or(docker_host), choice.named_by);
+  } else if (!tls_by.empty()) {
+    choice.named_by = "the default with " + std::string(tls_by);
+    choice.is_default = false;
+    choice.endpoint = TcpEndpoint{.port = tls_port};
+  }
+  if (!tls_by.empty() && std::holds_alternative<TcpEndpoint>(choice.endpoint))
+    choice.tls = tls_of_environment(environment, config_directory);
+}
+
+inline HeaderFields choose_headers(const Environment& environment, const DockerConfig& config) {
+  const std::string custom = variable(environment, "DOCKER_CUSTOM_HEADERS");
+  if (!custom.empty())
+    return checked_header_fields(parse_custom_headers(custom), Errc::invalid_environment,
+                                 "DOCKER_CUSTOM_HEADERS");
+  return checked_header_fields(config.http_headers, Errc::invalid_docker_config,
+                               "\"HttpHeaders\" of " + config.file);
+}
+
+inline std::optional<std::string> choose_api_version(const Environment& environment) {
+  const std::string text = variable(environment, "DOCKER_API_VERSION");
+  if (text.empty())
+    return std::nullopt;
+  const auto version =
+      parse_api_version(std::string_view(text).substr(text.starts_with('v') ? 1 : 0));
+  if (!version)
+    throw Error(Errc::invalid_environment,
+                {0, "DOCKER_API_VERSION is \"" + text +
+                        "\", which is no version; give one such as 1.41, or unset it"});
+  return to_string(*version);
+}
+
+}  // namespace detail
+
+DKRLS_DECL EngineChoice choose_engine(const EngineRequest& request,
+                                      const Environment& environment) {
+  const bool has_context = request.context && !request.context->empty();
+  if (request.host && has_context)
+    throw Error(Errc::conflicting_engines,
+                {0, "--host and --context both name an engine; give one of them"});
+  const std::string directory = detail::docker_config_directory(environment);
+  const detail::DockerConfig config = detail::read_docker_config(directory);
+
+  EngineChoice choice;
+  const auto context = detail::choose_context(request, environment, config);
+  if (context && context->name != detail::default_context) {
+    detail::choose_by_context(*context, directory, choice);
+  } else {
+    detail::choose_by_host(request, environment, directory, choice);
+    if (context && choice.is_default) {
+      choice.named_by = context->named_by;
+      choice.is_default = false;
+    }
+  }
+  choice.headers = detail::choose_headers(environment, config);
+  choice.api_version = detail::choose_api_version(environment);
+  return choice;
+}
+
+DKRLS_DECL EngineChoice choose_engine(const EngineRequest& request, const Environment& environment,
+                                      error_code& ec, Diagnostics& diagnostics) {
+  try {
+    EngineChoice choice = choose_engine(request, environment);
+    ec = {};
+    diagnostics = {};
+    return choice;
+  } catch (const Error& error) {
+    ec = error.code();
+    diagnostics = error.diagnostics();
+    return {};
+  }
+}
+
+}  // namespace dkrls

@@ -1,0 +1,263 @@
+// The command and the engines that it may find: which one it asks, and what it says of that.
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "catch.hpp"
+#include "certificates.hpp"
+#include "client_support.hpp"
+#include "fixed_answer.hpp"
+#include "process.hpp"
+#include "relay.hpp"
+#include "ssh_support.hpp"
+
+namespace {
+
+using namespace dkrls_test;
+
+std::string read_data(const std::string& name) {
+  std::ifstream file(TEST_DATA_DIR "/data/" + name + ".json");
+  REQUIRE(file);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+/// Lets an engine speak of itself.
+void introduce(FakeEngine& engine, const std::string& version, const std::string& info) {
+  engine.on("GET /_ping", ping("1.41"));
+  engine.on("GET /version", images(read_data(version)));
+  engine.on("GET /info", images(read_data(info)));
+}
+
+/// A user with a home of his own, and nothing of docker's in it.
+struct User {
+  User() { std::filesystem::create_directories(directory / "run/podman"); }
+
+  Finished run(std::vector<std::string> arguments, std::vector<std::string> variables = {}) const {
+    for (const char* const name :
+         {"DOCKER_CONTEXT", "DOCKER_CONFIG", "DOCKER_TLS", "DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH",
+          "DOCKER_API_VERSION", "DOCKER_CUSTOM_HEADERS", "TMPDIR"})
+      variables.push_back(std::string(name) + "=");
+    variables.push_back("HOME=" + directory.path());
+    variables.push_back("XDG_RUNTIME_DIR=" + directory.path() + "/run");
+    arguments.insert(arguments.begin(), DKR_LS);
+    return run_process(std::move(arguments), std::move(variables));
+  }
+
+  std::string rootless() const { return directory / "run/docker.sock"; }
+  std::string podman() const { return directory / "run/podman/podman.sock"; }
+
+  /// Writes a context down as docker does.
+  void add_context(const std::string& name, const std::string& host) const {
+    directory.write(".docker/contexts/meta/" + std::string(64, 'a') + "/meta.json",
+                    R"({"Name":")" + name + R"(","Metadata":{},"Endpoints":{"docker":{"Host":")" +
+                        host + R"(","SkipTLSVerify":false}}})");
+  }
+
+  TemporaryDirectory directory;
+};
+
+/// Whether this machine has engines of its own where the command looks; says so where it has.
+bool has_engines() {
+  for (const char* const path : {"/var/run/docker.sock", "/run/podman/podman.sock"})
+    if (std::filesystem::exists(path)) {
+      WARN("left out: there is " << path);
+      return true;
+    }
+  return false;
+}
+
+std::string version_line() {
+  return "dkr-ls    " + run_process({DKR_LS, "--version"}).out.substr(7);
+}
+
+}  // namespace
+
+TEST_CASE("the version comes with the engine that is there") {
+  const User user;
+  FakeEngine engine;
+  introduce(engine, "version-docker-26.1.5-containerd", "info-docker-26.1.5-containerd");
+  const Finished finished = user.run({"version"}, {"DOCKER_HOST=" + engine.url()});
+  CHECK(finished.out == version_line() +
+                            "engine    Docker Engine 26.1.5+dfsg1, linux/amd64\n"
+                            "API       1.24 to 1.45\n"
+                            "images    overlayfs, in the containerd image store\n"
+                            "endpoint  " +
+                            engine.url() + ", named by: DOCKER_HOST\n");
+  CHECK(finished.err.empty());
+  CHECK(finished.status == 0);
+}
+
+TEST_CASE("the version names the engine that was found") {
+  if (has_engines())
+    return;
+  const User user;
+  FakeEngine engine(user.podman());
+  introduce(engine, "version-podman-5.4.2", "info-podman-5.4.2");
+  const Finished finished = user.run({"version"});
+  CHECK(finished.out == version_line() +
+                            "engine    Podman Engine 5.4.2, linux/amd64\n"
+                            "API       1.24 to 1.41\n"
+                            "images    overlay, a graph driver\n"
+                            "endpoint  " +
+                            engine.url() + ", named by: found: rootless podman\n");
+  CHECK(finished.err.empty());
+  CHECK(finished.status == 0);
+}
+
+TEST_CASE("the version without an engine says what was tried, and is no failure") {
+  if (has_engines())
+    return;
+  const User user;
+  FakeEngine broken(user.rootless());
+  broken.on("GET /_ping", error("503 Service Unavailable", "not now"));
+  const Finished finished = user.run({"version"});
+  CHECK(finished.out ==
+        version_line() +
+            "engine    none; tried\n"
+            "          unix:///var/run/docker.sock (the default): No such file or directory\n"
+            "          unix://" +
+            user.rootless() + " (rootless Docker): no answer\n");
+  CHECK(finished.err.empty());
+  CHECK(finished.status == 0);
+}
+
+TEST_CASE("the version with an engine that is named and does not answer is a failure") {
+  const User user;
+  const std::string socket = user.directory / "missing.sock";
+  const Finished finished = GENERATE(true, false)
+                                ? user.run({"--host", "unix://" + socket, "version"})
+                                : user.run({"version"}, {"DOCKER_HOST=unix://" + socket});
+  CHECK(finished.out == version_line());
+  CHECK(finished.err.starts_with("Error: no engine at unix://" + socket + ": "));
+  CHECK(finished.status == 1);
+}
+
+TEST_CASE("with several engines and none named, one is to be chosen") {
+  if (has_engines())
+    return;
+  const User user;
+  FakeEngine rootless(user.rootless());
+  FakeEngine podman(user.podman());
+  for (FakeEngine* const engine : {&rootless, &podman})
+    engine->on("GET /_ping", ping("1.41"));
+  const std::string command = GENERATE("version", "tags", "repos");
+  const Finished finished = user.run({command});
+  CHECK(finished.out == (command == "version" ? version_line() : ""));
+  CHECK(finished.err == "Error: several engines are running and none is named: " + rootless.url() +
+                            " (rootless Docker), " + podman.url() +
+                            " (rootless podman); choose one with --host or DOCKER_HOST\n");
+  CHECK(finished.status == 1);
+}
+
+TEST_CASE("a context names the engine, by flag, by variable and by docker's own choice") {
+  const User user;
+  FakeEngine engine;
+  user.add_context("remote", engine.url());
+  Finished finished = user.run({"--context", "remote", "repos"});
+  CHECK(finished.status == 0);
+  finished = user.run({"repos", "-c", "remote"}, {"DOCKER_HOST=unix:///nonexistent/docker.sock"});
+  CHECK(finished.status == 0);
+  finished = user.run({"repos"}, {"DOCKER_HOST=", "DOCKER_CONTEXT=remote"});
+  CHECK(finished.status == 0);
+  user.directory.write(".docker/config.json", R"({"currentContext":"remote"})");
+  finished = user.run({"repos"});
+  CHECK(finished.status == 0);
+  CHECK(finished.out == "REPOSITORY\n");
+  CHECK(engine.connections() == 4);
+}
+
+TEST_CASE("a context that does not exist is a failure that names it") {
+  const User user;
+  const Finished finished = user.run({"--context", "nosuch", "tags"});
+  CHECK(finished.status == 1);
+  CHECK(finished.out.empty());
+  CHECK(finished.err.starts_with("Error: "));
+  CHECK(finished.err.find("nosuch") != std::string::npos);
+}
+
+TEST_CASE("a host and a context at once are a mistake in the command line") {
+  const User user;
+  const std::string command = GENERATE("tags", "repos", "version");
+  const Finished finished =
+      user.run({"--host", "unix:///run/docker.sock", command, "--context", "remote"});
+  CHECK(finished.status == 2);
+  CHECK(finished.out.empty());
+  CHECK(finished.err.starts_with(
+      "Error: two engines are named: give --host or --context, not both\n"));
+}
+
+TEST_CASE("the log says which engine was chosen and why") {
+  const User user;
+  const FakeEngine engine;
+  user.add_context("remote", engine.url());
+  Finished finished = user.run({"--log-level", "debug", "repos", "--context", "remote"});
+  CHECK(finished.err.find("the engine is " + engine.url() + ", named by: context \"remote\"") !=
+        std::string::npos);
+  finished = user.run({"--log-level", "debug", "repos"}, {"DOCKER_HOST=" + engine.url()});
+  CHECK(finished.err.find("the engine is " + engine.url() + ", named by: DOCKER_HOST") !=
+        std::string::npos);
+}
+
+TEST_CASE("an engine behind TLS is listed with the certificates of DOCKER_CERT_PATH") {
+  const User user;
+  const Authority authority(user.directory, "ca");
+  const CertificateFiles server =
+      authority.issue("server", {.alternative_names = "DNS:localhost,IP:127.0.0.1"});
+  const CertificateFiles client = authority.issue("client");
+  std::filesystem::rename(client.certificate, user.directory / "cert.pem");
+  std::filesystem::rename(client.key, user.directory / "key.pem");
+  FakeEngine engine;
+  const Relay relay(engine.path(), {.identity = server, .client_authority = authority.file()});
+  const std::vector<std::string> variables = {"DOCKER_HOST=" + relay.url(), "DOCKER_TLS_VERIFY=1",
+                                              "DOCKER_CERT_PATH=" + user.directory.path()};
+  Finished finished = user.run({"repos"}, variables);
+  CHECK(finished.out == "REPOSITORY\n");
+  CHECK(finished.err.empty());
+  CHECK(finished.status == 0);
+
+  std::filesystem::remove(user.directory / "cert.pem");
+  std::filesystem::remove(user.directory / "key.pem");
+  finished = user.run({"repos"}, variables);
+  CHECK(finished.out.empty());
+  CHECK(finished.err.starts_with("Error: no trusted connection to " + relay.url() + ": "));
+  CHECK(finished.status == 1);
+
+  finished = user.run({"repos"}, {"DOCKER_HOST=" + relay.url()});
+  CHECK(finished.status == 1);
+}
+
+TEST_CASE("TLS where none is spoken, and none where it is, are told with the remedy") {
+  const User user;
+  const FixedAnswer plain("HTTP/1.1 400 Bad Request\r\n\r\n");
+  const std::string port = std::to_string(plain.port());
+  const std::string url = "tcp://127.0.0.1:" + port;
+  const Authority authority(user.directory, "ca");
+  Finished finished =
+      user.run({"repos", "--host", url},
+               {"DOCKER_TLS_VERIFY=1", "DOCKER_CERT_PATH=" + user.directory.path()});
+  CHECK(finished.err == "Error: what listens at " + url +
+                            " does not speak TLS; unset DOCKER_TLS_VERIFY and DOCKER_TLS, or "
+                            "correct the port\n");
+  CHECK(finished.status == 1);
+  const FixedAnswer tls(std::string("\x15\x03\x01\x00\x02\x02\x46", 7));
+  finished = user.run({"repos", "--host", "tcp://127.0.0.1:" + std::to_string(tls.port())});
+  CHECK(finished.err.find("wants TLS; set DOCKER_TLS_VERIFY=1") != std::string::npos);
+  CHECK(finished.status == 1);
+}
+
+TEST_CASE("an engine behind ssh is listed, and when ssh fails its words are shown") {
+  const User user;
+  const StandIns stand_ins;
+  FakeEngine engine;
+  stand_ins.write("ssh", relay_to(engine));
+  Finished finished = user.run({"repos"}, {"DOCKER_HOST=ssh://me@host:2222"});
+  CHECK(finished.out == "REPOSITORY\n");
+  CHECK(finished.status == 0);
+  stand_ins.write("ssh", "printf 'Permission \\e[31mdenied\\n' >&2; exit 255");
+  finished = user.run({"repos", "--host", "ssh://host"});
+  CHECK(finished.out.empty());
+  CHECK(finished.err.starts_with("Error: ssh did not reach the engine at ssh://host: Permission "));
+  CHECK(finished.err.find('\033') == std::string::npos);
+  CHECK(finished.status == 1);
+}

@@ -1,0 +1,188 @@
+// Which engine is found when nobody names one.
+
+#include <dkrls/locate_engine.hpp>
+
+#include <boost/asio/local/stream_protocol.hpp>
+#include <filesystem>
+
+#include "catch.hpp"
+#include "client_support.hpp"
+#include "temporary_directory.hpp"
+#include "variables.hpp"
+
+namespace {
+
+using namespace dkrls_test;
+using dkrls::Errc;
+using dkrls::LocatedEngine;
+using dkrls::UnixEndpoint;
+using Local = boost::asio::local::stream_protocol;
+
+constexpr const char* default_socket = "/var/run/docker.sock";
+
+/// Sockets of a user in directories of their own, and what locate_engine() makes of them.
+class Home {
+ public:
+  Home() {
+    std::filesystem::create_directories(directory_ / "run/podman");
+    std::filesystem::create_directories(directory_ / "home/.colima/default");
+  }
+
+  std::string rootless() const { return directory_ / "run/docker.sock"; }
+  std::string podman() const { return directory_ / "run/podman/podman.sock"; }
+  std::string colima() const { return directory_ / "home/.colima/default/docker.sock"; }
+
+  LocatedEngine locate(const dkrls::EngineRequest& request = {}, Variables variables = {}) {
+    variables.emplace("HOME", directory_ / "home");
+    variables.emplace("XDG_RUNTIME_DIR", directory_ / "run");
+    ec = {};
+    diagnostics = {};
+    return dkrls::locate_engine(request, environment_of(std::move(variables)),
+                                {.timeout = std::chrono::seconds(10)}, ec, diagnostics);
+  }
+
+  dkrls::error_code ec;
+  dkrls::Diagnostics diagnostics;
+
+ private:
+  TemporaryDirectory directory_;
+};
+
+/// Whether this machine has engines of its own at places that no variable moves; says so where it
+/// has.
+bool has_engines() {
+  for (const char* const path : {default_socket, "/run/podman/podman.sock"})
+    if (std::filesystem::exists(path)) {
+      WARN("left out: there is " << path);
+      return true;
+    }
+  return false;
+}
+
+const std::string& path_of(const LocatedEngine& engine) {
+  return std::get<UnixEndpoint>(engine.options.endpoint).path;
+}
+
+}  // namespace
+
+TEST_CASE("an engine that is named is taken as it is, whatever else there is") {
+  Home home;
+  const FakeEngine other(home.rootless());
+  LocatedEngine engine = home.locate({.host = "unix:///nonexistent/engine.sock"});
+  CHECK_FALSE(home.ec);
+  CHECK(engine.named);
+  CHECK(engine.named_by == "--host");
+  CHECK(path_of(engine) == "/nonexistent/engine.sock");
+  CHECK(engine.tried.empty());
+  engine = home.locate({}, {{"DOCKER_HOST", std::string("unix://") + default_socket}});
+  CHECK(engine.named);
+  CHECK(engine.named_by == "DOCKER_HOST");
+  CHECK(path_of(engine) == default_socket);
+  CHECK(other.connections() == 0);
+}
+
+TEST_CASE("what does not depend on the engine is kept, what does is filled in") {
+  Home home;
+  const LocatedEngine engine =
+      home.locate({.host = "tcp://127.0.0.1:1"},
+                  {{"DOCKER_API_VERSION", "1.41"}, {"DOCKER_CUSTOM_HEADERS", "X-Team=a"}});
+  CHECK_FALSE(home.ec);
+  CHECK(engine.options.timeout == std::chrono::seconds(10));
+  CHECK(engine.options.api_version == "1.41");
+  CHECK(engine.options.headers == dkrls::HeaderFields{{"X-Team", "a"}});
+}
+
+TEST_CASE("two engines that are named are refused with the words of the choice") {
+  Home home;
+  home.locate({.host = "tcp://127.0.0.1:1", .context = "remote"});
+  CHECK(home.ec == Errc::conflicting_engines);
+  CHECK_FALSE(home.diagnostics.message.empty());
+}
+
+TEST_CASE("when nobody names an engine and none is found it stays the default") {
+  if (has_engines())
+    return;
+  Home home;
+  const LocatedEngine engine = home.locate();
+  CHECK_FALSE(home.ec);
+  CHECK_FALSE(engine.named);
+  CHECK(engine.named_by == "the default");
+  CHECK(path_of(engine) == default_socket);
+  CHECK(engine.tried.empty());
+}
+
+TEST_CASE("the one engine that answers is taken, and it is said whose it is") {
+  if (has_engines())
+    return;
+  Home home;
+  FakeEngine rootless(home.rootless());
+  serve_example(rootless);
+  rootless.on("GET /_ping", ping("1.41"));
+  const LocatedEngine engine = home.locate();
+  CHECK_FALSE(home.ec);
+  CHECK_FALSE(engine.named);
+  CHECK(engine.named_by == "found: rootless Docker");
+  CHECK(path_of(engine) == home.rootless());
+  CHECK(is_example(list(dkrls::DockerClient(engine.options)).images));
+}
+
+TEST_CASE("sockets behind which nobody answers are passed over and told") {
+  if (has_engines())
+    return;
+  Home home;
+  boost::asio::io_context context;
+  Local::acceptor(context, home.colima()).close();  // there, but nobody listens
+  FakeEngine broken(home.podman());
+  broken.on("GET /_ping", error("503 Service Unavailable", "not now"));
+  // A version that is fixed must not keep the engines from being asked.
+  const Variables variables = GENERATE(values<Variables>({{}, {{"DOCKER_API_VERSION", "1.41"}}}));
+  {
+    const LocatedEngine engine = home.locate({}, variables);
+    CHECK_FALSE(home.ec);
+    CHECK(path_of(engine) == default_socket);
+    REQUIRE(engine.tried.size() == 2);
+    CHECK(engine.tried[0].starts_with("unix://" + home.colima() + " (colima"));
+    CHECK(engine.tried[1].starts_with("unix://" + home.podman() + " (rootless podman"));
+  }
+  FakeEngine rootless(home.rootless());
+  rootless.on("GET /_ping", ping("1.41"));
+  const LocatedEngine engine = home.locate({}, variables);
+  CHECK(path_of(engine) == home.rootless());
+}
+
+TEST_CASE("several engines that answer are named, and none is taken") {
+  if (has_engines())
+    return;
+  Home home;
+  FakeEngine rootless(home.rootless());
+  FakeEngine podman(home.podman());
+  for (FakeEngine* const engine : {&rootless, &podman})
+    engine->on("GET /_ping", ping("1.41"));
+  home.locate();
+  CHECK(home.ec == Errc::ambiguous_engine);
+  CHECK(home.diagnostics.message.starts_with("unix://" + home.rootless() + " (rootless Docker), "));
+  CHECK(home.diagnostics.message.find("unix://" + home.podman() + " (rootless podman") !=
+        std::string::npos);
+}
+
+TEST_CASE("an engine that is silent is waited for no longer than two seconds") {
+  if (has_engines())
+    return;
+  Home home;
+  FakeEngine silent(home.rootless());
+  silent.on("GET /_ping", Reply().wait());
+  const auto begin = std::chrono::steady_clock::now();
+  const LocatedEngine engine = home.locate();
+  const auto elapsed = std::chrono::steady_clock::now() - begin;
+  CHECK(path_of(engine) == default_socket);
+  CHECK(engine.tried.size() == 1);
+  CHECK(elapsed >= std::chrono::milliseconds(1900));
+  CHECK(elapsed < std::chrono::seconds(5));
+}
+
+TEST_CASE("a default that is no socket is not looked for elsewhere") {
+  Home home;
+  const FakeEngine rootless(home.rootless());
+  home.locate({}, {{"DOCKER_TLS_VERIFY", "1"}, {"DOCKER_CERT_PATH", "/nonexistent"}});
+  CHECK(rootless.connections() == 0);
+}

@@ -1,0 +1,143 @@
+// How ssh ends: always, and no later than what it was started for.
+
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/thread_pool.hpp>
+#include <csignal>
+#include <deque>
+#include <optional>
+
+#include "catch.hpp"
+#include "process.hpp"
+#include "running_context.hpp"
+#include "ssh_support.hpp"
+
+namespace {
+
+namespace asio = boost::asio;
+using namespace dkrls_test;
+using dkrls::Diagnostics;
+using dkrls::error_code;
+
+/// Says nothing until it is made to end.
+const std::string silent_ssh = record + "exec sleep 60";
+
+}  // namespace
+
+TEST_CASE("ssh ends with a listing that is cancelled") {
+  const StandIns stand_ins;
+  stand_ins.write("ssh", silent_ssh);
+  std::optional<error_code> result;
+  Diagnostics diagnostics;
+  asio::cancellation_signal signal;
+  {
+    RunningContext context;
+    asio::post(context.get(), [&] {
+      ssh_client().async_list_images(
+          context.get().get_executor(), diagnostics,
+          asio::bind_cancellation_slot(
+              signal.slot(),
+              [&](error_code ec, const std::vector<dkrls::Image>&) { result = ec; }));
+    });
+    process_of(stand_ins);
+    asio::post(context.get(), [&] { signal.emit(asio::cancellation_type::terminal); });
+  }
+  CHECK(result == asio::error::operation_aborted);
+  CHECK(is_gone(process_of(stand_ins)));
+  CHECK(has_no_children());
+}
+
+TEST_CASE("ssh ends with a listing that is abandoned") {
+  const StandIns stand_ins;
+  stand_ins.write("ssh", silent_ssh);
+  bool completed = false;
+  Diagnostics diagnostics;
+  {
+    asio::io_context context;
+    ssh_client().async_for_each_image(
+        context.get_executor(), [](const dkrls::Image&) {}, diagnostics,
+        [&](error_code) { completed = true; });
+    await_true([&] {
+      context.run_for(std::chrono::milliseconds(10));
+      return !stand_ins.lines("pids").empty();
+    });
+  }
+  CHECK_FALSE(completed);
+  CHECK(is_gone(process_of(stand_ins)));
+  CHECK(has_no_children());
+}
+
+TEST_CASE("ssh ends with a listing whose sink throws") {
+  const StandIns stand_ins;
+  FakeEngine engine;
+  serve_example(engine);
+  stand_ins.write("ssh", relay_to(engine));
+  error_code ec;
+  Diagnostics diagnostics;
+  CHECK_THROWS_WITH(
+      ssh_client().for_each_image([](const dkrls::Image&) { throw std::runtime_error("enough"); },
+                                  ec, diagnostics),
+      "enough");
+  CHECK(has_no_children());
+}
+
+TEST_CASE("listings through ssh at the same time neither mix nor hold each other up") {
+  const StandIns stand_ins;
+  FakeEngine engine;
+  serve_example(engine);
+  stand_ins.write("ssh", "exec " STDIO_RELAY " " + engine.path());
+  struct Listing {
+    Diagnostics diagnostics;
+    std::vector<dkrls::Image> images;
+  };
+  std::deque<Listing> listings(16);
+  {
+    asio::thread_pool pool(4);
+    for (Listing& listing : listings)
+      ssh_client().async_list_images(pool.get_executor(), listing.diagnostics,
+                                     [&listing](error_code, std::vector<dkrls::Image> images) {
+                                       listing.images = std::move(images);
+                                     });
+    pool.join();
+  }
+  for (const Listing& listing : listings)
+    CHECK(is_example(listing.images));
+  CHECK(has_no_children());
+}
+
+TEST_CASE("a program that ignores what becomes of its children can use ssh") {
+  const StandIns stand_ins;
+  FakeEngine engine;
+  serve_example(engine);
+  stand_ins.write("ssh", relay_to(engine));
+  auto* const before = std::signal(SIGCHLD, SIG_IGN);
+  const Outcome good = list(ssh_client());
+  stand_ins.write("ssh", "echo refused >&2; exit 255");
+  const auto begin = std::chrono::steady_clock::now();
+  const Outcome bad = list(ssh_client());
+  std::signal(SIGCHLD, before);
+  CHECK(is_example(good.images));
+  CHECK(bad.diagnostics.message == "refused");
+  CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(1));
+}
+
+TEST_CASE("ssh ends with the command when that is interrupted, alone or with its whole group") {
+  const StandIns stand_ins;
+  stand_ins.write("ssh", silent_ssh);
+  const bool whole_group = GENERATE(false, true);
+  const int number = GENERATE(SIGINT, SIGTERM, SIGHUP);
+  CAPTURE(whole_group, number);
+  // setsid: the command leads a group of its own, as a shell would start it.
+  Process command({"setsid", DKR_LS, "--host", "ssh://host", "tags"});
+  const pid_t ssh = process_of(stand_ins);
+  if (whole_group)
+    ::kill(-command.id(), number);
+  else
+    command.send_signal(number);
+  const Finished finished = command.wait();
+  CHECK(finished.status == 128 + number);
+  CHECK(finished.out.empty());
+  CHECK(finished.err.empty());
+  await_true([&] { return is_gone(ssh); });  // whom it is left to, if anyone, is not ours to say
+}

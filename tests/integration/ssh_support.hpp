@@ -1,0 +1,39 @@
+#pragma once
+
+#include <sys/wait.h>
+
+#include <cerrno>
+
+#include "client_support.hpp"
+#include "process_watch.hpp"
+#include "stand_in.hpp"
+
+namespace dkrls_test {
+
+/// A script that stands in for ssh: writes down its arguments, one a line, and its process.
+inline const std::string record =
+    "printf '%s\\n' \"$@\" >> $HERE/arguments\n"
+    "echo $$ >> $HERE/pids.new && mv $HERE/pids.new $HERE/pids\n";
+
+/// ... and carries bytes to an engine.
+inline std::string relay_to(const FakeEngine& engine) {
+  return record + "exec " STDIO_RELAY " " + engine.path();
+}
+
+inline dkrls::DockerClient ssh_client(dkrls::SshEndpoint endpoint = {.host = "host"},
+                                      std::chrono::seconds timeout = std::chrono::seconds(10)) {
+  return dkrls::DockerClient({.endpoint = std::move(endpoint), .timeout = timeout});
+}
+
+/// The last process that stood in for ssh. Waits until there is one.
+inline pid_t process_of(const StandIns& stand_ins) {
+  await_true([&] { return !stand_ins.lines("pids").empty(); });
+  return std::stoi(stand_ins.lines("pids").back());
+}
+
+/// Whether this process has no children, neither running nor dead.
+inline bool has_no_children() {
+  return ::waitpid(-1, nullptr, WNOHANG) == -1 && errno == ECHILD;
+}
+
+}  // namespace dkrls_test

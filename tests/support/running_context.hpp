@@ -1,0 +1,29 @@
+#pragma once
+
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <thread>
+
+namespace dkrls_test {
+
+/// A context that runs in a thread of its own until this goes.
+class RunningContext {
+ public:
+  RunningContext()
+      : work_(boost::asio::make_work_guard(context_)), thread_([this] { context_.run(); }) {}
+  ~RunningContext() {
+    work_.reset();
+    thread_.join();
+  }
+  RunningContext(const RunningContext&) = delete;
+  RunningContext& operator=(const RunningContext&) = delete;
+
+  boost::asio::io_context& get() { return context_; }
+
+ private:
+  boost::asio::io_context context_;
+  boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
+  std::thread thread_;
+};
+
+}  // namespace dkrls_test
