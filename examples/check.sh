@@ -3,26 +3,12 @@
 # with the file $3.
 set -euo pipefail
 
+# shellcheck source=tests/support/example_engine.sh
+source "$(dirname "$0")/../tests/support/example_engine.sh"
+
 engine=$1 example=$2 expected=$3
 
-work=$(mktemp -d)
-engine_pid=
-cleanup() {
-    if [[ -n $engine_pid ]]; then
-        kill "$engine_pid"
-        wait "$engine_pid" || true
-    fi
-    rm -rf "$work"
-}
-trap cleanup EXIT
-
-"$engine" "$work/docker.sock" &
-engine_pid=$!
-for ((i = 0; i < 100; i++)); do
-    [[ -S $work/docker.sock ]] && break
-    sleep 0.1
-done
-
-"$example" "unix://$work/docker.sock" > "$work/output" 2>&1
+start_example_engine "$engine"
+"$example" "$engine_url" > "$work/output" 2>&1
 sed -i "s|$work|DIR|g" "$work/output"
 diff "$expected" "$work/output"

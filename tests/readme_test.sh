@@ -6,39 +6,26 @@ set -euo pipefail
 project=$1 command=$2 engine=$3
 readme=$project/README.md
 
-work=$(mktemp -d)
-engine_pid=
-cleanup() {
-    if [[ -n $engine_pid ]]; then
-        kill "$engine_pid"
-        wait "$engine_pid" || true
-    fi
-    rm -rf "$work"
-}
-trap cleanup EXIT
+# shellcheck source=tests/support/example_engine.sh
+source "$(dirname "$0")/support/example_engine.sh"
 
 fail() {
     echo "README.md: $*" >&2
     exit 1
 }
 
+start_example_engine "$engine"
+
 # shellcheck disable=SC2016 # the backquotes of Markdown
 sed -n '/^```cpp$/,/^```$/p' "$readme" | sed '1d;$d' > "$work/readme.cpp"
 diff "$project/examples/readme.cpp" "$work/readme.cpp" || fail "its program is not examples/readme.cpp"
-
-"$engine" "$work/docker.sock" &
-engine_pid=$!
-for ((i = 0; i < 100; i++)); do
-    [[ -S $work/docker.sock ]] && break
-    sleep 0.1
-done
 
 # The indented lines from "$ dkr-ls ..." to the next blank line: commands and what they print.
 sed -n '/^    \$ dkr-ls /,/^$/p' "$readme" | sed '/^$/d; s/^    //' > "$work/shown"
 grep '^\$ ' "$work/shown" | while read -r _ _ arguments; do
     echo "\$ dkr-ls $arguments"
     # shellcheck disable=SC2086 # the words of a command line
-    "$command" $arguments --host "unix://$work/docker.sock"
+    "$command" $arguments --host "$engine_url"
 done > "$work/printed"
 [[ -s $work/printed ]] || fail "no listing was found"
 diff "$work/shown" "$work/printed" || fail "its listing is not what is printed"
