@@ -5,8 +5,10 @@ prefix ?= /usr/local
 
 export CMAKE_BUILD_PARALLEL_LEVEL ?= $(shell getconf _NPROCESSORS_ONLN)
 
+FUZZ_SECONDS ?= 900
+
 .DEFAULT_GOAL := help
-.PHONY: help demo build test sanitize lint bench e2e install clean
+.PHONY: help demo build test sanitize lint fuzz mutation valgrind coverage bench e2e install package clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -40,6 +42,26 @@ lint: ## Check formatting, naming and the shell scripts
 	cmake --build --preset dev
 	scripts/lint
 
+fuzz: ## Look for inputs that break something, FUZZ_SECONDS (900) for each of the targets
+	scripts/install-deps fuzz
+	tests/fuzz/run.sh $(FUZZ_SECONDS)
+
+mutation: ## Plant small faults, each of which the unit tests must notice
+	scripts/install-deps test
+	tests/mutation/run.sh
+
+valgrind: ## Run the command under memcheck
+	scripts/install-deps test
+	cmake --preset valgrind
+	cmake --build --preset valgrind --target dkr-ls dkr-ls-example-engine
+	tests/valgrind.sh build/valgrind
+
+coverage: ## Count which lines and branches of the library the tests run
+	scripts/install-deps coverage
+	$(call run_tests,coverage)
+	gcovr --root . --filter include/dkrls/ --exclude-throw-branches --exclude-unreachable-branches \
+	  --print-summary --sort-uncovered build/coverage
+
 bench: ## Measure speed, memory and size beside docker and curl, against the budgets
 	scripts/install-deps bench
 	cmake --preset release
@@ -52,6 +74,10 @@ e2e: build ## Run the command on a real engine, and check what it prints
 
 install: build ## Install command and library to DESTDIR and prefix (/usr/local)
 	cmake --install build/release --prefix "$(prefix)"
+
+package: build ## Make a Debian package of command and library: build/release/dkr-ls_*.deb
+	rm -f build/release/dkr-ls_*.deb
+	cd build/release && cpack
 
 clean: ## Remove everything that was built
 	rm -rf build

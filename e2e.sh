@@ -13,6 +13,8 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 source "$root/scripts/lib/engine.sh"
 # shellcheck source=scripts/lib/images.sh
 source "$root/scripts/lib/images.sh"
+# shellcheck source=scripts/lib/e2e_flags.sh
+source "$root/scripts/lib/e2e_flags.sh"
 
 usage() {
   cat <<'USAGE'
@@ -75,6 +77,7 @@ main() {
   make_images
   check_listing
   check_filters
+  check_every_flag
   check_refusals
   check_pipes
   check_against_docker_images

@@ -5,8 +5,8 @@
 #include <iostream>
 
 int main(int argc, char** argv) {
-  using dkrls::Column;
   using dkrls::Filter;
+  using dkrls::ImageField;
 
   dkrls::ClientOptions options;
   if (argc > 1)
@@ -25,12 +25,14 @@ int main(int argc, char** argv) {
   dkrls::Selection selection(dkrls::ImageQuery().where(wanted));
   // Images are judged one at a time while they arrive; those that do not match are not kept.
   dkrls::DockerClient(options).for_each_image(
-      [&](const dkrls::Image& image) { selection.add(image); }, ec, diagnostics);
+      {}, [&](const dkrls::Image& image) { selection.add(image); }, ec, diagnostics);
   if (ec) {
     std::cerr << ec.message() << '\n';
     return 1;
   }
-  dkrls::Formatter({Column::repository, Column::tag, Column::created, Column::size}, now)
-      .show_total(true)
-      .write(selection.finish(), std::cout);
+  const dkrls::Listing listing = selection.finish();
+  const auto table = dkrls::ImageFormat::table(
+      {ImageField::repository, ImageField::tag, ImageField::created_since, ImageField::size});
+  dkrls::Formatter(table, {.now = now, .total = listing.total()})
+      .write(listing.rows(), std::cout);
 }

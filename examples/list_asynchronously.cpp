@@ -15,7 +15,7 @@ asio::awaitable<void> count_images(dkrls::DockerClient client) {
   dkrls::Diagnostics diagnostics;  // outlives the operation: it is part of this coroutine
   try {
     const std::vector<dkrls::Image> images =
-        co_await client.async_list_images(executor, diagnostics, asio::use_awaitable);
+        co_await client.async_list_images(executor, {}, diagnostics, asio::use_awaitable);
     std::cout << images.size() << " images\n";
   } catch (const boost::system::system_error& error) {
     std::cerr << error.code().message() << ' ' << diagnostics.message << '\n';

@@ -18,7 +18,7 @@ int main(int argc, char** argv) {
 
   dkrls::error_code ec;
   dkrls::Diagnostics diagnostics;
-  const auto images = dkrls::DockerClient(options).list_images(ec, diagnostics);
+  const auto images = dkrls::DockerClient(options).list_images({}, ec, diagnostics);
   std::cout << images.size() << " images\n";
   return ec ? 1 : 0;
 }

@@ -2,7 +2,7 @@
 #include <iostream>
 
 int main(int argc, char** argv) {
-  using dkrls::Column;
+  using dkrls::ImageField;
   const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
   const dkrls::DockerClient client({.endpoint = dkrls::parse_endpoint(argv[argc - 1]).value()});
 
@@ -11,6 +11,7 @@ int main(int argc, char** argv) {
           .where(dkrls::older_than(std::chrono::days(90), now) & dkrls::larger_than(100'000'000))
           .max_tags(3)
           .select(client.list_images());  // throws dkrls::Error
-  dkrls::Formatter({Column::repository, Column::tag, Column::size}, now)
-      .write(old_and_large, std::cout);
+  const auto table =
+      dkrls::ImageFormat::table({ImageField::repository, ImageField::tag, ImageField::size});
+  dkrls::Formatter(table, {.now = now}).write(old_and_large.rows(), std::cout);
 }

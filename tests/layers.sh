@@ -6,16 +6,30 @@ cd "$1"
 
 # Layer 3 is two: the formatter and the client never see each other.
 declare -A layer=(
-    [version]=0 [detail/config]=0 [detail/ascii]=0 [detail/decimal]=0 [detail/utf8]=0
-    [error]=1 [logger]=1 [byte_size]=1 [age]=1 [reference]=1 [image]=1 [endpoint]=1
-    [terminal_text]=1 [detail/api_version]=1 [detail/engine_message]=1
+    [version]=0 [detail/config]=0 [detail/arena]=0 [detail/ascii]=0 [detail/decimal]=0 [detail/utf8]=0
+    [detail/terminal_controls]=0 [detail/unicode_widths]=0
+    [detail/natural_order]=0 [detail/suggest]=0
+    [error]=1 [logger]=1 [byte_size]=1 [age]=1 [reference]=1 [image]=1 [image_request]=1
+    [endpoint]=1 [terminal_text]=1 [detail/api_version]=1 [detail/engine_message]=1
     [environment]=1 [tls_options]=1 [detail/header_fields]=1 [engine_info]=1
     [detail/json_file]=2 [detail/docker_config]=2 [engine_choice]=2 [well_known_sockets]=2
-    [filter]=2 [listing]=2 [image_query]=2 [detail/image_list_parser]=2
-    [detail/engine_info_parser]=2
-    [formatter]=3f
+    [filter]=2 [row]=2 [row_order]=2 [listing]=2 [image_query]=2 [repository_summary]=2
+    [repository]=1 [detail/engine_info_parser]=2 [detail/listed_field]=0 [detail/list_parser]=2
+    [detail/object_list_events]=2 [detail/object_list_impl]=2
+    [detail/json_input]=0 [detail/json_events]=0
+    [detail/json_nesting]=0 [detail/json_string]=0 [detail/json_number]=0 [detail/json_reader]=0 [detail/expected_keys]=0
+    [detail/image_list_parser]=2 [detail/container_list_parser]=2
+    [field]=3f [format]=3f [format_options]=3f [format_problem]=3f [formatter]=3f
+    [detail/fields]=3f [detail/image_fields]=3f [detail/repository_fields]=3f [detail/piece]=3f
+    [detail/template_parser]=3f [detail/record_text]=3f [detail/json_text]=3f
+    [detail/time_text]=3f [detail/line_writer]=3f [detail/table_writer]=3f
+    [disk_survey]=1 [survey_request]=1 [detail/layer_parser]=2 [detail/layer_bounds]=2
+    [detail/layer_tree]=2 [detail/history_choice]=2 [disk_usage]=2 [disk_summary]=2
+    [detail/figure_text]=3f [detail/image_line]=3f [detail/usage_fields]=3f
+    [disk_summary_formatter]=3f
     [transport]=3c [detail/socket_transport]=3c [detail/ssh_transport]=3c [tls]=3c
     [detail/silence_watch]=3c [detail/http_connection]=3c [detail/client_operation]=3c
+    [detail/engine_requests]=3c [detail/disk_survey_operation]=3c
     [client_options]=3c [docker_client]=3c [locate_engine]=3c
     [dkrls]=4 [src]=4 [src_tls]=4
 )
@@ -23,11 +37,12 @@ declare -A layer=(
 # Outside libraries by the start of their include, and the headers that may use them.
 declare -A confined=(
     [boost/asio]="transport detail/socket_transport detail/ssh_transport tls
-        detail/silence_watch detail/http_connection detail/client_operation docker_client"
+        detail/silence_watch detail/http_connection detail/client_operation
+        detail/disk_survey_operation docker_client"
     [boost/asio/ssl]="tls" [openssl]="tls"
     [boost/beast]="detail/http_connection"
-    [boost/json]="detail/image_list_parser detail/engine_message detail/json_file
-        detail/engine_info_parser"
+    [boost/json]="detail/engine_message detail/json_file
+        detail/engine_info_parser detail/layer_parser"
     [boost/log]="" [boost/program_options]=""
 )
 

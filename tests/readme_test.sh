@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Checks what the README of the project in $1 says against the command $2 and the example engine $3:
-# its program is a tested example, its listing is what is printed, and it names every flag and command.
+# its program is a tested example, and its listing is what is printed.
 set -euo pipefail
 
 project=$1 command=$2 engine=$3
@@ -20,19 +20,12 @@ start_example_engine "$engine"
 sed -n '/^```cpp$/,/^```$/p' "$readme" | sed '1d;$d' > "$work/readme.cpp"
 diff "$project/examples/readme.cpp" "$work/readme.cpp" || fail "its program is not examples/readme.cpp"
 
-# The indented lines from "$ dkr-ls ..." to the next blank line: commands and what they print.
-sed -n '/^    \$ dkr-ls /,/^$/p' "$readme" | sed '/^$/d; s/^    //' > "$work/shown"
+# The indented lines from "$ dkr-ls ..." on: commands and what they print, but for blank lines.
+sed -n '/^    \$ dkr-ls /,/^[^ ]/p' "$readme" | sed -n 's/^    //p' > "$work/shown"
 grep '^\$ ' "$work/shown" | while read -r _ _ arguments; do
     echo "\$ dkr-ls $arguments"
     # shellcheck disable=SC2086 # the words of a command line
-    "$command" $arguments --host "$engine_url"
+    "$command" $arguments --host "$engine_url" | sed '/^$/d'
 done > "$work/printed"
 [[ -s $work/printed ]] || fail "no listing was found"
 diff "$work/shown" "$work/printed" || fail "its listing is not what is printed"
-
-"$command" help tags | grep -oE '^ +(-[a-zA-Z], )?--[a-zA-Z-]+' | grep -oE -- '--[a-zA-Z-]+' > "$work/names"
-"$command" help | sed -n '/^Commands:/,/^$/p' | sed '1d;/^$/d' | awk '{print $1}' >> "$work/names"
-(($(wc -l < "$work/names") > 10)) || fail "the help names hardly anything"
-while read -r name; do
-    grep -qE -- "(^|[^a-zA-Z-])${name}([^a-zA-Z-]|$)" "$readme" || fail "does not name $name"
-done < "$work/names"

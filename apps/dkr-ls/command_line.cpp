@@ -1,13 +1,13 @@
 #include "command_line.hpp"
 
+#include <algorithm>
 #include <boost/program_options/cmdline.hpp>
 #include <boost/program_options/errors.hpp>
 #include <boost/program_options/options_description.hpp>
 #include <boost/program_options/parsers.hpp>
 #include <boost/program_options/positional_options.hpp>
 #include <boost/program_options/value_semantic.hpp>
-
-#include "suggest.hpp"
+#include <dkrls/detail/suggest.hpp>
 
 namespace dkr_ls {
 namespace {
@@ -30,12 +30,12 @@ bool is_flag(std::string_view argument) {
 UsageError unknown_flag(const Command& command, const std::string& spelling) {
   std::vector<std::string_view> candidates;
   for (const auto spelled : {&Flag::name, &Flag::alias})  // of equals the name is suggested
-    for (const std::span<const Flag> table : {command.flags, global_flags()})
+    for (const std::span<const Flag> table : {command.flags(), global_flags()})
       for (const Flag& flag : table)
         candidates.push_back(flag.*spelled);
   std::string suggestion;
   if (spelling.starts_with("--"))
-    suggestion = suggest(std::string_view(spelling).substr(2), candidates);
+    suggestion = dkrls::detail::suggest(std::string_view(spelling).substr(2), candidates);
   return {command, "unknown flag: " + spelling,
           suggestion.empty() ? suggestion : "--" + suggestion};
 }
@@ -67,7 +67,7 @@ std::size_t find_command_argument(std::span<const std::string> arguments) {
 
 po::options_description describe_options(const Command& command) {
   po::options_description options;
-  for (const std::span<const Flag> table : {command.flags, global_flags()}) {
+  for (const std::span<const Flag> table : {command.flags(), global_flags()}) {
     for (const Flag& flag : table) {
       std::string names(flag.name);
       if (!flag.alias.empty())
@@ -124,6 +124,15 @@ std::vector<po::option> split(const Command& command, const std::vector<std::str
   }
 }
 
+/// The flag as the user wrote it. Of letters that stand together, as in "-hc", only one option of
+/// them all has the token, and it may be another's.
+std::string spelling_of(const po::option& option, const Flag& flag) {
+  if (!option.original_tokens.empty() && option.original_tokens.front().starts_with("--"))
+    return spelling_of(option.original_tokens.front());
+  return {'-', flag.letter};
+}
+
+/// Takes one option over.
 void apply(const Command& command, const po::option& option, Invocation& invocation) {
   if (option.string_key == positional_key) {
     invocation.arguments.insert(invocation.arguments.end(), option.value.begin(),
@@ -131,14 +140,25 @@ void apply(const Command& command, const po::option& option, Invocation& invocat
     return;
   }
   const Flag& flag = *find_flag(command, "--" + option.string_key);
-  const std::string spelling = spelling_of(option.original_tokens.front());
   std::string_view value;
   if (!option.value.empty())
     value = option.value.front();
   else if (flag.value == Flag::Value::optional)
     value = "true";
   if (!flag.apply(value, invocation.settings))
-    throw bad_value(command, spelling, value, flag);
+    throw bad_value(command, spelling_of(option, flag), value, flag);
+}
+
+/// Throws UsageError where two flags exclude each other.
+void check_conflicts(const Command& command, const std::vector<po::option>& options) {
+  const auto is_given = [&](std::string_view name) {
+    return std::ranges::find(options, name, &po::option::string_key) != options.end();
+  };
+  for (const Conflict& conflict : conflicts())
+    if (is_given(conflict.first) && is_given(conflict.second))
+      throw UsageError(command, std::string(conflict.why) + ": give --" +
+                                    std::string(conflict.first) + " or --" +
+                                    std::string(conflict.second) + ", not both");
 }
 
 }  // namespace
@@ -148,7 +168,8 @@ UsageError unknown_command(const std::string& name) {
   for (const Command& command : commands())
     if (!command.hidden)
       candidates.push_back(command.name);
-  return {root_command, "unknown command \"" + name + "\" for dkr-ls", suggest(name, candidates)};
+  return {root_command, "unknown command \"" + name + "\"",
+          dkrls::detail::suggest(name, candidates)};
 }
 
 Invocation parse_command_line(std::span<const std::string> arguments) {
@@ -167,10 +188,10 @@ Invocation parse_command_line(std::span<const std::string> arguments) {
     invocation.arguments.assign(rest.begin() + static_cast<std::ptrdiff_t>(position), rest.end());
     return invocation;
   }
-  for (const po::option& option : split(command, rest))
+  const std::vector<po::option> options = split(command, rest);
+  for (const po::option& option : options)
     apply(command, option, invocation);
-  if (invocation.settings.host && invocation.settings.context)
-    throw UsageError(command, "two engines are named: give --host or --context, not both");
+  check_conflicts(command, options);
   if (invocation.arguments.size() > command.max_arguments) {
     const std::string& stray = invocation.arguments[command.max_arguments];
     throw UsageError(command, "unexpected argument \"" + stray + "\": " +

@@ -1,55 +1,39 @@
 #pragma once
 
-#include <chrono>
-#include <cstdint>
-#include <optional>
+#include <cstddef>
 #include <span>
-#include <string>
 #include <string_view>
-#include <vector>
 
-#include <dkrls/logger.hpp>
+#include "settings.hpp"
 
 /// The commands and flags of dkr-ls, each declared once: parsing, help and completion read the same
 /// tables.
 namespace dkr_ls {
 
-/// What the flags of a command line say, whatever the command.
-struct Settings {
-  bool help = false;
-  bool version = false;
-  dkrls::LogLevel log_level = dkrls::LogLevel::warning;
-  std::optional<std::string> host;
-  std::optional<std::string> context;
-  std::chrono::seconds timeout{120};
-
-  std::optional<std::chrono::seconds> min_age;
-  std::vector<std::string> prefixes;
-  std::optional<std::uint64_t> min_size;
-  std::optional<std::size_t> max_tags;
-  bool sum = false;
-};
-
 struct Flag {
   enum class Value { none, optional, required };
+
+  /// What completion looks up for a value that no table can hold.
+  enum class Live { none, repositories, contexts };
 
   /// Takes a value over into the settings; false when it is not what `allowed` says. A flag without
   /// its optional value gets "true", one that has none gets "".
   using Apply = bool (*)(std::string_view value, Settings& settings);
 
-  std::string_view name;   ///< as in --name
-  std::string_view alias;  ///< a second spelling, empty for none
-  char letter;             ///< as in -l, 0 for none
-  Value value;
-  std::string_view value_name;  ///< as in --name VALUE
+  std::string_view name;        ///< as in --name
+  std::string_view alias = {};  ///< a second spelling, empty for none
+  char letter = 0;              ///< as in -l, 0 for none
+  Value value = Value::none;
+  std::string_view value_name = {};  ///< as in --name VALUE
   std::string_view help;
-  std::string_view allowed;                   ///< what a value may be, to follow "give"
-  std::span<const std::string_view> choices;  ///< all values, where they can be counted
+  std::string_view allowed = {};                   ///< what a value may be, to follow "give"
+  std::span<const std::string_view> choices = {};  ///< all values, where they can be counted
+  Live live = Live::none;
   Apply apply;
 };
 
 struct Command {
-  enum class Id { root, repos, tags, version, help, completion, complete };
+  enum class Id { root, repos, tags, du, version, help, completion, complete, plugin_metadata };
 
   Id id;
   std::string_view name;       ///< empty for the root
@@ -57,9 +41,18 @@ struct Command {
   std::size_t max_arguments;
   std::string_view summary;
   std::string_view examples;  ///< lines, each indented by two blanks
-  std::span<const Flag> flags;
+  std::span<const Flag> (*flags)();
   bool hidden;
 };
+
+/// Two flags of which at most one can be given.
+struct Conflict {
+  std::string_view first;   ///< as in --first
+  std::string_view second;  ///< likewise
+  std::string_view why;
+};
+
+std::span<const Conflict> conflicts();
 
 /// dkr-ls without a command.
 extern const Command root_command;

@@ -14,6 +14,9 @@ class EngineError : public std::runtime_error {
   using runtime_error::runtime_error;
 };
 
+/// Which engine the settings ask for.
+dkrls::EngineRequest request_for(const Settings& settings, const World& world);
+
 /// The engine that the settings and the environment name, or that was found. Throws EngineError.
 dkrls::LocatedEngine locate_engine(const Settings& settings, const World& world);
 

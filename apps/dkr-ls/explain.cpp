@@ -9,6 +9,17 @@ namespace {
 using dkrls::Errc;
 namespace errc = boost::system::errc;
 
+/// The beginning of what an engine said: a page of HTML helps nobody.
+std::string beginning_of(const std::string& said) {
+  constexpr std::size_t longest = 400;
+  if (said.size() <= longest)
+    return said;
+  std::size_t end = longest;
+  while (end > 0 && (static_cast<unsigned char>(said[end]) & 0xc0u) == 0x80u)
+    --end;  // not within a code point
+  return said.substr(0, end) + "...";
+}
+
 /// The other places that were looked at, to follow a remedy; empty when there were none.
 std::string also_tried(const dkrls::LocatedEngine& asked) {
   std::string text;
@@ -64,7 +75,7 @@ std::string explain_transport(const dkrls::error_code& ec, const std::string& en
 std::string explain(const dkrls::error_code& ec, const dkrls::Diagnostics& diagnostics,
                     const dkrls::LocatedEngine& asked) {
   const std::string endpoint = to_string(asked.options.endpoint);
-  const std::string& said = diagnostics.message;
+  const std::string said = beginning_of(diagnostics.message);
   for (const std::string& text :
        {explain_connection(ec, endpoint, asked), explain_transport(ec, endpoint, said)})
     if (!text.empty())
@@ -77,11 +88,17 @@ std::string explain(const dkrls::error_code& ec, const dkrls::Diagnostics& diagn
   if (ec == Errc::truncated_answer)
     return "the engine at " + endpoint + " hung up before its answer was complete" +
            (said.empty() ? "" : " (" + said + ")") + "; nothing is listed, try again";
+  if (ec == errc::connection_reset || ec == errc::broken_pipe)
+    return "the engine at " + endpoint + " broke the connection off (" + ec.message() +
+           "); nothing is listed, try again";
   if (ec == Errc::malformed_answer)
     return "what listens at " + endpoint +
            " does not speak HTTP as an engine does; is this the address of a Docker engine?";
   if (ec == Errc::not_an_image_list)
     return "the answer from " + endpoint + " is not an image list (" + said +
+           "); is this the address of a Docker engine?";
+  if (ec == Errc::unexpected_answer)
+    return "an answer from " + endpoint + " is not what was asked for (" + said +
            "); is this the address of a Docker engine?";
   if (ec == Errc::engine_error)
     return "the engine at " + endpoint + " answered " + std::to_string(diagnostics.http_status) +

@@ -39,7 +39,8 @@ void append_flags(std::string& out, std::string_view heading, std::span<const Fl
 void append_commands(std::string& out) {
   std::size_t width = 0;
   for (const Command& command : commands())
-    width = std::max(width, command.name.size());
+    if (!command.hidden)
+      width = std::max(width, command.name.size());
   out += "\nCommands:\n";
   for (const Command& command : commands()) {
     if (command.hidden)
@@ -50,15 +51,24 @@ void append_commands(std::string& out) {
   }
 }
 
-void append_examples(std::string& out, const Command& command) {
-  if (!command.examples.empty())
-    out.append("\nExamples:\n").append(command.examples);
+/// The examples as a user of `program` would type them.
+void append_examples(std::string& out, const Command& command, const std::string& program) {
+  constexpr std::string_view written = "dkr-ls ";
+  if (command.examples.empty())
+    return;
+  out += "\nExamples:\n";
+  std::string_view rest = command.examples;
+  for (std::size_t at = rest.find(written); at != std::string_view::npos; at = rest.find(written)) {
+    out.append(rest.substr(0, at)).append(program).append(" ");
+    rest.remove_prefix(at + written.size());
+  }
+  out += rest;
 }
 
 }  // namespace
 
-std::string usage_text(const Command& command) {
-  std::string out = "Usage:\n  dkr-ls ";
+std::string usage_text(const Command& command, const std::string& program) {
+  std::string out = "Usage:\n  " + program + " ";
   const bool root = command.id == Command::Id::root;
   out += root ? "COMMAND" : std::string(command.name);
   if (!command.arguments.empty())
@@ -66,19 +76,19 @@ std::string usage_text(const Command& command) {
   out += " [flags]\n";
   if (root)
     append_commands(out);
-  append_flags(out, "Flags", command.flags);
+  append_flags(out, "Flags", command.flags());
   append_flags(out, "Global flags", global_flags());
   return out;
 }
 
-std::string help_text(const Command& command) {
+std::string help_text(const Command& command, const std::string& program) {
   std::string out(command.summary);
   out += ".\n";
-  append_examples(out, command);
+  append_examples(out, command, program);
   out += '\n';
-  out += usage_text(command);
+  out += usage_text(command, program);
   if (command.id == Command::Id::root)
-    out += "\n\"dkr-ls help COMMAND\" shows the flags of a command.\n";
+    out += "\n\"" + program + " help COMMAND\" shows the flags of a command.\n";
   return out;
 }
 

@@ -24,17 +24,19 @@ dkrls::error_code run_operation(const dkrls::Endpoint& endpoint, const StartOper
   {
     boost::asio::io_context context(1);
     boost::asio::cancellation_signal cancellation;
-    boost::asio::signal_set signals(context);
-    if (runs_ssh)
+    std::optional<boost::asio::signal_set> signals;  // costs nine system calls
+    if (runs_ssh) {
+      signals.emplace(context);
       for (const int signal : {SIGINT, SIGTERM, SIGHUP})
         if (is_deadly(signal))
-          signals.add(signal);
-    signals.async_wait([&](const dkrls::error_code& ec, int signal) {
-      if (ec)
-        return;
-      interrupted_by = signal;
-      cancellation.emit(boost::asio::cancellation_type::terminal);
-    });
+          signals->add(signal);
+      signals->async_wait([&](const dkrls::error_code& ec, int signal) {
+        if (ec)
+          return;
+        interrupted_by = signal;
+        cancellation.emit(boost::asio::cancellation_type::terminal);
+      });
+    }
     start(context.get_executor(), cancellation.slot(),
           [&result](const dkrls::error_code& ec) { result = ec; });
     while (!result)

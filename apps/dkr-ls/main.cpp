@@ -6,7 +6,10 @@
 #include <vector>
 
 #include "fd_stream.hpp"
+#include "local_time.hpp"
+#include "plugin.hpp"
 #include "run.hpp"
+#include "terminal.hpp"
 
 namespace {
 
@@ -38,8 +41,15 @@ int main(int argc, char** argv) {
   err.exceptions(std::ios::goodbit);  // nowhere left to complain
 
   const std::vector<std::string> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
-  const dkr_ls::ExitCode code =
-      dkr_ls::run(arguments, {environment_variable, system_now, out, err});
+  const bool is_plugin = argc > 0 && dkr_ls::is_plugin(argv[0]);
+  const dkr_ls::ExitCode code = (is_plugin ? dkr_ls::run_as_plugin : dkr_ls::run)(
+      arguments, {.environment = environment_variable,
+                  .now = system_now,
+                  .out = out,
+                  .err = err,
+                  .append_time = dkr_ls::append_local_time,
+                  .width = dkr_ls::terminal_width(STDOUT_FILENO),
+                  .err_is_terminal = ::isatty(STDERR_FILENO) == 1});
   err.flush();  // not unitbuf: a stream that flushes itself may not fail
   return static_cast<int>(code);
 }

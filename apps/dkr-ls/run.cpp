@@ -1,23 +1,20 @@
 #include "run.hpp"
 
-#include <boost/asio/bind_cancellation_slot.hpp>
-#include <dkrls/dkrls.hpp>
+#include <dkrls/terminal_text.hpp>
+#include <dkrls/version.hpp>
 #include <ostream>
 #include <system_error>
 
 #include "command_line.hpp"
 #include "completion.hpp"
-#include "engine.hpp"
-#include "explain.hpp"
 #include "help.hpp"
-#include "interruption.hpp"
+#include "listing.hpp"
+#include "live_values.hpp"
+#include "plugin.hpp"
 #include "version.hpp"
 
 namespace dkr_ls {
 namespace {
-
-using dkrls::Column;
-using dkrls::LogLevel;
 
 /// The only function that prints errors.
 void print_error(std::ostream& err, std::string_view message) {
@@ -26,76 +23,15 @@ void print_error(std::ostream& err, std::string_view message) {
   err << line << '\n';
 }
 
-ExitCode report(const UsageError& error, std::ostream& err) {
-  print_error(err, error.what());
+ExitCode report(const UsageError& error, const World& world) {
+  print_error(world.err, error.what());
   if (!error.suggestion().empty())
-    err << "Did you mean \"" << error.suggestion() << "\"?\n";
-  err << usage_text(error.command());
+    world.err << "Did you mean \"" << error.suggestion() << "\"?\n";
+  world.err << usage_text(error.command(), world.program);
   return ExitCode::usage;
 }
 
-dkrls::ImageQuery query_for_tags(const Settings& settings, std::chrono::sys_seconds now) {
-  dkrls::ImageQuery query;
-  if (settings.min_age)
-    query.where(dkrls::older_than(*settings.min_age, now));
-  if (settings.min_size)
-    query.where(dkrls::larger_than(*settings.min_size));
-  if (!settings.prefixes.empty()) {
-    dkrls::Filter any = dkrls::repository_has_prefix(settings.prefixes.front());
-    for (std::size_t i = 1; i < settings.prefixes.size(); ++i)
-      any = any | dkrls::repository_has_prefix(settings.prefixes[i]);
-    query.where(any);
-  }
-  if (settings.max_tags)
-    query.max_tags(*settings.max_tags);
-  return query;
-}
-
-/// Asks the engine and prints what the query selects.
-ExitCode list(const Settings& settings, const World& world, dkrls::ImageQuery query,
-              const dkrls::Formatter& formatter) {
-  const dkrls::LocatedEngine engine = locate_engine(settings, world);
-  const dkrls::DockerClient client(engine.options);
-  dkrls::Selection selection(std::move(query));
-  std::size_t undated = 0;
-  dkrls::Diagnostics diagnostics;
-  const auto sink = [&](const dkrls::Image& image) {
-    selection.add(image);
-    if (!image.created)
-      ++undated;
-  };
-  const dkrls::error_code ec = run_operation(
-      engine.options.endpoint, [&](const auto& executor, auto cancellation, auto done) {
-        client.async_for_each_image(
-            executor, sink, diagnostics,
-            boost::asio::bind_cancellation_slot(cancellation, std::move(done)));
-      });
-  if (ec) {
-    print_error(world.err, explain(ec, diagnostics, engine));
-    return ExitCode::failure;
-  }
-  if (settings.min_age && undated > 0)
-    client.options().logger.log(
-        LogLevel::info, "--minAge leaves out images of unknown age: " + std::to_string(undated));
-  formatter.write(selection.finish(), world.out);
-  return ExitCode::ok;
-}
-
-ExitCode list_repositories(const Settings& settings, const World& world) {
-  // The newest tag of each repository stands for it.
-  return list(settings, world, dkrls::ImageQuery().max_tags(1),
-              dkrls::Formatter({Column::repository}, world.now()));
-}
-
-ExitCode list_tags(const Settings& settings, const World& world) {
-  const std::chrono::sys_seconds now = world.now();
-  dkrls::Formatter formatter(
-      {Column::repository, Column::tag, Column::id, Column::created, Column::size}, now);
-  formatter.show_total(settings.sum);
-  return list(settings, world, query_for_tags(settings, now), formatter);
-}
-
-ExitCode show_help(const Invocation& invocation, std::ostream& out) {
+ExitCode show_help(const Invocation& invocation, const World& world) {
   const Command* topic = &root_command;
   if (!invocation.arguments.empty()) {
     const std::string& name = invocation.arguments.front();
@@ -103,7 +39,7 @@ ExitCode show_help(const Invocation& invocation, std::ostream& out) {
     if (topic == nullptr)
       throw unknown_command(name);
   }
-  out << help_text(*topic);
+  world.out << help_text(*topic, world.program);
   return ExitCode::ok;
 }
 
@@ -119,10 +55,17 @@ ExitCode show_completion(const Invocation& invocation, std::ostream& out) {
   return ExitCode::ok;
 }
 
+ExitCode show_candidates(const Invocation& invocation, const World& world) {
+  world.out << complete(invocation.arguments, [&](Flag::Live kind, const Settings& settings) {
+    return live_values(kind, settings, world);
+  });
+  return ExitCode::ok;
+}
+
 ExitCode dispatch(const Invocation& invocation, const World& world) {
   const Settings& settings = invocation.settings;
   if (settings.help) {
-    world.out << help_text(*invocation.command);
+    world.out << help_text(*invocation.command, world.program);
     return ExitCode::ok;
   }
   if (settings.version) {
@@ -131,21 +74,25 @@ ExitCode dispatch(const Invocation& invocation, const World& world) {
   }
   switch (invocation.command->id) {
     case Command::Id::repos:
-      return list_repositories(settings, world);
+      return list_repositories(invocation, world);
     case Command::Id::tags:
-      return list_tags(settings, world);
+      return list_tags(invocation, world);
+    case Command::Id::du:
+      return show_disk_usage(invocation, world);
     case Command::Id::version:
       return show_version(settings, world);
     case Command::Id::completion:
       return show_completion(invocation, world.out);
     case Command::Id::complete:
-      world.out << complete(invocation.arguments);
+      return show_candidates(invocation, world);
+    case Command::Id::plugin_metadata:
+      world.out << plugin_metadata();
       return ExitCode::ok;
     case Command::Id::help:
     case Command::Id::root:
       break;
   }
-  return show_help(invocation, world.out);
+  return show_help(invocation, world);
 }
 
 }  // namespace
@@ -156,7 +103,7 @@ ExitCode run(std::span<const std::string> arguments, const World& world) {
     world.out.flush();
     return code;
   } catch (const UsageError& error) {
-    return report(error, world.err);
+    return report(error, world);
   } catch (const std::system_error& error) {
     if (error.code() == std::errc::broken_pipe)
       return ExitCode::ok;

@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <exception>
 
+#include "example_layers.hpp"
 #include "example_listing.hpp"
 #include "fake_engine.hpp"
 
@@ -40,6 +41,7 @@ int main(int argc, char** argv) {
   try {
     FakeEngine engine(argv[1]);
     engine.on("GET /images/json", list_images);
+    dkrls_test::serve_example_layers(engine);
     std::printf("An example engine listens at %s\n", engine.url().c_str());
     std::fflush(stdout);
     int signal = 0;

@@ -9,9 +9,12 @@
 
 #include "dkrls/client_options.hpp"
 #include "dkrls/detail/config.hpp"
+#include "dkrls/disk_survey.hpp"
 #include "dkrls/engine_info.hpp"
 #include "dkrls/error.hpp"
 #include "dkrls/image.hpp"
+#include "dkrls/image_request.hpp"
+#include "dkrls/survey_request.hpp"
 
 namespace dkrls {
 
@@ -38,35 +41,41 @@ class DockerClient {
 
   /// Hands every image to `sink` while the engine's answer arrives, in the engine's order, and
   /// holds one at a time. After a failure the sink may have seen a part of the images.
+  /// `request` says what they are to hold.
   ///
   /// What `sink` throws ends the operation: a boost::system::system_error as its error code,
   /// anything else as itself.
-  void for_each_image(ImageSink sink, error_code& ec, Diagnostics& diagnostics) const;
-  void for_each_image(ImageSink sink) const;
+  void for_each_image(const ImageRequest& request, ImageSink sink, error_code& ec,
+                      Diagnostics& diagnostics) const;
+  void for_each_image(const ImageRequest& request, ImageSink sink) const;
 
   /// Completes with void(error_code). `executor` also runs `sink`; what that throws and is no
   /// system_error leaves through the executor, and the operation does not complete.
   template <class CompletionToken>
-  auto async_for_each_image(boost::asio::any_io_executor executor, ImageSink sink,
-                            Diagnostics& diagnostics, CompletionToken&& token) const {
+  auto async_for_each_image(boost::asio::any_io_executor executor, const ImageRequest& request,
+                            ImageSink sink, Diagnostics& diagnostics,
+                            CompletionToken&& token) const {
     return boost::asio::async_initiate<CompletionToken, void(error_code)>(
-        [](auto handler, const Start& start, ImageSink to) {
-          start_listing(start, std::move(to), std::move(handler));
+        [](auto handler, const Start& start, const ImageRequest& what, ImageSink to) {
+          start_listing(start, what, std::move(to), std::move(handler));
         },
-        token, Start{options_, std::move(executor), &diagnostics}, std::move(sink));
+        token, Start{options_, std::move(executor), &diagnostics}, request, std::move(sink));
   }
 
   /// All images, in the engine's order; none after a failure.
-  std::vector<Image> list_images(error_code& ec, Diagnostics& diagnostics) const;
-  std::vector<Image> list_images() const;
+  std::vector<Image> list_images(const ImageRequest& request, error_code& ec,
+                                 Diagnostics& diagnostics) const;
+  std::vector<Image> list_images(const ImageRequest& request = {}) const;
 
   /// Completes with void(error_code, std::vector<Image>).
   template <class CompletionToken>
-  auto async_list_images(boost::asio::any_io_executor executor, Diagnostics& diagnostics,
-                         CompletionToken&& token) const {
+  auto async_list_images(boost::asio::any_io_executor executor, const ImageRequest& request,
+                         Diagnostics& diagnostics, CompletionToken&& token) const {
     return boost::asio::async_initiate<CompletionToken, void(error_code, std::vector<Image>)>(
-        [](auto handler, const Start& start) { start_listing(start, std::move(handler)); }, token,
-        Start{options_, std::move(executor), &diagnostics});
+        [](auto handler, const Start& start, const ImageRequest& what) {
+          start_listing(start, what, std::move(handler));
+        },
+        token, Start{options_, std::move(executor), &diagnostics}, request);
   }
 
   /// What the engine says of itself.
@@ -80,6 +89,23 @@ class DockerClient {
     return boost::asio::async_initiate<CompletionToken, void(error_code, EngineInfo)>(
         [](auto handler, const Start& start) { start_info(start, std::move(handler)); }, token,
         Start{options_, std::move(executor), &diagnostics});
+  }
+
+  /// What all images are made of, for a DiskUsage. An image that is removed in the meantime is left
+  /// out; one that the engine will not tell of is there without what it did not tell.
+  DiskSurvey survey_disk(const SurveyRequest& request, error_code& ec,
+                         Diagnostics& diagnostics) const;
+  DiskSurvey survey_disk(const SurveyRequest& request = {}) const;
+
+  /// Completes with void(error_code, DiskSurvey). `executor` also runs the request's progress.
+  template <class CompletionToken>
+  auto async_survey_disk(boost::asio::any_io_executor executor, SurveyRequest request,
+                         Diagnostics& diagnostics, CompletionToken&& token) const {
+    return boost::asio::async_initiate<CompletionToken, void(error_code, DiskSurvey)>(
+        [](auto handler, const Start& start, const SurveyRequest& what) {
+          start_survey(start, what, std::move(handler));
+        },
+        token, Start{options_, std::move(executor), &diagnostics}, std::move(request));
   }
 
   /// Fails when no engine answers.
@@ -106,9 +132,12 @@ class DockerClient {
     Diagnostics* diagnostics;
   };
 
-  static void start_listing(const Start& start, ImageSink sink, Handler<> handler);
-  static void start_listing(const Start& start, Handler<std::vector<Image>> handler);
+  static void start_listing(const Start& start, const ImageRequest& request, ImageSink sink,
+                            Handler<> handler);
+  static void start_listing(const Start& start, const ImageRequest& request,
+                            Handler<std::vector<Image>> handler);
   static void start_info(const Start& start, Handler<EngineInfo> handler);
+  static void start_survey(const Start& start, SurveyRequest request, Handler<DiskSurvey> handler);
   static void start_ping(const Start& start, Handler<> handler);
 
   std::shared_ptr<const ClientOptions> options_;

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "dkrls/detail/config.hpp"
 #include "dkrls/detail/header_fields.hpp"
@@ -12,10 +13,18 @@
 
 namespace dkrls {
 
+/// Certificate files that were named one by one; empty for those in DOCKER_CERT_PATH.
+struct CertificateFiles {
+  std::string ca = {};    ///< docker's --tlscacert
+  std::string cert = {};  ///< docker's --tlscert
+  std::string key = {};   ///< docker's --tlskey
+};
+
 /// Which engine a user asked for.
 struct EngineRequest {
   std::optional<std::string> host = {};     ///< an endpoint, docker's --host
   std::optional<std::string> context = {};  ///< a context's name, docker's --context; "" is none
+  CertificateFiles certificates = {};       ///< without a say in what a context brings
 };
 
 /// An engine and how to talk to it.
@@ -58,7 +67,7 @@ struct EngineChoice {
 /// TLS concerns tcp:// only. A context brings its own certificates and settings. Otherwise
 /// DOCKER_TLS_VERIFY turns TLS on, DOCKER_TLS turns it on without verification, and ca.pem,
 /// cert.pem and key.pem are in DOCKER_CERT_PATH, else beside config.json; ca.pem must be there, the
-/// other two may be absent.
+/// other two may be absent. `request.certificates` stand in for them.
 ///
 /// DOCKER_CUSTOM_HEADERS (`X=1,"Y=a,b"`) replaces "HttpHeaders" of config.json. Fields that belong
 /// to the connection (Host, User-Agent, Content-Length, ...) are left out, as docker leaves them
@@ -72,6 +81,10 @@ struct EngineChoice {
 DKRLS_DECL EngineChoice choose_engine(const EngineRequest& request, const Environment& environment,
                                       error_code& ec, Diagnostics& diagnostics);
 DKRLS_DECL EngineChoice choose_engine(const EngineRequest& request, const Environment& environment);
+
+/// The names that EngineRequest::context may have: "default", and sorted those of the contexts that
+/// can be read.
+DKRLS_DECL std::vector<std::string> context_names(const Environment& environment);
 
 }  // namespace dkrls
 

@@ -27,6 +27,7 @@ enum class Errc {
   malformed_answer,       ///< what arrived is not HTTP
   engine_error,           ///< the engine refused; see Diagnostics
   not_an_image_list,      ///< the answer is not the JSON of an image list; see Diagnostics
+  unexpected_answer,      ///< the answer is not the JSON that was asked for; see Diagnostics
   engine_too_old,         ///< the newest API version of the engine is below ours; see Diagnostics
   engine_too_new,         ///< the oldest API version of the engine is above ours; see Diagnostics
   tls_unavailable,        ///< the endpoint wants TLS, and the program has no TlsConnector
@@ -39,6 +40,7 @@ enum class Errc {
   invalid_docker_config,  ///< a file of docker's configuration is broken; see Diagnostics
   ambiguous_engine,       ///< nobody named an engine, and several were found; see Diagnostics
   invalid_environment,    ///< a variable has a value it cannot have; see Diagnostics
+  invalid_format,         ///< the text is not a format; see FormatProblem
 };
 
 /// The category of Errc; its name is "dkrls".

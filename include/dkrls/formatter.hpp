@@ -1,50 +1,57 @@
 #pragma once
 
-#include <chrono>
 #include <iosfwd>
+#include <utility>
 #include <vector>
 
 #include "dkrls/detail/config.hpp"
+#include "dkrls/format.hpp"
+#include "dkrls/format_options.hpp"
 #include "dkrls/listing.hpp"
+#include "dkrls/repository.hpp"
 
 namespace dkrls {
 
-/// What a column of a table shows of a row.
-enum class Column { repository, tag, id, created, size };
+/// What holds the records of a list.
+template <class Record>
+struct RecordsOf {
+  using type = std::vector<Record>;
+};
 
-/// Prints listings as `docker images` does.
+template <>
+struct RecordsOf<Row> {
+  using type = Listing::Rows;
+};
+
+/// Writes records to a stream, in the order they are in.
 ///
-/// Columns are aligned to the left, at least 20 cells wide with three blanks between, and no line
-/// ends in a blank. What is absent is shown as "<none>", what is unknown as "N/A". Text from an
-/// engine goes through append_printable().
+/// Columns are aligned to the left with at least three blanks between, and no line of a table ends
+/// in a blank. What is absent is "<none>", what is unknown "N/A", both null in JSON. Text from an
+/// engine goes through append_printable(); in JSON whatever that would escape is escaped, too.
 ///
-///     Formatter({Column::repository, Column::size}, now).write(listing, std::cout);
+///     Formatter(ImageFormat::table({ImageField::repository, ImageField::size}), {.now = now})
+///         .write(listing.rows(), std::cout);
 ///
 ///     REPOSITORY          SIZE
 ///     nginx               133MB
 ///
-/// The formatter shows all rows in the order they are in, and never asks the time.
+/// A format that shows the digest gets a row once for each digest by which its repository is known
+/// in `Row::image`, and once where there is none. A row without a tag is shown so for the field
+/// Reference, too: all of them are to be removed.
+///
+/// The formatter never filters, sorts or asks the time.
+template <class Record>
 class Formatter {
  public:
-  /// Ages are counted up to `now`.
-  Formatter(std::vector<Column> columns, std::chrono::sys_seconds now)
-      : columns_(std::move(columns)), now_(now) {}
+  Formatter(Format<Record> format, const FormatOptions& options)
+      : format_(std::move(format)), options_(options) {}
 
-  /// Whether a last line shows the listing's Total: "TOTAL" in the column before the sizes, the sum
-  /// of bytes below them. Without a column of sizes it has nowhere to be and is left out.
-  Formatter& show_total(bool show) {
-    show_total_ = show;
-    return *this;
-  }
-
-  /// Writes the heading, the rows and, where wanted, the total. A failure shows in the state of
-  /// `out` and ends the writing.
-  void write(const Listing& listing, std::ostream& out) const;
+  /// A failure shows in the state of `out` and ends the writing.
+  void write(const typename RecordsOf<Record>::type& records, std::ostream& out) const;
 
  private:
-  std::vector<Column> columns_;
-  std::chrono::sys_seconds now_;
-  bool show_total_ = false;
+  Format<Record> format_;
+  FormatOptions options_;
 };
 
 }  // namespace dkrls

@@ -12,6 +12,14 @@
 
 namespace dkrls {
 
+/// A label of an image; what it means is between those who set and read it.
+struct Label {
+  std::string key;
+  std::string value;
+
+  friend bool operator==(const Label&, const Label&) = default;
+};
+
 /// An image as an engine lists it.
 /// Source: Engine API, ImageSummary of GET /images/json.
 struct Image {
@@ -24,6 +32,15 @@ struct Image {
 
   /// Bytes, however this engine counts them; nullopt when it did not say.
   std::optional<std::uint64_t> size;
+
+  std::vector<Label> labels;  ///< as sent, or none where they were not asked for
+
+  /// How many containers of any state were made from it; nullopt when nobody counted.
+  std::optional<std::uint64_t> containers;
+
+  /// The ID of the image this one was built on, where the classic builder made both and keeps them;
+  /// else empty. Some engines leave the "sha256:" away.
+  std::string parent_id;
 
   friend bool operator==(const Image&, const Image&) = default;
 };

@@ -10,10 +10,12 @@
 #include "dkrls/filter.hpp"
 #include "dkrls/image.hpp"
 #include "dkrls/listing.hpp"
+#include "dkrls/row_order.hpp"
 
 namespace dkrls {
 
-/// Which images to list: filters first, then the order, then at most so many tags a repository.
+/// Which images to list, and how: filters first, then so many tags of each repository, then the
+/// order.
 ///
 ///     const Listing listing =
 ///         ImageQuery().where(larger_than(100'000'000)).max_tags(1).select(client.list_images());
@@ -22,21 +24,38 @@ class ImageQuery {
   /// Lists only what passes `filter`; several filters must all be passed.
   ImageQuery& where(Filter filter);
 
-  /// Lists at most the `count` newest tags of each repository, counted after all filters. Images
-  /// without a repository count as one repository. 0 lists nothing.
+  /// Leaves out the `count` newest tags of each repository, counted after all filters: "what goes
+  /// if so many are kept". Images without a repository count as one repository.
+  ImageQuery& skip_tags(std::size_t count);
+
+  /// Lists at most the `count` newest tags of each repository, or the newest of those that
+  /// skip_tags() leaves; counted as there. 0 lists nothing.
   ImageQuery& max_tags(std::size_t count);
+
+  /// Puts the rows in an order, whatever their number.
+  ImageQuery& order_by(RowOrder order);
+
+  /// Lists each image under the first of its rows only.
+  ImageQuery& each_image_once(bool once = true);
+
+  /// Lets the rows keep their whole images, see Row::image. Costs memory.
+  ImageQuery& keep_images(bool keep = true);
 
   /// Whether an image is listed under a reference, as far as the filters are concerned.
   bool matches(const Image& image, const Reference& reference) const;
-
-  const std::optional<std::size_t>& max_tags() const noexcept { return max_tags_; }
 
   /// The rows of `images`, in their order.
   Listing select(const std::vector<Image>& images) const;
 
  private:
+  friend class Selection;
+
   std::vector<Filter> filters_;
+  std::size_t skipped_tags_ = 0;
   std::optional<std::size_t> max_tags_;
+  RowOrder order_;
+  bool each_image_once_ = false;
+  bool keep_images_ = false;
 };
 
 /// A query at work on images that arrive one at a time. It keeps what may be listed and nothing
@@ -53,8 +72,10 @@ class Selection {
 
  private:
   void add(const Row& row);
+  void cut_window();
 
   ImageQuery query_;
+  std::optional<std::size_t> cap_;  // how many rows of a repository may be listed yet
   Listing listing_;
   std::vector<Reference> references_;  // of the image at hand; kept for its memory
 

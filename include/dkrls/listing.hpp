@@ -1,34 +1,21 @@
 #pragma once
 
-#include <chrono>
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <deque>
+#include <functional>
 #include <memory>
 #include <memory_resource>
-#include <optional>
 #include <string_view>
 #include <vector>
 
+#include "dkrls/detail/arena.hpp"
 #include "dkrls/detail/config.hpp"
+#include "dkrls/row.hpp"
+#include "dkrls/row_order.hpp"
 
 namespace dkrls {
-
-/// One line of a listing: an image under one of its references. What is absent or unknown is empty.
-/// The text belongs to the Listing that holds the row.
-struct Row {
-  std::string_view repository;  ///< in familiar form; empty for a dangling image
-  std::string_view tag;
-  std::string_view id;  ///< the whole ID, "sha256:..."
-  std::optional<std::chrono::sys_seconds> created;
-  std::optional<std::uint64_t> size;  ///< bytes
-
-  friend bool operator==(const Row&, const Row&) = default;
-};
-
-/// The order of a listing: newest first and unknown dates last, then by repository, tag and ID,
-/// each byte by byte and the absent last. Total, so that the same images are always listed the same
-/// way.
-DKRLS_DECL bool comes_before(const Row& a, const Row& b) noexcept;
 
 /// What the images of a listing add up to.
 struct Total {
@@ -40,10 +27,13 @@ struct Total {
 };
 
 /// Rows and the text they show: plain data, what a Formatter prints. Movable, not copyable; moving
-/// keeps the rows' text where it is.
+/// keeps the rows and their text where they are. Of a Listing that was moved from, nothing but its
+/// end or a new value may be asked.
 class Listing {
  public:
-  const std::vector<Row>& rows() const noexcept { return rows_; }
+  using Rows = std::pmr::deque<Row>;
+
+  const Rows& rows() const noexcept { return store_->rows; }
 
   /// Adds a row with a copy of its text.
   void add(const Row& row);
@@ -51,17 +41,42 @@ class Listing {
   /// Puts a row with a copy of its text in the place of row `index`.
   void replace(std::size_t index, const Row& row);
 
-  /// Puts the rows in their order and drops those that are there twice.
+  /// Puts the rows in the default order and drops those that are there twice.
   void arrange();
+
+  /// Puts the rows in an order.
+  void sort(RowOrder order);
+
+  /// Drops the rows for which `unwanted(row)` is true; they are asked in their order.
+  template <class Predicate>
+  void remove_if(Predicate unwanted) {
+    newest_first_ = false;
+    std::erase_if(store_->rows, std::ref(unwanted));
+  }
 
   Total total() const;
 
  private:
-  std::string_view keep(std::string_view text);
+  /// Rows stay where they are while there come more: copying them again and again would cost more
+  /// than reading them.
+  struct Store {
+    detail::Arena memory;
+    Rows rows{&memory};
 
-  std::unique_ptr<std::pmr::monotonic_buffer_resource> text_ =
-      std::make_unique<std::pmr::monotonic_buffer_resource>();
-  std::vector<Row> rows_;
+    // Some of the repositories' names, each in its place; see keep_name().
+    std::array<std::string_view, 512> names;
+  };
+
+  std::string_view keep(std::string_view text);
+  std::string_view keep_name(std::string_view name);
+  bool sort_ties();
+
+  std::unique_ptr<Store> store_ = std::make_unique<Store>();
+
+  // What was seen while rows were added, so that they need not be looked at again: whether they
+  // came newest first, as docker sends them, and which were created when the row before was.
+  bool newest_first_ = true;
+  std::vector<std::size_t> ties_;
 };
 
 }  // namespace dkrls

@@ -4,7 +4,7 @@
 #
 #   read_listing < TABLE   takes what images to make, see below
 #   make_images            makes them on the engine at DOCKER_HOST
-#   remove_images          removes what was made, however far that came
+#   remove_images          removes what was made, containers of it too, however far that came
 #   is_as_before           whether the engine holds the very images it held before make_images
 #
 # The images are archives made by hand and loaded with the docker CLI. "work" names a directory for
@@ -185,11 +185,14 @@ is_ours() {
 # Removes what make_images made, as far as it came: names while they are ours, then what is ours
 # without a name.
 remove_images() {
-  local name id
+  local name id container
   if [[ -n $load_pid ]]; then
     wait "$load_pid" || true
     load_pid=''
   fi
+  for container in $(docker ps --all --quiet --filter "label=$label=$nonce"); do
+    setsid --wait docker rm --force "$container" >/dev/null
+  done
   for name in "${names[@]}"; do
     if [[ $name != "$untagged" ]] && is_ours "$name"; then
       setsid --wait docker rmi "$name" >/dev/null

@@ -17,12 +17,12 @@
 
 /// What dkr-ls does between the socket and its output. With a name that a tool can be told.
 extern "C" [[gnu::noinline]] void list_images(const std::string& json, std::ostream& out) {
-  using dkrls::Column;
   constexpr std::size_t piece_size = 128 * 1024;
   const std::string_view all = json;
 
   dkrls::Selection selection{dkrls::ImageQuery()};
-  dkrls::detail::ImageListParser parser([&](const dkrls::Image& image) { selection.add(image); });
+  dkrls::detail::ImageListParser parser([&](const dkrls::Image& image) { selection.add(image); },
+                                        {.labels = false});
   dkrls::error_code ec;
   for (std::size_t done = 0; done < all.size() && !ec; done += piece_size)
     parser.write(all.substr(done, piece_size), ec);
@@ -32,9 +32,10 @@ extern "C" [[gnu::noinline]] void list_images(const std::string& json, std::ostr
     std::fprintf(stderr, "Error: %s\n", parser.problem().c_str());
     std::exit(1);
   }
-  dkrls::Formatter({Column::repository, Column::tag, Column::id, Column::created, Column::size},
-                   dkrls_bench::CannedImages::newest + std::chrono::days(30))
-      .write(selection.finish(), out);
+  const dkrls::Listing listing = selection.finish();
+  dkrls::Formatter(dkrls::ImageFormat(),
+                   {.now = dkrls_bench::CannedImages::newest + std::chrono::days(30)})
+      .write(listing.rows(), out);
 }
 
 namespace {

@@ -119,7 +119,6 @@ void measure_selecting(const std::vector<dkrls::Image>& images) {
 }
 
 void measure_printing(const dkrls::Listing& listing) {
-  using dkrls::Column;
   const auto rows = static_cast<double>(listing.rows().size());
   print("Listing::arrange, rows in no order", rows, "M rows/s",
         median_time([&] { return shuffled(listing); },
@@ -127,14 +126,17 @@ void measure_printing(const dkrls::Listing& listing) {
                       material.arrange();
                       return material.rows().size();
                     }));
-  const dkrls::Formatter formatter(
-      {Column::repository, Column::tag, Column::id, Column::created, Column::size},
-      dkrls_bench::CannedImages::newest + std::chrono::days(30));
-  print("Formatter", rows, "M rows/s", median_time([&] {
-          dkrls_bench::NullStream out;
-          formatter.write(listing, out);
-          return out.bytes();
-        }));
+  const auto print_format = [&](const char* what, const dkrls::ImageFormat& format) {
+    const dkrls::Formatter formatter(
+        format, {.now = dkrls_bench::CannedImages::newest + std::chrono::days(30)});
+    print(what, rows, "M rows/s", median_time([&] {
+            dkrls_bench::NullStream out;
+            formatter.write(listing.rows(), out);
+            return out.bytes();
+          }));
+  };
+  print_format("Formatter, table", {});
+  print_format("Formatter, JSON", dkrls::ImageFormat::json());
 }
 
 }  // namespace

@@ -145,12 +145,13 @@ printf '%-14s %-16s %8s %8s %6s   %8s %8s %6s   %6s %6s %6s\n' images other \
 #    1  futex: libstdc++ has made its "C" locale
 #    3  fcntl: are input, output and errors open? Else the socket would take the place of one
 #    1  rt_sigaction: a closed pipe is to be an error of write(), not the end
+#    1  openat: docker's configuration, which may name a context and headers
 #    6  eventfd2, epoll_create1, timerfd_create, 2 epoll_ctl, write: Asio's event loop
 #    1  timerfd_settime: the limit on the engine's silence, set once for all waits
 #    4  socket, epoll_ctl, ioctl, connect: the connection, not blocking
-#    2  sendmsg: HEAD /_ping, and GET /images/json in the version agreed on
+#    2  sendto: HEAD /_ping, and GET /images/json in the version agreed on
 #    2  recvfrom: their answers (at most 128 KiB each; one more when the first look is too early)
-#    6  epoll_wait: 2 for the answers; Asio looks for events after every step that was done at once
+#    5  epoll_wait: 2 for the answers; Asio looks for events after every step that was done at once
 #    3  mmap, munmap, brk: the buffer for reading, given back before printing, and the listing
 #    4  close: the connection and the event loop
 #    1  write: all of the output (one for 64 KiB of it)

@@ -44,7 +44,7 @@ TEST_CASE("every flag says its part") {
   CHECK(invocation.settings.prefixes == std::vector<std::string>{"a", "b"});
   CHECK(invocation.settings.min_size == 1000u);
   CHECK(invocation.settings.max_tags == 3u);
-  CHECK(invocation.settings.sum);
+  CHECK(invocation.settings.sum == true);
 }
 
 TEST_CASE("of a flag given more than once the last counts, but prefixes collect") {
@@ -52,7 +52,7 @@ TEST_CASE("of a flag given more than once the last counts, but prefixes collect"
                                "--sum=false", "--log-level=FATAL", "--prefix=a", "--prefix=a"})
                             .settings;
   CHECK(settings.min_age == std::chrono::hours(48));
-  CHECK_FALSE(settings.sum);
+  CHECK(settings.sum == false);
   CHECK(settings.log_level == dkrls::LogLevel::fatal);
   CHECK(settings.prefixes == std::vector<std::string>{"a", "a"});
 }
@@ -68,6 +68,14 @@ TEST_CASE("values may look like commands, and commands are found behind values")
 TEST_CASE("behind -- there are no flags") {
   CHECK(parse({"--", "tags"}).command->id == Command::Id::tags);
   CHECK(parse({"help", "--", "--sum"}).arguments == std::vector<std::string>{"--sum"});
+}
+
+TEST_CASE("letters may stand together, and a bad value is that of the right one") {
+  CHECK(parse({"-hcname"}).settings.context == "name");
+  CHECK(parse({"-hcname"}).settings.help);
+  CHECK(parse({"-hchc"}).settings.context == "hc");
+  CHECK_THROWS_WITH(parse({"-hHgopher://x"}),
+                    Catch::Matchers::StartsWith("invalid -H \"gopher://x\": "));
 }
 
 TEST_CASE("half a command line is passed on as it is") {
@@ -90,7 +98,7 @@ TEST_CASE("a usage error knows the command whose usage helps, and a suggestion")
 TEST_CASE("every flag and command of the tables is found by its spellings") {
   for (const Command& command : dkr_ls::commands()) {
     CHECK(dkr_ls::find_command(command.name) == &command);
-    for (const std::span<const dkr_ls::Flag> table : {command.flags, dkr_ls::global_flags()}) {
+    for (const std::span<const dkr_ls::Flag> table : {command.flags(), dkr_ls::global_flags()}) {
       for (const dkr_ls::Flag& flag : table) {
         CHECK(dkr_ls::find_flag(command, "--" + std::string(flag.name)) == &flag);
         if (!flag.alias.empty())

@@ -106,8 +106,10 @@ TEST_CASE("an answer that is cut lists nothing") {
       Reply().send("HTTP/1.0 200 OK\r\n\r\n[{\"Id\":\"a\"}").close(),
       "the engine at ENGINE hung up before its answer was complete (the list of images ends "
       "at byte 11); nothing is listed, try again");
-  check_failure(Reply().send(answer.substr(0, answer.size() / 2)).reset(),
-                "cannot ask the engine at ENGINE: Connection reset by peer");
+  check_failure(
+      Reply().send(answer.substr(0, answer.size() / 2)).reset(),
+      "the engine at ENGINE broke the connection off (Connection reset by peer); nothing is "
+      "listed, try again");
 }
 
 TEST_CASE("a silent engine is given up after the timeout") {

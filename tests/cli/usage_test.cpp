@@ -17,11 +17,11 @@ struct Wrong {
 };
 
 /// Checks each word of the answer to wrong command lines. `command` is the one whose usage follows,
-/// "" for dkr-ls itself.
+/// "" itself.
 void check_refused(const std::string& command, const std::vector<Wrong>& wrongs) {
   const ExampleEngine engine;
-  const std::string usage =
-      dkr_ls::usage_text(command.empty() ? dkr_ls::root_command : *dkr_ls::find_command(command));
+  const std::string usage = dkr_ls::usage_text(
+      command.empty() ? dkr_ls::root_command : *dkr_ls::find_command(command), "dkr-ls");
   for (const Wrong& wrong : wrongs) {
     CAPTURE(wrong.arguments);
     const Finished finished = run_dkr_ls(wrong.arguments, engine);
@@ -159,25 +159,25 @@ TEST_CASE("flags are not guessed from their beginning") {
   check_refused("tags", {{{"tags", "--min", "3"}, "unknown flag: --min", "--minAge"},
                          {{"tags", "--pre", "nginx"}, "unknown flag: --pre", "--prefix"},
                          {{"tags", "--su"}, "unknown flag: --su", "--sum"},
-                         {{"tags", "--max=3"}, "unknown flag: --max", "--maxTags"},
+                         {{"tags", "--max=3"}, "unknown flag: --max", "--maxAge"},
                          {{"tags", "--hel"}, "unknown flag: --hel", "--help"},
                          {{"tags", "--p", "nginx"}, "unknown flag: --p"}});
 }
 
 TEST_CASE("unknown commands are refused, with a suggestion where one is near") {
-  check_refused("", {{{"nonsense"}, "unknown command \"nonsense\" for dkr-ls"},
-                     {{""}, "unknown command \"\" for dkr-ls"},
-                     {{"-"}, "unknown command \"-\" for dkr-ls"},
-                     {{"tag"}, "unknown command \"tag\" for dkr-ls", "tags"},
-                     {{"tgas"}, "unknown command \"tgas\" for dkr-ls", "tags"},
-                     {{"repositories"}, "unknown command \"repositories\" for dkr-ls"},
-                     {{"repo", "--sum"}, "unknown command \"repo\" for dkr-ls", "repos"},
-                     {{"rpeos"}, "unknown command \"rpeos\" for dkr-ls", "repos"},
-                     {{"hlep"}, "unknown command \"hlep\" for dkr-ls", "help"},
-                     {{"versoin"}, "unknown command \"versoin\" for dkr-ls", "version"},
-                     {{"Tags"}, "unknown command \"Tags\" for dkr-ls", "tags"},
-                     {{"help", "nonsense"}, "unknown command \"nonsense\" for dkr-ls"},
-                     {{"help", "tasg"}, "unknown command \"tasg\" for dkr-ls", "tags"}});
+  check_refused("", {{{"nonsense"}, "unknown command \"nonsense\""},
+                     {{""}, "unknown command \"\""},
+                     {{"-"}, "unknown command \"-\""},
+                     {{"tag"}, "unknown command \"tag\"", "tags"},
+                     {{"tgas"}, "unknown command \"tgas\"", "tags"},
+                     {{"repositories"}, "unknown command \"repositories\""},
+                     {{"repo", "--sum"}, "unknown command \"repo\"", "repos"},
+                     {{"rpeos"}, "unknown command \"rpeos\"", "repos"},
+                     {{"hlep"}, "unknown command \"hlep\"", "help"},
+                     {{"versoin"}, "unknown command \"versoin\"", "version"},
+                     {{"Tags"}, "unknown command \"Tags\"", "tags"},
+                     {{"help", "nonsense"}, "unknown command \"nonsense\""},
+                     {{"help", "tasg"}, "unknown command \"tasg\"", "tags"}});
 }
 
 TEST_CASE("completion wants a shell that it knows") {
@@ -189,7 +189,7 @@ TEST_CASE("completion wants a shell that it knows") {
 }
 
 TEST_CASE("what the user typed is never printed raw") {
-  check_refused("", {{{"\x1b[31mred\n"}, "unknown command \"\\x1b[31mred\\n\" for dkr-ls"},
+  check_refused("", {{{"\x1b[31mred\n"}, "unknown command \"\\x1b[31mred\\n\""},
                      {{"--\x1b[31m"}, "unknown flag: --\\x1b[31m"}});
   check_refused("tags",
                 {{{"tags", "--sum=\x07\xff"}, "invalid --sum \"\\x07\\xff\": give true or false"},

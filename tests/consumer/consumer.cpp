@@ -8,7 +8,7 @@ int main(int argc, char** argv) {
   const dkrls::DockerClient client({.endpoint = dkrls::parse_endpoint(argv[1]).value()});
   dkrls::error_code ec;
   dkrls::Diagnostics diagnostics;
-  client.list_images(ec, diagnostics);
+  client.list_images({}, ec, diagnostics);
   std::cout << "dkrls " << dkrls::version << ": " << ec.message() << '\n';
   return ec == boost::system::errc::no_such_file_or_directory ? 0 : 1;
 }

@@ -10,7 +10,6 @@
 #include "parse_images.hpp"
 #include "recordings.hpp"
 
-using dkrls::Column;
 using dkrls::Image;
 using dkrls::Listing;
 using dkrls_test::parse_images;
@@ -46,9 +45,8 @@ std::vector<Image> read_images(const std::filesystem::path& path) {
 
 std::string format(const std::vector<Image>& images, std::chrono::sys_seconds now) {
   std::ostringstream out;
-  dkrls::Formatter({Column::repository, Column::tag, Column::id, Column::created, Column::size},
-                   now)
-      .write(dkrls::ImageQuery().select(images), out);
+  dkrls::Formatter(dkrls::ImageFormat(), {.now = now})
+      .write(dkrls::ImageQuery().select(images).rows(), out);
   return out.str();
 }
 

@@ -6,8 +6,10 @@
 #include <chrono>
 #include <cstdio>
 #include <dkrls/detail/ascii.hpp>
+#include <dkrls/listing.hpp>
 #include <filesystem>
 #include <fstream>
+#include <memory>
 #include <ostream>
 #include <sstream>
 #include <stdexcept>
@@ -121,8 +123,9 @@ inline std::vector<Cells> read_table(const std::string& text) {
 }
 
 /// When the output of docker was recorded: what is in RECORDED_AT.txt, "2026-11-22T12:48:10Z".
-inline std::chrono::sys_seconds recorded_at(const std::string& engine) {
-  const std::string text = read_file(folder / engine / "cli" / "RECORDED_AT.txt");
+inline std::chrono::sys_seconds recorded_at(const std::string& engine,
+                                            const std::string& recorded = "cli") {
+  const std::string text = read_file(folder / engine / recorded / "RECORDED_AT.txt");
   int year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0;
   if (std::sscanf(text.c_str(), "%d-%d-%dT%d:%d:%dZ", &year, &month, &day, &hour, &minute,
                   &second) != 6)

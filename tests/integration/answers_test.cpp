@@ -168,8 +168,8 @@ TEST_CASE("images before the broken one are not taken for a list") {
   engine.on("GET /images/json", images(json));
   std::size_t seen = 0;
   Outcome outcome;
-  client_of(engine).for_each_image([&](const dkrls::Image&) { ++seen; }, outcome.ec,
-                                   outcome.diagnostics);
+  client_of(engine).for_each_image(
+      {}, [&](const dkrls::Image&) { ++seen; }, outcome.ec, outcome.diagnostics);
   CHECK(outcome.ec == Errc::not_an_image_list);
   CHECK(seen == 99);
   CHECK(list(engine).images.empty());

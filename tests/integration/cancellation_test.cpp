@@ -34,7 +34,7 @@ std::optional<error_code> cancel_while_waiting(FakeEngine& engine, cancellation_
     RunningContext context;
     asio::post(context.get(), [&] {
       client_of(engine).async_list_images(
-          context.get().get_executor(), diagnostics,
+          context.get().get_executor(), {}, diagnostics,
           asio::bind_cancellation_slot(
               signal.slot(), [&](error_code ec, const std::vector<Image>&) { result = ec; }));
     });
@@ -80,7 +80,7 @@ TEST_CASE("a listing that is cancelled before it runs asks no engine") {
   std::optional<error_code> result;
   Diagnostics diagnostics;
   client_of(engine).async_for_each_image(
-      context.get_executor(), [](const Image&) {}, diagnostics,
+      context.get_executor(), {}, [](const Image&) {}, diagnostics,
       asio::bind_cancellation_slot(signal.slot(), [&](error_code ec) { result = ec; }));
   signal.emit(type);
   CHECK_FALSE(result);
@@ -98,7 +98,7 @@ TEST_CASE("the sink may cancel the listing that calls it") {
   Diagnostics diagnostics;
   std::size_t seen = 0;
   client_of(engine).async_for_each_image(
-      context.get_executor(),
+      context.get_executor(), {},
       [&](const Image&) {
         ++seen;
         signal.emit(cancellation_type::terminal);
@@ -118,7 +118,7 @@ TEST_CASE("a cancellation that comes too late does nothing") {
   std::optional<error_code> result;
   Diagnostics diagnostics;
   client_of(engine).async_for_each_image(
-      context.get_executor(), [](const Image&) {}, diagnostics,
+      context.get_executor(), {}, [](const Image&) {}, diagnostics,
       asio::bind_cancellation_slot(signal.slot(), [&](error_code ec) { result = ec; }));
   context.run();
   signal.emit(cancellation_type::terminal);
@@ -138,7 +138,7 @@ TEST_CASE("whichever comes first, the listing or a deadline, ends the other") {
     Diagnostics diagnostics;
     asio::steady_timer deadline(context, std::chrono::milliseconds(50));
     const auto winner = co_await (
-        client.async_list_images(context.get_executor(), diagnostics, asio::use_awaitable) ||
+        client.async_list_images(context.get_executor(), {}, diagnostics, asio::use_awaitable) ||
         deadline.async_wait(asio::use_awaitable));
     first = winner.index();
   };
@@ -155,7 +155,7 @@ TEST_CASE("a listing outlives its client") {
   auto client = std::make_unique<dkrls::DockerClient>(client_of(engine));
   Outcome outcome;
   outcome.ec = dkrls::Errc::timed_out;
-  client->async_list_images(context.get_executor(), outcome.diagnostics,
+  client->async_list_images(context.get_executor(), {}, outcome.diagnostics,
                             [&](error_code ec, std::vector<Image> images) {
                               outcome.ec = ec;
                               outcome.images = std::move(images);
@@ -183,7 +183,7 @@ TEST_CASE("a listing goes with its context, at whatever stage it is") {
   {
     asio::io_context context;
     client_of(engine).async_list_images(
-        context.get_executor(), diagnostics,
+        context.get_executor(), {}, diagnostics,
         [&completed, alive](error_code, const std::vector<Image>&) { completed = true; });
     std::thread thread([&] { context.run(); });
     engine.await_waiting();
@@ -203,7 +203,7 @@ TEST_CASE("a listing that never ran goes with its context") {
   Diagnostics diagnostics;
   {
     asio::io_context context;
-    client_of(engine).async_list_images(context.get_executor(), diagnostics,
+    client_of(engine).async_list_images(context.get_executor(), {}, diagnostics,
                                         [alive](error_code, const std::vector<Image>&) {});
   }
   CHECK(alive.use_count() == 1);

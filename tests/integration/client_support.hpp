@@ -26,7 +26,7 @@ inline dkrls::DockerClient client_of(const FakeEngine& engine,
 
 inline Outcome list(const dkrls::DockerClient& client) {
   Outcome outcome;
-  outcome.images = client.list_images(outcome.ec, outcome.diagnostics);
+  outcome.images = client.list_images({}, outcome.ec, outcome.diagnostics);
   return outcome;
 }
 

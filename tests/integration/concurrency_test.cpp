@@ -31,7 +31,7 @@ TEST_CASE("many listings run at the same time on one context") {
   asio::io_context context;
   std::deque<Outcome> outcomes(many);
   for (Outcome& outcome : outcomes)
-    client.async_list_images(context.get_executor(), outcome.diagnostics,
+    client.async_list_images(context.get_executor(), {}, outcome.diagnostics,
                              [&outcome](error_code ec, std::vector<Image> images) {
                                outcome.ec = ec;
                                outcome.images = std::move(images);
@@ -54,7 +54,7 @@ TEST_CASE("many listings run at the same time on the threads of a pool") {
   std::deque<Outcome> outcomes(many);
   std::atomic<std::size_t> completed = 0;
   for (Outcome& outcome : outcomes)
-    client.async_list_images(pool.get_executor(), outcome.diagnostics,
+    client.async_list_images(pool.get_executor(), {}, outcome.diagnostics,
                              [&](error_code ec, std::vector<Image> images) {
                                outcome.ec = ec;
                                outcome.images = std::move(images);
@@ -94,7 +94,7 @@ TEST_CASE("listings on a pool fail each in its own way") {
     listing.expected = expected;
     client_of(*engine, std::chrono::seconds(1))
         .async_for_each_image(
-            pool.get_executor(), [](const Image&) {}, listing.diagnostics,
+            pool.get_executor(), {}, [](const Image&) {}, listing.diagnostics,
             [&listing](error_code ec) { listing.ec = ec; });
   }
   pool.join();

@@ -36,7 +36,7 @@ TEST_CASE("list_images returns all images and says that it worked") {
   Outcome outcome;
   outcome.ec = Errc::timed_out;  // left over from something else
   outcome.diagnostics.message = "left over";
-  outcome.images = client_of(engine).list_images(outcome.ec, outcome.diagnostics);
+  outcome.images = client_of(engine).list_images({}, outcome.ec, outcome.diagnostics);
   CHECK_FALSE(outcome.ec);
   CHECK(outcome.diagnostics.http_status == 200);
   CHECK(outcome.diagnostics.message.empty());
@@ -58,7 +58,7 @@ TEST_CASE("the throwing twins return what the others do") {
   serve_example(engine);
   CHECK(is_example(client_of(engine).list_images()));
   std::vector<Image> seen;
-  client_of(engine).for_each_image([&](const Image& image) { seen.push_back(image); });
+  client_of(engine).for_each_image({}, [&](const Image& image) { seen.push_back(image); });
   CHECK(is_example(seen));
 }
 
@@ -78,7 +78,7 @@ TEST_CASE("the throwing twins throw code, status and the engine's words") {
   };
   const dkrls::DockerClient client = client_of(engine);
   check([&] { client.list_images(); });
-  check([&] { client.for_each_image([](const Image&) {}); });
+  check([&] { client.for_each_image({}, [](const Image&) {}); });
 }
 
 TEST_CASE("for_each_image hands over the images in the engine's order") {
@@ -86,7 +86,7 @@ TEST_CASE("for_each_image hands over the images in the engine's order") {
   constexpr std::size_t count = 1000;
   engine.on("GET /images/json", images(many_images_json(count), Framing::chunks_of_2048));
   std::vector<Image> seen;
-  client_of(engine).for_each_image([&](const Image& image) { seen.push_back(image); });
+  client_of(engine).for_each_image({}, [&](const Image& image) { seen.push_back(image); });
   REQUIRE(seen.size() == count);
   for (std::size_t i = 0; i < count; ++i)
     REQUIRE(seen[i].size == i);
@@ -100,7 +100,7 @@ TEST_CASE("for_each_image hands over images before the answer is complete") {
             Reply().send(response.substr(0, in_third)).wait().send(response.substr(in_third)));
   std::size_t seen = 0;
   std::size_t seen_before_the_end = 0;
-  client_of(engine).for_each_image([&](const Image&) {
+  client_of(engine).for_each_image({}, [&](const Image&) {
     if (++seen == 2) {
       seen_before_the_end = seen;
       engine.release();  // the rest comes only now
@@ -116,7 +116,7 @@ TEST_CASE("an asynchronous listing calls back with all images") {
   asio::io_context context;
   std::optional<Outcome> outcome;
   Diagnostics diagnostics;
-  client_of(engine).async_list_images(context.get_executor(), diagnostics,
+  client_of(engine).async_list_images(context.get_executor(), {}, diagnostics,
                                       [&](error_code ec, std::vector<Image> images) {
                                         outcome = Outcome{ec, diagnostics, std::move(images)};
                                       });
@@ -134,7 +134,7 @@ TEST_CASE("an asynchronous failure calls back with code, diagnostics and no imag
   asio::io_context context;
   std::optional<Outcome> outcome;
   Diagnostics diagnostics;
-  client_of(engine).async_list_images(context.get_executor(), diagnostics,
+  client_of(engine).async_list_images(context.get_executor(), {}, diagnostics,
                                       [&](error_code ec, std::vector<Image> images) {
                                         outcome = Outcome{ec, diagnostics, std::move(images)};
                                       });
@@ -153,7 +153,7 @@ TEST_CASE("a failure that is known at once is not reported from within the initi
   dkrls::DockerClient(
       {.endpoint = dkrls::UnixEndpoint{std::string(4096, 'x')}, .timeout = std::chrono::seconds(1)})
       .async_for_each_image(
-          context.get_executor(), [](const Image&) {}, diagnostics,
+          context.get_executor(), {}, [](const Image&) {}, diagnostics,
           [&](error_code ec) { result = ec; });
   CHECK_FALSE(result);
   context.run();
@@ -167,13 +167,13 @@ TEST_CASE("a listing can be awaited as a future") {
   Diagnostics diagnostics;
   const dkrls::DockerClient client = client_of(engine);
   std::future<std::vector<Image>> images =
-      client.async_list_images(context.get_executor(), diagnostics, asio::use_future);
+      client.async_list_images(context.get_executor(), {}, diagnostics, asio::use_future);
   std::thread thread([&] { context.run(); });
   CHECK(is_example(images.get()));
   thread.join();
 
   refuse(engine);
-  images = client.async_list_images(context.get_executor(), diagnostics, asio::use_future);
+  images = client.async_list_images(context.get_executor(), {}, diagnostics, asio::use_future);
   context.restart();
   context.run();
   CHECK_THROWS_AS(images.get(), boost::system::system_error);
@@ -191,12 +191,12 @@ TEST_CASE("a listing can be awaited in a coroutine") {
   const auto work = [&]() -> asio::awaitable<void> {
     Diagnostics diagnostics;
     const auto executor = co_await asio::this_coro::executor;
-    images = co_await client.async_list_images(executor, diagnostics, asio::use_awaitable);
+    images = co_await client.async_list_images(executor, {}, diagnostics, asio::use_awaitable);
     co_await client.async_for_each_image(
-        executor, [&](const Image&) { ++seen; }, diagnostics, asio::use_awaitable);
+        executor, {}, [&](const Image&) { ++seen; }, diagnostics, asio::use_awaitable);
     refuse(engine);
     try {
-      co_await client.async_list_images(executor, diagnostics, asio::use_awaitable);
+      co_await client.async_list_images(executor, {}, diagnostics, asio::use_awaitable);
     } catch (const boost::system::system_error& error) {
       failure = error.code();
     }
@@ -217,7 +217,7 @@ TEST_CASE("a listing completes on the handler's executor and runs the sink on th
   bool completed_in_place = false;
   Diagnostics diagnostics;
   client_of(engine).async_for_each_image(
-      context.get_executor(),
+      context.get_executor(), {},
       [&](const Image&) {
         sink_in_place = sink_in_place && context.get_executor().running_in_this_thread();
       },
@@ -241,10 +241,10 @@ TEST_CASE("a system_error of the sink ends the operation with its code") {
     throw boost::system::system_error(full);
   };
   Outcome outcome;
-  client_of(engine).for_each_image(sink, outcome.ec, outcome.diagnostics);
+  client_of(engine).for_each_image({}, sink, outcome.ec, outcome.diagnostics);
   CHECK(outcome.ec == full);
   CHECK(seen == 1);
-  CHECK_THROWS_AS(client_of(engine).for_each_image(sink), dkrls::Error);
+  CHECK_THROWS_AS(client_of(engine).for_each_image({}, sink), dkrls::Error);
 }
 
 TEST_CASE("any other exception of the sink leaves a blocking operation as it is") {
@@ -252,9 +252,10 @@ TEST_CASE("any other exception of the sink leaves a blocking operation as it is"
   serve_example(engine);
   error_code ec;
   Diagnostics diagnostics;
-  CHECK_THROWS_WITH(client_of(engine).for_each_image(
-                        [](const Image&) { throw std::runtime_error("enough"); }, ec, diagnostics),
-                    "enough");
+  CHECK_THROWS_WITH(
+      client_of(engine).for_each_image(
+          {}, [](const Image&) { throw std::runtime_error("enough"); }, ec, diagnostics),
+      "enough");
   engine.await_idle();  // the connection went with the operation
 }
 
@@ -265,8 +266,8 @@ TEST_CASE("any other exception of the sink leaves an asynchronous operation thro
   bool completed = false;
   Diagnostics diagnostics;
   client_of(engine).async_for_each_image(
-      context.get_executor(), [](const Image&) { throw std::runtime_error("enough"); }, diagnostics,
-      [&](error_code) { completed = true; });
+      context.get_executor(), {}, [](const Image&) { throw std::runtime_error("enough"); },
+      diagnostics, [&](error_code) { completed = true; });
   CHECK_THROWS_WITH(context.run(), "enough");
   context.run();
   CHECK_FALSE(completed);

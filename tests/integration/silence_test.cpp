@@ -24,7 +24,7 @@ struct Case {
   void start(boost::asio::io_context& context, std::chrono::seconds timeout) {
     client_of(engine, timeout)
         .async_list_images(
-            context.get_executor(), outcome.diagnostics,
+            context.get_executor(), {}, outcome.diagnostics,
             [this, begin = Clock::now()](dkrls::error_code ec, std::vector<dkrls::Image> images) {
               outcome.ec = ec;
               outcome.images = std::move(images);

@@ -35,7 +35,7 @@ TEST_CASE("ssh ends with a listing that is cancelled") {
     RunningContext context;
     asio::post(context.get(), [&] {
       ssh_client().async_list_images(
-          context.get().get_executor(), diagnostics,
+          context.get().get_executor(), {}, diagnostics,
           asio::bind_cancellation_slot(
               signal.slot(),
               [&](error_code ec, const std::vector<dkrls::Image>&) { result = ec; }));
@@ -56,7 +56,7 @@ TEST_CASE("ssh ends with a listing that is abandoned") {
   {
     asio::io_context context;
     ssh_client().async_for_each_image(
-        context.get_executor(), [](const dkrls::Image&) {}, diagnostics,
+        context.get_executor(), {}, [](const dkrls::Image&) {}, diagnostics,
         [&](error_code) { completed = true; });
     await_true([&] {
       context.run_for(std::chrono::milliseconds(10));
@@ -76,8 +76,8 @@ TEST_CASE("ssh ends with a listing whose sink throws") {
   error_code ec;
   Diagnostics diagnostics;
   CHECK_THROWS_WITH(
-      ssh_client().for_each_image([](const dkrls::Image&) { throw std::runtime_error("enough"); },
-                                  ec, diagnostics),
+      ssh_client().for_each_image(
+          {}, [](const dkrls::Image&) { throw std::runtime_error("enough"); }, ec, diagnostics),
       "enough");
   CHECK(has_no_children());
 }
@@ -95,7 +95,7 @@ TEST_CASE("listings through ssh at the same time neither mix nor hold each other
   {
     asio::thread_pool pool(4);
     for (Listing& listing : listings)
-      ssh_client().async_list_images(pool.get_executor(), listing.diagnostics,
+      ssh_client().async_list_images(pool.get_executor(), {}, listing.diagnostics,
                                      [&listing](error_code, std::vector<dkrls::Image> images) {
                                        listing.images = std::move(images);
                                      });

@@ -143,7 +143,7 @@ TEST_CASE("a listing can be cancelled while it connects") {
   std::optional<error_code> result;
   dkrls::Diagnostics diagnostics;
   client_at(port.endpoint())
-      .async_list_images(context.get_executor(), diagnostics,
+      .async_list_images(context.get_executor(), {}, diagnostics,
                          asio::bind_cancellation_slot(
                              signal.slot(), [&](error_code ec, const std::vector<dkrls::Image>&) {
                                result = ec;

@@ -133,7 +133,7 @@ TEST_CASE("a listing can be cancelled while TLS is being agreed on") {
     asio::post(context.get(), [&] {
       tls_client(silent.local_endpoint().port())
           .async_list_images(
-              context.get().get_executor(), diagnostics,
+              context.get().get_executor(), {}, diagnostics,
               asio::bind_cancellation_slot(
                   signal.slot(),
                   [&](error_code ec, const std::vector<dkrls::Image>&) { result = ec; }));

@@ -9,7 +9,7 @@ int main() {
   const dkrls::DockerClient client({.endpoint = dkrls::UnixEndpoint{"/nonexistent/docker.sock"}});
   dkrls::error_code ec;
   dkrls::Diagnostics diagnostics;
-  client.list_images(ec, diagnostics);
+  client.list_images({}, ec, diagnostics);
   const bool refused = ec == boost::system::errc::no_such_file_or_directory;
   return size == "133MB" && from_two() == "2 weeks" && refused ? 0 : 1;
 }

@@ -18,10 +18,10 @@ struct ParsedImages {
 
 /// Feeds the pieces of a body to a parser, up to the first error.
 template <class Pieces>
-ParsedImages parse_pieces(const Pieces& pieces) {
+ParsedImages parse_pieces(const Pieces& pieces, dkrls::detail::ImageFields fields = {}) {
   ParsedImages parsed;
   dkrls::detail::ImageListParser parser(
-      [&](const dkrls::Image& image) { parsed.images.push_back(image); });
+      [&](const dkrls::Image& image) { parsed.images.push_back(image); }, fields);
   for (const std::string_view piece : pieces) {
     parser.write(piece, parsed.error);
     if (parsed.error)
@@ -35,13 +35,14 @@ ParsedImages parse_pieces(const Pieces& pieces) {
 
 /// Feeds a body to a parser, whole or in pieces of one size.
 inline ParsedImages parse_images(std::string_view body,
-                                 std::size_t piece_size = std::string_view::npos) {
+                                 std::size_t piece_size = std::string_view::npos,
+                                 dkrls::detail::ImageFields fields = {}) {
   std::vector<std::string_view> pieces;
   while (!body.empty()) {
     pieces.push_back(body.substr(0, piece_size));
     body.remove_prefix(pieces.back().size());
   }
-  return parse_pieces(pieces);
+  return parse_pieces(pieces, fields);
 }
 
 }  // namespace dkrls_test

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -99,13 +100,14 @@ void Process::send_signal(int number) const {
 
 Finished Process::wait() {
   int status = 0;
-  while (::waitpid(pid_, &status, 0) == -1)
+  rusage used{};
+  while (::wait4(pid_, &status, 0, &used) == -1)
     if (errno != EINTR)
-      check(errno, "waitpid");
+      check(errno, "wait4");
   pid_ = -1;
   constexpr int killed = 128;
   return {read_all(out_.get()), read_all(err_.get()),
-          WIFSIGNALED(status) ? killed + WTERMSIG(status) : WEXITSTATUS(status)};
+          WIFSIGNALED(status) ? killed + WTERMSIG(status) : WEXITSTATUS(status), used.ru_maxrss};
 }
 
 Finished run_process(std::vector<std::string> command, std::vector<std::string> environment) {

@@ -13,7 +13,8 @@ namespace dkrls_test {
 struct Finished {
   std::string out;
   std::string err;
-  int status = 0;  ///< as a shell says it: 128 + n for a process that signal n ended
+  int status = 0;           ///< as a shell says it: 128 + n for a process that signal n ended
+  long peak_kilobytes = 0;  ///< the most memory it had
 };
 
 /// Another program at work, with nothing on its standard input. What it writes is kept.

@@ -1,4 +1,5 @@
 #include <dkrls/detail/ascii.hpp>
+#include <string>
 
 #include "catch.hpp"
 
@@ -27,4 +28,21 @@ TEST_CASE("digits are counted up to the first that is none") {
   CHECK(count_digits("x1") == 0);
   CHECK(count_digits("123") == 3);
   CHECK(count_digits("12.3") == 2);
+}
+
+TEST_CASE("a text is all printable ASCII when every byte of it is, wherever the other byte is") {
+  for (std::size_t size = 0; size <= 40; ++size) {
+    const std::string text(size, '~');
+    CHECK(is_all_printable_ascii(text));
+    CHECK(count_printable_ascii(text) == size);
+    for (std::size_t i = 0; i < size; ++i) {
+      for (const char other : {'\0', '\x1f', '\x7f', '\x80', '\xff'}) {
+        std::string broken = text;
+        broken[i] = other;
+        CAPTURE(size, i, int{other});
+        CHECK_FALSE(is_all_printable_ascii(broken));
+        CHECK(count_printable_ascii(broken) == i);
+      }
+    }
+  }
 }

@@ -5,6 +5,7 @@
 #include <dkrls/image.hpp>
 #include <dkrls/listing.hpp>
 #include <optional>
+#include <random>
 #include <string>
 #include <utility>
 #include <vector>
@@ -41,7 +42,27 @@ inline dkrls::Image image(std::string id, std::string name,
 inline dkrls::Row row(std::string_view repository, std::string_view tag, std::string_view id,
                       std::optional<std::int64_t> created = std::nullopt,
                       std::optional<std::uint64_t> size = std::nullopt) {
-  return {repository, tag, id, created ? std::optional(at(*created)) : std::nullopt, size};
+  return {repository, tag, id, created ? std::optional(at(*created)) : std::nullopt, size, nullptr};
+}
+
+/// Rows of few different values, so that every part of the order decides now and then.
+inline std::vector<dkrls::Row> random_rows(std::size_t count, std::uint32_t seed) {
+  std::mt19937 random(seed);
+  const auto one_of = [&](auto... choices) {
+    const std::common_type_t<decltype(choices)...> all[] = {choices...};
+    return all[random() % sizeof...(choices)];
+  };
+  std::vector<dkrls::Row> rows;
+  for (std::size_t i = 0; i < count; ++i) {
+    std::optional<std::int64_t> created = one_of(5, 6, 7);
+    if (random() % 4 == 0)
+      created.reset();
+    rows.push_back(row(one_of("", "a", "a/b", "b", "\xff"), one_of("", "1", "10", "2"),
+                       one_of("sha256:1", "sha256:2", "sha256:3"), created));
+    if (rows.back().id != "sha256:3")  // an image has one size
+      rows.back().size = 5;
+  }
+  return rows;
 }
 
 /// References as text, absent parts and all: "nginx|latest|" is nginx:latest.
@@ -51,7 +72,8 @@ inline std::string text_of(const dkrls::Reference& reference) {
 }
 
 /// "repository tag id" of each row.
-inline Texts texts_of(const std::vector<dkrls::Row>& rows) {
+template <class Rows>
+Texts texts_of(const Rows& rows) {
   Texts texts;
   for (const dkrls::Row& row : rows)
     texts.push_back(std::string(row.repository) + " " + std::string(row.tag) + " " +

@@ -60,6 +60,7 @@ TEST_CASE("a decimal that does not fit when scaled has no value") {
   CHECK(scale("7.9999999999999999999999", largest_unit) ==
         std::numeric_limits<std::int64_t>::max());
   CHECK_FALSE(scale("8", largest_unit).has_value());
+  CHECK_FALSE(scale("340282366920938463463374607431768211457", 1).has_value());  // 2^128 + 1
 }
 
 TEST_CASE("a decimal of any length is no trouble") {

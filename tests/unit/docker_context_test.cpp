@@ -199,3 +199,18 @@ TEST_CASE("a store that cannot be read is named") {
   CHECK(failure.code() == boost::system::errc::not_a_directory);
   CHECK(failure.diagnostics().message.starts_with("CONTEXT cannot be found: cannot read " + meta));
 }
+
+TEST_CASE("the names of all contexts that can be read are known, sorted") {
+  using dkrls::detail::names_of_docker_contexts;
+  CHECK(names_of_docker_contexts(recorded) == std::vector<std::string>{"remote", "skip", "sshctx"});
+  CHECK(names_of_docker_contexts("").empty());
+  CHECK(names_of_docker_contexts("/nonexistent").empty());
+
+  const TemporaryDirectory directory;
+  directory.write("contexts/meta/1/meta.json", context_json("b", "h"));
+  directory.write("contexts/meta/2/meta.json", context_json("a", "h"));
+  directory.write("contexts/meta/3/meta.json", context_json("a", "h"));
+  directory.write("contexts/meta/4/meta.json", "{");
+  directory.write("contexts/meta/5/meta.json", R"({"Name":7})");
+  CHECK(names_of_docker_contexts(directory.path()) == std::vector<std::string>{"a", "b"});
+}

@@ -183,6 +183,32 @@ TEST_CASE("variables turn TLS on for tcp, with the files of DOCKER_CERT_PATH") {
   CHECK(tls("DOCKER_TLS_VERIFY", "1")->verify);
 }
 
+TEST_CASE("certificate files that are named stand in for those of DOCKER_CERT_PATH, one by one") {
+  const Variables variables{{"DOCKER_HOST", "tcp://h:1"},
+                            {"DOCKER_CONFIG", "/nonexistent"},
+                            {"DOCKER_CERT_PATH", recorded_tls},
+                            {"DOCKER_TLS_VERIFY", "1"}};
+  const std::string cert = recorded_tls + "/cert.pem";
+  const std::string key = recorded_tls + "/key.pem";
+  CHECK(choose(variables, {.certificates = {.ca = "/a"}}).tls == TlsOptions{true, "/a", cert, key});
+  CHECK(choose(variables, {.certificates = {"/a", "/b", "/c"}}).tls ==
+        TlsOptions{true, "/a", "/b", "/c"});
+
+  Variables without_files = variables;
+  without_files["DOCKER_CERT_PATH"] = "/nonexistent";
+  CHECK(choose(without_files, {.certificates = {.ca = "/a"}}).tls ==
+        TlsOptions{true, "/a", "", ""});
+
+  Variables without_tls = variables;
+  without_tls.erase("DOCKER_TLS_VERIFY");
+  CHECK_FALSE(choose(without_tls, {.certificates = {.ca = "/a"}}).tls);
+}
+
+TEST_CASE("the names of contexts begin with the one that is in no store") {
+  const std::vector<std::string> names = {"default", "remote", "skip", "sshctx"};
+  CHECK(dkrls::context_names(environment_of({{"DOCKER_CONFIG", recorded}})) == names);
+}
+
 TEST_CASE("without DOCKER_CERT_PATH, certificates are beside config.json") {
   const TemporaryDirectory directory;
   const std::string ca = directory.write("ca.pem", "");

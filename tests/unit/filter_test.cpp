@@ -149,3 +149,61 @@ TEST_CASE("combinations are described so that their parts cannot be mistaken") {
   CHECK((dkrls::older_than(days(90), dkrls_test::at(now)) & !dkrls::repository_has_prefix("ci/"))
             .description() == "(older than 90 days and not repository starts with ci/)");
 }
+
+TEST_CASE("no older than an age is what is not strictly older, and not the unknown") {
+  const Filter filter = dkrls::no_older_than(days(20), dkrls_test::at(now));
+  CHECK(passes(filter, created_ago(days(20))));
+  CHECK(passes(filter, created_ago(-days(1))));
+  CHECK_FALSE(passes(filter, created_ago(days(20) + seconds(1))));
+  CHECK_FALSE(passes(filter, dkrls_test::image("sha256:1", "nginx:latest")));
+  CHECK(filter.description() == "no older than 20 days");
+}
+
+TEST_CASE("no larger than a size is what is not strictly larger, and not the unknown") {
+  const Filter filter = dkrls::no_larger_than(100'000'000);
+  CHECK(passes(filter, of_size(100'000'000)));
+  CHECK(passes(filter, of_size(0)));
+  CHECK_FALSE(passes(filter, of_size(100'000'001)));
+  CHECK_FALSE(passes(filter, of_size(std::nullopt)));
+  CHECK(filter.description() == "no larger than 100MB");
+}
+
+TEST_CASE("a label is asked for by its name, or by name and value") {
+  dkrls::Image labelled = of_size(1);
+  labelled.labels = {{"stage", "test"}, {"empty", ""}};
+  CHECK(passes(dkrls::has_label("stage"), labelled));
+  CHECK(passes(dkrls::has_label("stage", "test"), labelled));
+  CHECK_FALSE(passes(dkrls::has_label("stage", "tes"), labelled));
+  CHECK_FALSE(passes(dkrls::has_label("stag"), labelled));
+  CHECK_FALSE(passes(dkrls::has_label("test"), labelled));
+  CHECK(passes(dkrls::has_label("empty", ""), labelled));
+  CHECK_FALSE(passes(dkrls::has_label("stage", ""), labelled));
+  CHECK_FALSE(passes(dkrls::has_label("stage"), of_size(1)));
+  CHECK(dkrls::has_label("stage").description() == "label stage");
+  CHECK(dkrls::has_label("stage", "test").description() == "label stage=test");
+}
+
+TEST_CASE("dangling are the images that neither a tag nor a digest refers to") {
+  const auto judge = [](const dkrls::Image& image) { return passes(dkrls::dangling(), image); };
+  CHECK(judge(dkrls_test::named({})));
+  CHECK(judge(dkrls_test::named({"<none>:<none>"}, {"<none>@<none>"})));
+  CHECK_FALSE(judge(dkrls_test::named({"a:1"})));
+  CHECK_FALSE(judge(dkrls_test::named({}, {"a@sha256:abc"})));
+  CHECK(dkrls::dangling().description() == "dangling");
+}
+
+TEST_CASE("used and unused are known only where containers were counted") {
+  const auto with_containers = [](std::optional<std::uint64_t> containers) {
+    dkrls::Image image = of_size(1);
+    image.containers = containers;
+    return image;
+  };
+  CHECK(passes(dkrls::used(), with_containers(1)));
+  CHECK_FALSE(passes(dkrls::used(), with_containers(0)));
+  CHECK_FALSE(passes(dkrls::used(), with_containers(std::nullopt)));
+  CHECK(passes(dkrls::unused(), with_containers(0)));
+  CHECK_FALSE(passes(dkrls::unused(), with_containers(1)));
+  CHECK_FALSE(passes(dkrls::unused(), with_containers(std::nullopt)));
+  CHECK(dkrls::used().description() == "used");
+  CHECK(dkrls::unused().description() == "unused");
+}

@@ -1,22 +1,24 @@
 #include <dkrls/formatter.hpp>
-#include <sstream>
 
 #include "builders.hpp"
 #include "catch.hpp"
 #include "example_listing.hpp"
+#include "formatter_support.hpp"
 
-using dkrls::Column;
-using dkrls::Formatter;
+using dkrls::ImageField;
 using dkrls::Listing;
 using dkrls::Row;
+using dkrls_test::lines_of;
 using dkrls_test::row;
 
 namespace {
 
 constexpr std::int64_t now = 1'600'000'000;
 
-const std::vector<Column> all_columns = {Column::repository, Column::tag, Column::id,
-                                         Column::created, Column::size};
+using Fields = std::vector<ImageField>;
+
+const Fields all_columns = {ImageField::repository, ImageField::tag, ImageField::id,
+                            ImageField::created_since, ImageField::size};
 
 /// The rows of the example listing that pass.
 template <class Predicate>
@@ -25,7 +27,7 @@ Listing example(Predicate listed) {
   for (const auto& image : dkrls_test::example_listing)
     if (listed(image))
       listing.add({image.repository, image.tag, full_id(image), dkrls_test::at(now) - image.age,
-                   image.bytes});
+                   image.bytes, nullptr});
   return listing;
 }
 
@@ -36,20 +38,13 @@ Listing listing_of(const std::vector<Row>& rows) {
   return listing;
 }
 
-std::string format(const Listing& listing, std::vector<Column> columns = all_columns,
+std::string format(const Listing& listing, const Fields& columns = all_columns,
                    bool total = false) {
-  std::ostringstream out;
-  Formatter(std::move(columns), dkrls_test::at(now)).show_total(total).write(listing, out);
-  CHECK(out.good());
-  return out.str();
-}
-
-std::vector<std::string> lines_of(const std::string& text) {
-  std::vector<std::string> lines;
-  std::istringstream in(text);
-  for (std::string line; std::getline(in, line);)
-    lines.push_back(line);
-  return lines;
+  dkrls::FormatOptions options{.now = dkrls_test::at(now)};
+  if (total)
+    options.total = listing.total();
+  const std::vector<Row> rows(listing.rows().begin(), listing.rows().end());
+  return dkrls_test::written(rows, dkrls::ImageFormat::table(columns), options);
 }
 
 }  // namespace
@@ -91,40 +86,56 @@ TEST_CASE("an empty listing is the heading only, or the heading and a total of n
   CHECK(format({}) == heading);
   CHECK(format({}, all_columns, true) ==
         heading + std::string(60, ' ') + "TOTAL               0B\n");
-  CHECK(format({}, {Column::repository}) == "REPOSITORY\n");
+  CHECK(format({}, {ImageField::repository}) == "REPOSITORY\n");
 }
 
 TEST_CASE("only the columns asked for are shown, in that order") {
   const Listing listing =
       listing_of({row("nginx", "latest", "sha256:0123456789abcdef", now - 60, 1500)});
-  CHECK(format(listing, {Column::size, Column::repository}) ==
+  CHECK(format(listing, {ImageField::size, ImageField::repository}) ==
         "SIZE                REPOSITORY\n"
         "1.5kB               nginx\n");
-  CHECK(format(listing, {Column::id}) == "IMAGE ID\n0123456789ab\n");
-  CHECK(format(listing, {Column::tag, Column::tag}) ==
+  CHECK(format(listing, {ImageField::id}) == "IMAGE ID\n0123456789ab\n");
+  CHECK(format(listing, {ImageField::tag, ImageField::tag}) ==
         "TAG                 TAG\n"
         "latest              latest\n");
 }
 
 TEST_CASE("a total stands below the column before the sizes, and has no place without one") {
   const Listing listing = listing_of({row("nginx", "1", "1", now, 1500)});
-  CHECK(format(listing, {Column::tag, Column::size, Column::id}, true) ==
+  CHECK(format(listing, {ImageField::tag, ImageField::size, ImageField::id}, true) ==
         "TAG                 SIZE                IMAGE ID\n"
         "1                   1.5kB               1\n"
         "TOTAL               1.5kB\n");
-  CHECK(format(listing, {Column::repository, Column::tag}, true) ==
+  CHECK(format(listing, {ImageField::repository, ImageField::tag}, true) ==
         "REPOSITORY          TAG\n"
         "nginx               1\n");
-  CHECK(format(listing, {Column::size, Column::tag}, true) ==
+  CHECK(format(listing, {ImageField::size, ImageField::tag}, true) ==
         "SIZE                TAG\n"
         "1.5kB               1\n");
+}
+
+TEST_CASE("a table needs no heading, and its columns are then as wide as their cells need") {
+  const std::vector<Row> rows = {row("a", "1", "1", now, 1)};
+  const auto table = dkrls::ImageFormat::table({ImageField::repository, ImageField::size});
+  CHECK(dkrls_test::written(rows, table, {.now = dkrls_test::at(now), .heading = false}) ==
+        "a                   1B\n");
+  CHECK(
+      dkrls_test::written<Row>({}, table, {.now = dkrls_test::at(now), .heading = false}).empty());
+}
+
+TEST_CASE("whole IDs are shown with what they begin with, and the columns are as wide") {
+  const std::string id = "sha256:" + std::string(64, '7');
+  const auto table = dkrls::ImageFormat::table({ImageField::id, ImageField::tag});
+  CHECK(dkrls_test::written<Row>({row("a", "1", id)}, table, {.now = {}, .whole_ids = true}) ==
+        "IMAGE ID" + std::string(66, ' ') + "TAG\n" + id + "   1\n");
 }
 
 TEST_CASE("a total has four digits and counts every image once") {
   CHECK(lines_of(format(listing_of({row("a", "1", "1", now, 1'005'000),
                                     row("a", "2", "1", now, 1'005'000),
                                     row("b", "1", "2", now, 1'000'000)}),
-                        {Column::tag, Column::size}, true))
+                        {ImageField::tag, ImageField::size}, true))
             .back() == "TOTAL               2.005MB");
 }
 
@@ -145,15 +156,15 @@ TEST_CASE("an image ID is shown by its first 12 digits") {
       {"", ""},
   };
   for (const auto& [id, shown] : table)
-    CHECK(format(listing_of({row("a", "1", id)}), {Column::id}) ==
+    CHECK(format(listing_of({row("a", "1", id)}), {ImageField::id}) ==
           "IMAGE ID\n" + std::string(shown) + "\n");
 }
 
 TEST_CASE("no line ends in a blank") {
   const std::vector<Row> rows = {row("a", "1", "", now, 1), row("", "", "1"), row("a ", "1 ", " ")};
-  for (const Column last : all_columns)
+  for (const ImageField last : all_columns)
     for (const std::string& line :
-         lines_of(format(listing_of(rows), {Column::repository, Column::tag, last}))) {
+         lines_of(format(listing_of(rows), {ImageField::repository, ImageField::tag, last}))) {
       CAPTURE(line);
       CHECK((line.empty() || line.back() != ' '));
     }
@@ -162,8 +173,9 @@ TEST_CASE("no line ends in a blank") {
 TEST_CASE("a column is as wide as its widest cell and three blanks, once that is more than 20") {
   for (const std::size_t length : {1u, 16u, 17u, 18u, 19u, 20u, 21u, 255u}) {
     const std::string name(length, 'x');
-    const std::vector<std::string> lines = lines_of(format(
-        listing_of({row("a", "1", "1"), row(name, "1", "1")}), {Column::repository, Column::tag}));
+    const std::vector<std::string> lines =
+        lines_of(format(listing_of({row("a", "1", "1"), row(name, "1", "1")}),
+                        {ImageField::repository, ImageField::tag}));
     CAPTURE(length);
     REQUIRE(lines.size() == 3);
     const std::size_t width = std::max<std::size_t>(20, length + 3);
@@ -190,14 +202,14 @@ TEST_CASE("control characters in names are escaped and keep columns aligned") {
 TEST_CASE("columns are aligned by code points, not by bytes") {
   const std::vector<std::string> lines =
       lines_of(format(listing_of({row("caf\u00e9", "1", "1"), row("cafe", "1", "1")}),
-                      {Column::repository, Column::tag}));
+                      {ImageField::repository, ImageField::tag}));
   CHECK(lines[1].size() == lines[2].size() + 1);
 }
 
 TEST_CASE("rows are shown in the order they are in, all of them") {
   const std::string text = format(listing_of({row("b", "1", "1", now - 60), row("a", "1", "1", now),
                                               row("b", "1", "1", now - 60)}),
-                                  {Column::repository, Column::created});
+                                  {ImageField::repository, ImageField::created_since});
   CHECK(text ==
         "REPOSITORY          CREATED\n"
         "b                   About a minute ago\n"
@@ -211,7 +223,7 @@ TEST_CASE("a listing of many rows is written whole") {
   for (std::size_t i = 0; i < count; ++i)
     listing.add(row("repository-" + std::to_string(i), "1", "1", now, i));
   const std::vector<std::string> lines =
-      lines_of(format(listing, {Column::repository, Column::size}));
+      lines_of(format(listing, {ImageField::repository, ImageField::size}));
   REQUIRE(lines.size() == count + 1);
   for (std::size_t i = 0; i < count; ++i)
     if (!lines[i + 1].starts_with("repository-" + std::to_string(i) + " "))

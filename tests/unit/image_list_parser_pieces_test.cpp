@@ -1,4 +1,5 @@
 #include <array>
+#include <dkrls/detail/listed_field.hpp>
 #include <random>
 
 #include "builders.hpp"
@@ -15,9 +16,10 @@ namespace {
 /// UTF-8, blanks.
 const std::string body =
     " [ {\"Id\":\"sha256:1\",\"Rep\\u006fTags\":[\"a:1\",\"\\u003cnone\\u003e:\\\"\\n\\\\\"],"
-    "\"Created\":1591721862,\"Size\":-1,\"Labels\":{\"Id\":\"\\ud83d\\ude00\",\"x\":[1.5e-3,true,"
+    "\"Created\":1591721862,\"Size\":-1,\"Extra\":{\"Id\":\"\\ud83d\\ude00\",\"x\":[1.5e-3,true,"
     "null,{}]},\"Other\":12345678901234567890123} , "
-    "{\"RepoDigests\":[\"\u00e4\u20ac\U0001f600@b\"],"
+    "{\"Labels\":{\"k\\u00e4y\":\"\\ud83d\\ude00 \",\"k\u00e4z\":\"\"},\"ParentId\":\"p\","
+    "\"Containers\":12,\"RepoDigests\":[\"\u00e4\u20ac\U0001f600@b\"],"
     "\"Created\":null,\"Id\":\"sha256:2\",\"Size\":9223372036854775807,\"RepoTags\":null} ] \n";
 
 ParsedImages expected() {
@@ -27,6 +29,9 @@ ParsedImages expected() {
   parsed.images.back().created = dkrls_test::at(1591721862);
   parsed.images.push_back(dkrls_test::named({}, {"\u00e4\u20ac\U0001f600@b"}));
   parsed.images.back().id = "sha256:2";
+  parsed.images.back().labels = {{"k\u00e4y", "\U0001f600 "}, {"k\u00e4z", ""}};
+  parsed.images.back().parent_id = "p";
+  parsed.images.back().containers = 12;
   parsed.images.back().size = 9'223'372'036'854'775'807u;
   return parsed;
 }
@@ -78,7 +83,7 @@ TEST_CASE("a body that is cut short fails at every byte until its last bracket")
 }
 
 TEST_CASE("a long name may come in many pieces, and a name that is too long is noticed in them") {
-  const std::string longest(dkrls::detail::ImageListParser::max_text_size, 'x');
+  const std::string longest(dkrls::detail::name_limit.size, 'x');
   for (const std::size_t piece_size : {1u, 1000u, 4096u, 65535u, 65536u, 65537u}) {
     CAPTURE(piece_size);
     CHECK_FALSE(parse_images("[{\"Id\":\"" + longest + "\"}]", piece_size).error);

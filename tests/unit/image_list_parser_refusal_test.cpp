@@ -1,4 +1,5 @@
 #include <dkrls/detail/image_list_parser.hpp>
+#include <dkrls/detail/listed_field.hpp>
 
 #include "builders.hpp"
 #include "catch.hpp"
@@ -34,10 +35,13 @@ TEST_CASE("a value of the wrong type in a field is refused") {
     std::string_view field, complaint, wrong_types;
   } table[] = {
       {"Id", "Id is not a string", "n f o a"},
+      {"ParentId", "ParentId is not a string", "n f o a"},
       {"RepoTags", "RepoTags is not a list of strings", "s n f o A"},
       {"RepoDigests", "RepoDigests is not a list of strings", "s n f o A"},
       {"Created", "Created is not a number of seconds", "s f o a"},
       {"Size", "Size is not a number of bytes", "s f o a"},
+      {"Containers", "Containers is not a number of containers", "s f o a"},
+      {"Labels", "Labels is not an object of strings", "s n f a O"},
   };
   const auto values = [](char type) -> std::vector<std::string> {
     switch (type) {
@@ -63,6 +67,10 @@ TEST_CASE("a value of the wrong type in a field is refused") {
         return {"[1]",    "[1.5]",     "[true]",     "[null]",          "[{}]",
                 "[[]]",   "[[[]]]",    R"([["a"]])", R"(["a:1",[]])",   R"(["a:1",null])",
                 "[[{}]]", "[{},\"\"]", "[[1]]",      R"(["a:1",["b"]])"};
+      case 'O':  // likewise
+        return {R"({"a":1})",     R"({"a":1.5})",        R"({"a":true})",
+                R"({"a":null})",  R"({"a":{}})",         R"({"a":[]})",
+                R"({"a":["b"]})", R"({"a":"b","c":{}})", R"({"a":{"b":"c"}})"};
     }
     return {};
   };
@@ -105,12 +113,13 @@ TEST_CASE("what is no list of objects is refused") {
 TEST_CASE("an image without Id is refused") {
   for (const std::string body :
        {R"([{}])", R"([{"Id":null}])", R"([{"Id":""}])", R"([{"Size":1}])", R"([{"id":"1"}])",
-        R"([{"Id":"1"},{}])", R"([{"Id":"1","Id":null}])", R"([{"Labels":{"Id":"1"}}])"})
+        R"([{"Id":"1"},{}])", R"([{"Id":"1","Id":null}])", R"([{"Labels":{"Id":"1"}}])",
+        R"([{"ParentId":"1"}])"})
     check_refused(body, "an image without Id");
 }
 
 TEST_CASE("a name longer than 64 KiB is refused") {
-  const std::string too_long(ImageListParser::max_text_size + 1, 'x');
+  const std::string too_long(dkrls::detail::name_limit.size + 1, 'x');
   check_refused("[{\"Id\":\"" + too_long + "\"}]", "a name is too long");
   check_refused("[{\"Id\":\"1\",\"RepoTags\":[\"a:1\",\"" + too_long + "\"]}]",
                 "a name is too long");
@@ -187,10 +196,13 @@ TEST_CASE("nesting is followed to a reasonable depth and refused beyond") {
       body += close;
     return body + "}]";
   };
-  CHECK_FALSE(parse_images(nested(20, "[", "]")).error);
-  CHECK_FALSE(parse_images(nested(20, R"({"a":)", "}")).error);
-  check_refused(nested(10'000, "[", "]"), "not JSON: ");
-  check_refused(nested(10'000, R"({"a":)", "}"), "not JSON: ");
+  // Two levels are the list and the image.
+  for (const auto& [open, close] : {std::pair("[", "]"), std::pair(R"({"a":)", "}")}) {
+    CHECK_FALSE(parse_images(nested(62, open, close)).error);
+    CHECK_FALSE(parse_images(nested(62, open, close), 1).error);
+    for (const std::size_t depth : {63u, 10'000u, 100'000u})
+      check_refused(nested(depth, open, close), "nested deeper than 64 at byte ");
+  }
   check_refused(std::string(100'000, '['), "not a list of images");
 }
 

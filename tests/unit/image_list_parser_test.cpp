@@ -1,4 +1,5 @@
 #include <dkrls/detail/image_list_parser.hpp>
+#include <dkrls/detail/listed_field.hpp>
 #include <stdexcept>
 
 #include "builders.hpp"
@@ -8,6 +9,7 @@
 using dkrls::Image;
 using dkrls_test::parse_images;
 using dkrls_test::Texts;
+using Labels = std::vector<dkrls::Label>;
 
 namespace {
 
@@ -38,16 +40,21 @@ Texts ids_of(std::string_view body) {
 TEST_CASE("the fields of an image are taken from its object") {
   const Image image =
       parse_fields(R"("RepoTags":["nginx:1","nginx:2"],"RepoDigests":["nginx@sha256:a"],)"
-                   R"("Created":1591721862,"Size":133000000)");
+                   R"("Created":1591721862,"Size":133000000,"Labels":{"team":"web"},)"
+                   R"("Containers":3,"ParentId":"sha256:0")");
   CHECK(image.repo_tags == Texts{"nginx:1", "nginx:2"});
   CHECK(image.repo_digests == Texts{"nginx@sha256:a"});
   CHECK(image.created == dkrls_test::at(1591721862));
   CHECK(image.size == 133'000'000u);
+  CHECK(image.labels == Labels{{"team", "web"}});
+  CHECK(image.containers == 3u);
+  CHECK(image.parent_id == "sha256:0");
 }
 
 TEST_CASE("images come in the order of the list, each as if it were alone") {
   const auto parsed = parse_images(
-      R"([{"Id":"1","RepoTags":["a:1","a:2"],"RepoDigests":["a@b"],"Created":10,"Size":5},)"
+      R"([{"Id":"1","RepoTags":["a:1","a:2"],"RepoDigests":["a@b"],"Created":10,"Size":5,)"
+      R"("Labels":{"a":"b"},"Containers":1,"ParentId":"0"},)"
       R"({"Id":"2"},{"Id":"3","RepoTags":["c:1"]}])");
   CHECK_FALSE(parsed.error);
   REQUIRE(parsed.images.size() == 3);
@@ -70,9 +77,12 @@ TEST_CASE("null, absent and empty mean the same") {
   CHECK(nothing.repo_digests.empty());
   CHECK(nothing.created == std::nullopt);
   CHECK(nothing.size == std::nullopt);
-  CHECK(parse_fields(R"("RepoTags":null,"RepoDigests":null,"Created":null,"Size":null)") ==
-        nothing);
-  CHECK(parse_fields(R"("RepoTags":[],"RepoDigests":[])") == nothing);
+  CHECK(nothing.labels.empty());
+  CHECK(nothing.containers == std::nullopt);
+  CHECK(nothing.parent_id.empty());
+  CHECK(parse_fields(R"("RepoTags":null,"RepoDigests":null,"Created":null,"Size":null,)"
+                     R"("Labels":null,"Containers":null,"ParentId":null)") == nothing);
+  CHECK(parse_fields(R"("RepoTags":[],"RepoDigests":[],"Labels":{},"ParentId":"")") == nothing);
 }
 
 TEST_CASE("numbers that mean unknown are unknown") {
@@ -80,6 +90,8 @@ TEST_CASE("numbers that mean unknown are unknown") {
     CHECK(parse_fields("\"Created\":" + std::string(created)).created == std::nullopt);
   CHECK(parse_fields(R"("Size":-1)").size == std::nullopt);
   CHECK(parse_fields(R"("Size":-9223372036854775808)").size == std::nullopt);
+  CHECK(parse_fields(R"("Containers":-1)").containers == std::nullopt);
+  CHECK(parse_fields(R"("Containers":0)").containers == 0u);
 }
 
 TEST_CASE("numbers are taken up to the largest that Docker can send") {
@@ -96,6 +108,8 @@ TEST_CASE("a repeated key replaces what came before") {
   CHECK(parse_fields(R"("Created":10,"Created":null)").created == std::nullopt);
   CHECK(parse_fields(R"("Created":10,"Created":20)").created == dkrls_test::at(20));
   CHECK(parse_fields(R"("Size":10,"Size":-1)").size == std::nullopt);
+  CHECK(parse_fields(R"("Containers":10,"Containers":null)").containers == std::nullopt);
+  CHECK(parse_fields(R"("ParentId":"one","ParentId":"2")").parent_id == "2");
   CHECK(ids_of(R"([{"Id":"one","Id":"2"}])") == Texts{"2"});
 }
 
@@ -118,8 +132,8 @@ TEST_CASE("keys and strings may be written with escapes") {
 
 TEST_CASE("unknown fields are skipped, whatever is in them") {
   const Image image = parse_fields(
-      R"("Labels":{"Id":"no","RepoTags":["no:1"],"Created":"x","Size":[]},)"
-      R"("Names":["no:1"],"History":[[],[[1]],{"Size":{}}],"Containers":-1,"Dangling":true,)"
+      R"("Extra":{"Id":"no","RepoTags":["no:1"],"Created":"x","Size":[]},)"
+      R"("Names":["no:1"],"History":[[],[[1]],{"Size":{}}],"SharedSize":-1,"Dangling":true,)"
       R"("Ratio":1.5e300,"Big":123456789012345678901234567890,"Nothing":null,)"
       R"("Manifests":[{"ID":"no","Size":{"Total":1}},null,"Id"],"RepoTags":["yes:1"])");
   CHECK(image.repo_tags == Texts{"yes:1"});
@@ -128,14 +142,14 @@ TEST_CASE("unknown fields are skipped, whatever is in them") {
 }
 
 TEST_CASE("unknown fields may hold more than a name may") {
-  const std::string huge(dkrls::detail::ImageListParser::max_text_size + 1, 'x');
-  const Image image = parse_fields("\"Labels\":{\"" + huge + "\":\"" + huge + "\"},\"" + huge +
+  const std::string huge(dkrls::detail::name_limit.size + 1, 'x');
+  const Image image = parse_fields("\"Extra\":{\"" + huge + "\":\"" + huge + "\"},\"" + huge +
                                    "\":\"" + huge + "\",\"Size\":7");
   CHECK(image.size == 7u);
 }
 
 TEST_CASE("names are taken up to 64 KiB") {
-  const std::string longest(dkrls::detail::ImageListParser::max_text_size, 'x');
+  const std::string longest(dkrls::detail::name_limit.size, 'x');
   CHECK(parse_fields("\"RepoTags\":[\"" + longest + "\"]").repo_tags == Texts{longest});
   CHECK(ids_of("[{\"Id\":\"" + longest + "\"}]") == Texts{longest});
 }

@@ -1,3 +1,6 @@
+#include <wchar.h>
+
+#include <clocale>
 #include <dkrls/terminal_text.hpp>
 
 #include "catch.hpp"
@@ -10,6 +13,21 @@ std::string printable(std::string_view text) {
   std::string out;
   dkrls::append_printable(out, text);
   return out;
+}
+
+std::string utf8_of(char32_t c) {
+  const auto tail = [c](int shift) { return static_cast<char>(0x80 | (c >> shift & 0x3f)); };
+  if (c < 0x800)
+    return {static_cast<char>(0xc0 | c >> 6), tail(0)};
+  if (c < 0x10000)
+    return {static_cast<char>(0xe0 | c >> 12), tail(6), tail(0)};
+  return {static_cast<char>(0xf0 | c >> 18), tail(12), tail(6), tail(0)};
+}
+
+/// Where C libraries are ahead: circled numbers on black squares and hexagrams, which newer Unicode
+/// calls wide, or which they take for wide since they are in Chinese fonts.
+bool is_known_difference(char32_t c) {
+  return (c >= 0x3248 && c <= 0x324f) || (c >= 0x4dc0 && c <= 0x4dff);
 }
 
 }  // namespace
@@ -107,10 +125,38 @@ TEST_CASE("printable text is appended to what is there") {
   CHECK(out == "\na\\nb");
 }
 
-TEST_CASE("a printable text is as wide as it has code points") {
+TEST_CASE("a text is as wide as a terminal draws it") {
   CHECK(dkrls::display_width("") == 0);
   CHECK(dkrls::display_width("nginx") == 5);
   CHECK(dkrls::display_width("caf\u00e9") == 4);
-  CHECK(dkrls::display_width("\U0001f600") == 1);
+  CHECK(dkrls::display_width("cafe\u0301") == 4);
+  CHECK(dkrls::display_width("\u65e5\u672c/\uff41") == 7);       // fullwidth letters, too
+  CHECK(dkrls::display_width("\uff71\uff9e") == 2);              // halfwidth katakana
+  CHECK(dkrls::display_width("\u1112\u1161\u11ab\ud55c") == 4);  // the same syllable twice
+  CHECK(dkrls::display_width("\U0001f600\U0001f44d\U0001f3fd") == 6);
+  CHECK(dkrls::display_width("\u2764\ufe0f") == 1);
+  CHECK(dkrls::display_width("\U0010ffff") == 1);
   CHECK(dkrls::display_width(printable("\x1b\xff")) == 8);
+  CHECK(dkrls::display_width("a cut \xe6\x97") == 8);  // not printable; a cell for each byte
+}
+
+TEST_CASE("the C library knows the same widths") {
+  const std::string before = std::setlocale(LC_CTYPE, nullptr);
+  if (std::setlocale(LC_CTYPE, "C.UTF-8") == nullptr) {
+    WARN("this system has no locale C.UTF-8 to compare with");
+    return;
+  }
+  char32_t different = 0;  // the first that is
+  for (wchar_t c = 0x300; c <= 0x3ffff && different == 0; ++c) {
+    const auto code_point = static_cast<char32_t>(c);
+    const std::string text = utf8_of(code_point);
+    const int width = ::wcwidth(c);
+    const bool unknown = width < 0;  // to this C library, or to anybody
+    if (unknown || !dkrls::is_printable(text) || is_known_difference(code_point))
+      continue;
+    if (static_cast<std::size_t>(width) != dkrls::display_width(text))
+      different = code_point;
+  }
+  std::setlocale(LC_CTYPE, before.c_str());
+  CHECK(static_cast<std::uint32_t>(different) == 0);
 }

@@ -15,7 +15,6 @@
 #include <exception>
 #include <functional>
 #include <memory>
-#include <optional>
 #include <utility>
 
 #include "dkrls/client_options.hpp"
@@ -73,20 +72,25 @@ inline asio::awaitable<void> explain(HttpConnection& connection, Outcome& outcom
   message += explanation;
 }
 
+inline std::unique_ptr<HttpConnection> make_connection(const asio::any_io_executor& executor,
+                                                       const ClientOptions& options) {
+  HeaderFields headers = {{"Host", host_field(options.endpoint)}};
+  headers.insert(headers.end(), options.headers.begin(), options.headers.end());
+  const auto* const tcp = std::get_if<TcpEndpoint>(&options.endpoint);
+  return std::make_unique<HttpConnection>(executor, make_transport(executor, options),
+                                          tcp == nullptr ? std::string() : tcp->path_prefix,
+                                          std::move(headers), options.timeout);
+}
+
 inline asio::awaitable<Outcome> run_operation(std::shared_ptr<const ClientOptions> options,
                                               Operation operation) {
   // Asio's promise: a completion handler is never called from within the initiating function.
   co_await asio::post(asio::use_awaitable);
   const asio::any_io_executor executor = co_await asio::this_coro::executor;
-  std::optional<HttpConnection> connection;
+  std::unique_ptr<HttpConnection> connection;
   Outcome outcome;
   try {
-    HeaderFields headers = {{"Host", host_field(options->endpoint)}};
-    headers.insert(headers.end(), options->headers.begin(), options->headers.end());
-    const auto* const tcp = std::get_if<TcpEndpoint>(&options->endpoint);
-    connection.emplace(executor, make_transport(executor, *options),
-                       tcp == nullptr ? std::string() : tcp->path_prefix, std::move(headers),
-                       options->timeout);
+    connection = make_connection(executor, *options);
     options->logger.log(LogLevel::debug, "asking " + to_string(options->endpoint));
     co_await operation(*options, *connection, outcome.diagnostics);
   } catch (const boost::system::system_error& error) {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "dkrls/detail/config.hpp"
 #include "dkrls/detail/header_fields.hpp"
@@ -72,6 +73,9 @@ struct DockerContext {
 /// name that two contexts have or one that has no engine. `named_by` says who wants the context.
 DKRLS_DECL DockerContext read_docker_context(const std::string& directory, std::string_view name,
                                              const std::string& named_by);
+
+/// The names of the contexts in the store, sorted and each once. What cannot be read is left out.
+DKRLS_DECL std::vector<std::string> names_of_docker_contexts(const std::string& directory);
 
 }  // namespace dkrls::detail
 

@@ -13,7 +13,7 @@
 #include <string_view>
 
 #include "dkrls/detail/header_fields.hpp"
-#include "dkrls/detail/image_list_parser.hpp"
+#include "dkrls/detail/list_parser.hpp"
 #include "dkrls/detail/silence_watch.hpp"
 #include "dkrls/error.hpp"
 #include "dkrls/transport.hpp"
@@ -25,10 +25,10 @@ namespace asio = boost::asio;
 namespace beast = boost::beast;
 namespace http = boost::beast::http;
 
-/// A body for Beast that goes into an ImageListParser piece by piece, straight from the buffer it
-/// was read into.
-struct ImageListBody {
-  using value_type = ImageListParser*;
+/// A body for Beast that goes into a ListParser piece by piece, straight from the buffer it was
+/// read into.
+struct ListBody {
+  using value_type = ListParser*;
 
   class reader {  // NOLINT(readability-identifier-naming): Beast's name for it
    public:
@@ -52,20 +52,24 @@ struct ImageListBody {
     void finish(error_code& ec) { parser_.finish(ec); }
 
    private:
-    ImageListParser& parser_;
+    ListParser& parser_;
   };
 };
 
-/// A body for Beast that is text, of which only the beginning is wanted: more is a failure.
-struct TextBody {
-  using value_type = std::string;
+/// Text of which at most `limit` bytes are wanted.
+struct LimitedText {
+  std::size_t limit = 0;
+  std::string text;
+};
 
-  static constexpr std::size_t max_size = 64 * 1024;
+/// A body for Beast that is text; as much as there may be is a failure.
+struct TextBody {
+  using value_type = LimitedText;
 
   class reader {  // NOLINT(readability-identifier-naming): Beast's name for it
    public:
     template <bool is_request, class Fields>
-    reader(http::header<is_request, Fields>&, value_type& text) : text_(text) {}
+    reader(http::header<is_request, Fields>&, value_type& body) : body_(body) {}
 
     void init(const boost::optional<std::uint64_t>&, error_code& ec) { ec = {}; }
 
@@ -73,11 +77,11 @@ struct TextBody {
     std::size_t put(const ConstBufferSequence& buffers, error_code& ec) {
       std::size_t size = 0;
       for (const auto buffer : beast::buffers_range_ref(buffers)) {
-        text_.append(static_cast<const char*>(buffer.data()),
-                     std::min(buffer.size(), max_size - text_.size()));
+        body_.text.append(static_cast<const char*>(buffer.data()),
+                          std::min(buffer.size(), body_.limit - body_.text.size()));
         size += buffer.size();
       }
-      if (text_.size() == max_size)
+      if (body_.text.size() == body_.limit)
         ec = http::error::body_limit;
       return size;
     }
@@ -85,7 +89,7 @@ struct TextBody {
     void finish(error_code& ec) { ec = {}; }
 
    private:
-    std::string& text_;
+    value_type& body_;
   };
 };
 
@@ -118,11 +122,15 @@ class HttpConnection {
   /// answer. The body must be read by exactly one of the functions below before the next exchange.
   asio::awaitable<AnswerHead> exchange(std::string_view method, std::string_view path);
 
-  /// Reads the body as an image list.
-  asio::awaitable<void> read_images(ImageListParser& parser);
+  /// Reads the body as a list.
+  asio::awaitable<void> read_list(ListParser& list);
 
-  /// Reads the body as text, or what can be had of it: at most TextBody::max_size bytes.
+  /// Reads the body as text, or what can be had of it: at most 64 KiB.
   asio::awaitable<std::string> read_text();
+
+  /// Reads the body as text that is worth something only as a whole; nullopt when it has `limit`
+  /// bytes or more.
+  asio::awaitable<std::optional<std::string>> read_document(std::size_t limit);
 
   /// What the transport knows about a failure, see Transport::explain_failure().
   asio::awaitable<std::string> explain_failure() { return transport_->explain_failure(); }

@@ -4,8 +4,10 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
 #include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
+#include <chrono>
 #include <string>
 
 #include "dkrls/transport.hpp"
@@ -43,18 +45,39 @@ class SocketTransport : public Transport {
 class UnixTransport final : public SocketTransport<boost::asio::local::stream_protocol> {
  public:
   UnixTransport(const boost::asio::any_io_executor& executor, UnixEndpoint endpoint)
-      : SocketTransport(executor), endpoint_(std::move(endpoint)) {}
+      : SocketTransport(executor), pause_(executor), endpoint_(std::move(endpoint)) {}
 
   boost::asio::awaitable<void> connect() override {
     if (endpoint_.path.size() >= sizeof(sockaddr_un::sun_path))
       throw boost::system::system_error(boost::asio::error::name_too_long);
+    // An engine with too many callers in its queue refuses for the moment (Linux, EAGAIN). Asio
+    // waits for that socket and takes it for connected, and nobody tells when there is room.
+    for (co_await connect_once(); !is_connected(); co_await connect_once()) {
+      pause_.expires_after(std::chrono::milliseconds(20));
+      co_await pause_.async_wait(boost::asio::use_awaitable);
+    }
+  }
+
+  void cancel() override {
+    pause_.cancel();
+    SocketTransport::cancel();
+  }
+
+ private:
+  boost::asio::awaitable<void> connect_once() {
     error_code ignored;
     socket_.close(ignored);
     co_await socket_.async_connect(boost::asio::local::stream_protocol::endpoint(endpoint_.path),
                                    boost::asio::use_awaitable);
   }
 
- private:
+  bool is_connected() const {
+    error_code ec;
+    static_cast<void>(socket_.remote_endpoint(ec));
+    return !ec;
+  }
+
+  boost::asio::steady_timer pause_;
   UnixEndpoint endpoint_;
 };
 

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <charconv>
+#include <limits>
 
 #include "dkrls/byte_size.hpp"
 #include "dkrls/detail/decimal.hpp"
@@ -49,10 +51,16 @@ inline Significant divide(std::uint64_t bytes, std::uint64_t unit, int digits) {
   for (int i = 0; i < number.decimal_digits; ++i)
     power *= 10;
 
-  __extension__ using Wide = unsigned __int128;
-  const Wide scaled = static_cast<Wide>(bytes % unit) * power;
-  number.decimals = static_cast<std::uint64_t>(scaled / unit);
-  const auto rest = static_cast<std::uint64_t>(scaled % unit);
+  std::uint64_t rest = bytes % unit;
+  if (rest <= std::numeric_limits<std::uint64_t>::max() / power) {
+    number.decimals = rest * power / unit;
+    rest = rest * power % unit;
+  } else {
+    __extension__ using Wide = unsigned __int128;
+    const Wide scaled = static_cast<Wide>(rest) * power;
+    number.decimals = static_cast<std::uint64_t>(scaled / unit);
+    rest = static_cast<std::uint64_t>(scaled % unit);
+  }
   bool up = rest > unit / 2;
   const std::uint64_t from_half = up ? rest - unit / 2 : unit / 2 - rest;
   if (from_half <= unit / 1'000'000'000) {
@@ -74,15 +82,15 @@ inline Significant divide(std::uint64_t bytes, std::uint64_t unit, int digits) {
   return number;
 }
 
-/// Without the decimals' trailing zeros.
-inline void append_number(std::string& out, Significant number) {
+/// The number without the decimals' trailing zeros, and the unit behind it.
+inline void append_with_unit(std::string& out, Significant number, std::string_view unit) {
   while (number.decimal_digits > 0 && number.decimals % 10 == 0) {
     number.decimals /= 10;
     --number.decimal_digits;
   }
   std::array<char, 24> text;
   char* const end = text.data() + text.size();
-  char* first = end;
+  char* first = std::copy_backward(unit.begin(), unit.end(), end);
   for (int i = 0; i < number.decimal_digits; ++i) {
     *--first = static_cast<char>('0' + number.decimals % 10);
     number.decimals /= 10;
@@ -93,7 +101,7 @@ inline void append_number(std::string& out, Significant number) {
     *--first = static_cast<char>('0' + number.integer % 10);
     number.integer /= 10;
   } while (number.integer > 0);
-  out.append(first, end);
+  out.append(first, static_cast<std::size_t>(end - first));
 }
 
 }  // namespace detail
@@ -117,7 +125,7 @@ DKRLS_DECL result<std::uint64_t> parse_byte_size(std::string_view text) {
 DKRLS_DECL void append_byte_size(std::string& out, std::uint64_t bytes, int digits) {
   std::size_t unit = 0;
   std::uint64_t bytes_in_unit = 1;
-  while (bytes / bytes_in_unit >= 1000) {
+  while (unit + 1 < detail::byte_units.size() && bytes >= bytes_in_unit * 1000) {
     bytes_in_unit *= 1000;
     ++unit;
   }
@@ -126,8 +134,7 @@ DKRLS_DECL void append_byte_size(std::string& out, std::uint64_t bytes, int digi
     number = {1, 0, 0};
     ++unit;
   }
-  detail::append_number(out, number);
-  out += detail::byte_units[unit];
+  detail::append_with_unit(out, number, detail::byte_units[unit]);
 }
 
 }  // namespace dkrls

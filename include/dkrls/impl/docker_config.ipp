@@ -222,4 +222,24 @@ DKRLS_DECL DockerContext read_docker_context(const std::string& directory, std::
   fail_to_find_context(named_by, store, std::move(names));
 }
 
+DKRLS_DECL std::vector<std::string> names_of_docker_contexts(const std::string& directory) {
+  const std::string meta_root = directory + "/contexts/meta";
+  ContextDirectories directories;
+  if (!directory.empty())
+    find_context_directories(meta_root, "", directories);
+  std::vector<std::string> names;
+  for (const std::string& found : directories.found) {
+    const std::string meta_file = std::string(meta_root).append(found).append("/meta.json");
+    try {
+      if (const auto meta = read_json_file(meta_file))
+        names.push_back(get_string(*meta, "Name", meta_file));
+    } catch (const Error&) {  // a broken one has no name to offer
+      continue;
+    }
+  }
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  return names;
+}
+
 }  // namespace dkrls::detail

@@ -58,13 +58,18 @@ inline std::string_view tls_switch(const Environment& environment) {
 
 /// What the variables say about TLS, once it is turned on. docker wants a CA even where it verifies
 /// nothing.
-inline TlsOptions tls_of_environment(const Environment& environment,
+inline TlsOptions tls_of_environment(const CertificateFiles& named, const Environment& environment,
                                      const std::string& config_directory) {
   std::string directory = variable(environment, "DOCKER_CERT_PATH");
   if (directory.empty())
     directory = config_directory;
   TlsOptions tls = tls_files_in(directory);
   tls.verify = tls_switch(environment) == "DOCKER_TLS_VERIFY";
+  for (const auto& [file, instead] :
+       {std::pair(&tls.ca_file, &named.ca), std::pair(&tls.cert_file, &named.cert),
+        std::pair(&tls.key_file, &named.key)})
+    if (!instead->empty())
+      *file = *instead;
   if (tls.ca_file.empty())
     throw Error(make_error_code(boost::system::errc::no_such_file_or_directory),
                 {0, "there is no " + directory + "/ca.pem, which TLS needs (" +
@@ -103,7 +108,7 @@ inline void choose_by_host(const EngineRequest& request, const Environment& envi
     choice.endpoint = TcpEndpoint{.port = tls_port};
   }
   if (!tls_by.empty() && std::holds_alternative<TcpEndpoint>(choice.endpoint))
-    choice.tls = tls_of_environment(environment, config_directory);
+    choice.tls = tls_of_environment(request.certificates, environment, config_directory);
 }
 
 inline HeaderFields choose_headers(const Environment& environment, const DockerConfig& config) {
@@ -167,6 +172,13 @@ DKRLS_DECL EngineChoice choose_engine(const EngineRequest& request, const Enviro
     diagnostics = error.diagnostics();
     return {};
   }
+}
+
+DKRLS_DECL std::vector<std::string> context_names(const Environment& environment) {
+  std::vector<std::string> names =
+      detail::names_of_docker_contexts(detail::docker_config_directory(environment));
+  names.insert(names.begin(), std::string(detail::default_context));
+  return names;
 }
 
 }  // namespace dkrls

@@ -33,6 +33,8 @@ class ErrorCategory final : public boost::system::error_category {
         return "the engine answered with an error";
       case Errc::not_an_image_list:
         return "the engine's answer is not an image list";
+      case Errc::unexpected_answer:
+        return "the engine's answer is not what was asked for";
       case Errc::engine_too_old:
         return "the engine is too old";
       case Errc::engine_too_new:
@@ -57,6 +59,8 @@ class ErrorCategory final : public boost::system::error_category {
         return "several engines were found";
       case Errc::invalid_environment:
         return "a variable has an invalid value";
+      case Errc::invalid_format:
+        return "not a format";
     }
     return "unknown error";
   }

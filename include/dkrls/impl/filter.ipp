@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+
 #include "dkrls/byte_size.hpp"
 #include "dkrls/filter.hpp"
 
@@ -48,11 +50,26 @@ DKRLS_DECL Filter older_than(std::chrono::seconds age, std::chrono::sys_seconds 
           }};
 }
 
+DKRLS_DECL Filter no_older_than(std::chrono::seconds age, std::chrono::sys_seconds now) {
+  return {"no older than " + detail::describe_duration(age),
+          [age, now](const Image& image, const Reference&) {
+            return image.created && now - *image.created <= age;
+          }};
+}
+
 DKRLS_DECL Filter larger_than(std::uint64_t bytes) {
   std::string description = "larger than ";
   append_byte_size(description, bytes);
   return {std::move(description), [bytes](const Image& image, const Reference&) {
             return image.size && *image.size > bytes;
+          }};
+}
+
+DKRLS_DECL Filter no_larger_than(std::uint64_t bytes) {
+  std::string description = "no larger than ";
+  append_byte_size(description, bytes);
+  return {std::move(description), [bytes](const Image& image, const Reference&) {
+            return image.size && *image.size <= bytes;
           }};
 }
 
@@ -62,6 +79,34 @@ DKRLS_DECL Filter repository_has_prefix(std::string prefix) {
           [prefix = std::move(prefix)](const Image&, const Reference& reference) {
             return !reference.repository.empty() &&
                    repository_starts_with(reference.repository, prefix);
+          }};
+}
+
+DKRLS_DECL Filter has_label(std::string key, std::optional<std::string> value) {
+  std::string description = "label " + key;
+  if (value)
+    description += "=" + *value;
+  return {std::move(description),
+          [key = std::move(key), value = std::move(value)](const Image& image, const Reference&) {
+            return std::any_of(image.labels.begin(), image.labels.end(), [&](const Label& label) {
+              return label.key == key && (!value || label.value == *value);
+            });
+          }};
+}
+
+DKRLS_DECL Filter dangling() {
+  return {"dangling", [](const Image& image, const Reference&) { return is_dangling(image); }};
+}
+
+DKRLS_DECL Filter used() {
+  return {"used", [](const Image& image, const Reference&) {
+            return image.containers && *image.containers > 0;
+          }};
+}
+
+DKRLS_DECL Filter unused() {
+  return {"unused", [](const Image& image, const Reference&) {
+            return image.containers && *image.containers == 0;
           }};
 }
 

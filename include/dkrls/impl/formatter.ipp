@@ -1,195 +1,137 @@
 #pragma once
 
-#include <algorithm>
-#include <array>
 #include <ostream>
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
-#include "dkrls/age.hpp"
 #include "dkrls/byte_size.hpp"
+#include "dkrls/detail/figure_text.hpp"
+#include "dkrls/detail/image_fields.hpp"
+#include "dkrls/detail/line_writer.hpp"
+#include "dkrls/detail/record_text.hpp"
+#include "dkrls/detail/repository_fields.hpp"
+#include "dkrls/detail/table_writer.hpp"
+#include "dkrls/detail/usage_fields.hpp"
 #include "dkrls/formatter.hpp"
-#include "dkrls/terminal_text.hpp"
 
 namespace dkrls {
 namespace detail {
 
-inline constexpr std::size_t min_column_width = 20;
-inline constexpr std::size_t column_gap = 3;
-
-/// A column: its heading and how a row's cell in it reads.
-struct ColumnTraits {
-  std::string_view heading;
-
-  /// What append_cell() shows, where that is text of the row; nullptr where it is not.
-  std::string_view (*text)(const Row& row);
-
-  void (*append_cell)(std::string& out, const Row& row, std::chrono::sys_seconds now);
-};
-
-/// The first 12 digits, as docker shortens IDs.
-inline std::string_view short_id(std::string_view id) noexcept {
-  constexpr std::size_t digits = 12;
-  return id.substr(id.find(':') + 1).substr(0, digits);  // npos + 1 is 0
+/// A line below a table: a label, and a figure in the column of the sizes behind it.
+inline std::vector<std::string> last_line(std::string_view label, std::string figure,
+                                          std::size_t column_of_sizes) {
+  std::vector<std::string> cells(column_of_sizes + 1);
+  cells[column_of_sizes - 1] = label;
+  cells[column_of_sizes] = std::move(figure);
+  return cells;
 }
 
-inline std::string_view name_or_none(std::string_view name) noexcept {
-  return name.empty() ? "<none>" : name;
-}
-
-inline std::string_view repository_text(const Row& row) {
-  return name_or_none(row.repository);
-}
-inline std::string_view tag_text(const Row& row) {
-  return name_or_none(row.tag);
-}
-inline std::string_view id_text(const Row& row) {
-  return short_id(row.id);
-}
-
-template <std::string_view (*text)(const Row&)>
-void append_text(std::string& out, const Row& row, std::chrono::sys_seconds) {
-  append_printable(out, text(row));
-}
-
-inline void append_created(std::string& out, const Row& row, std::chrono::sys_seconds now) {
-  if (!row.created) {
-    out += "N/A";
-    return;
+/// The lines below a table that has a place for them.
+inline std::vector<std::vector<std::string>> last_lines(const FormatOptions& options,
+                                                        std::size_t column_of_sizes) {
+  constexpr int digits_of_sums = 4;
+  std::vector<std::vector<std::string>> lines;
+  std::string figure;
+  if (options.total) {
+    append_byte_size(figure, options.total->bytes, digits_of_sums);
+    lines.push_back(last_line("TOTAL", std::exchange(figure, {}), column_of_sizes));
   }
-  append_age(out, now - *row.created);
-  out += " ago";
+  if (options.reclaimable) {
+    append_figure(figure, *options.reclaimable, digits_of_sums);
+    lines.push_back(last_line("RECLAIMABLE", std::move(figure), column_of_sizes));
+  }
+  return lines;
 }
 
-inline void append_size(std::string& out, const Row& row, std::chrono::sys_seconds) {
-  if (row.size)
-    append_byte_size(out, *row.size);
-  else
-    out += "N/A";
+inline void append_total_object(std::string& out, const FormatOptions& options) {
+  out += "{\"total\":{";
+  if (options.total) {
+    append_json_key(out, "images");
+    append_number(out, std::uint64_t{options.total->images});
+    append_json_key(out, "size");
+    append_number(out, options.total->bytes);
+  }
+  if (options.reclaimable) {
+    append_json_key(out, "reclaimable");
+    append_figure_json(out, *options.reclaimable);
+  }
+  out += "}}";
 }
 
-/// In the order of Column.
-inline constexpr std::array<ColumnTraits, 5> column_traits = {{
-    {"REPOSITORY", repository_text, append_text<repository_text>},
-    {"TAG", tag_text, append_text<tag_text>},
-    {"IMAGE ID", id_text, append_text<id_text>},
-    {"CREATED", nullptr, append_created},
-    {"SIZE", nullptr, append_size},
-}};
+template <class Record>
+void write_table(const typename RecordsOf<Record>::type& records, const Format<Record>& format,
+                 const FormatOptions& options, std::ostream& out) {
+  using Traits = RecordTraits<Record>;
+  constexpr std::size_t docker_width = 10;
+  constexpr std::size_t our_width = 20;
+  const bool as_docker = format.layout() == Format<Record>::Layout::docker_table;
+  TableWriter<Record> table(format.cells(), as_docker ? docker_width : our_width, out);
+  auto line = Traits::line(format, options);
 
-constexpr const ColumnTraits& traits(Column column) noexcept {
-  return column_traits[static_cast<std::size_t>(column)];
+  std::vector<std::string> heading;
+  if (options.heading)
+    heading = headings<Record>(format.cells());
+  table.measure(heading);
+  for (const Record& record : records)
+    Traits::for_each_line(record, line, [&] { table.measure(line); });
+  std::vector<std::vector<std::string>> below;
+  if (format.has_place_for_total())
+    below = last_lines(options, column_of_sizes<Record>(format.cells()));
+  for (const std::vector<std::string>& cells : below)
+    table.measure(cells);
+
+  if (options.heading)
+    table.write(heading);
+  for (const Record& record : records) {
+    if (!table.good())
+      return;
+    Traits::for_each_line(record, line, [&] { table.write(line); });
+  }
+  for (const std::vector<std::string>& cells : below)
+    table.write(cells);
+  table.flush();
 }
 
-/// The width of a column that others follow.
-inline std::size_t column_width(const ColumnTraits& column, const Listing& listing,
-                                std::chrono::sys_seconds now) {
-  std::size_t widest = column.heading.size();
-  std::string cell;
-  for (const Row& row : listing.rows()) {
-    if (column.text != nullptr) {
-      const std::string_view text = column.text(row);
-      // Shown as it is: no need to put the cell together.
-      if (is_printable(text)) {
-        widest = std::max(widest, display_width(text));
-        continue;
-      }
-    }
-    cell.clear();
-    column.append_cell(cell, row, now);
-    widest = std::max(widest, display_width(cell));
+/// Lines without columns: JSON and plain templates.
+template <class Record>
+void write_lines(const typename RecordsOf<Record>::type& records, const Format<Record>& format,
+                 const FormatOptions& options, std::ostream& out) {
+  using Traits = RecordTraits<Record>;
+  LineWriter lines(out);
+  auto line = Traits::line(format, options);
+  for (const Record& record : records) {
+    if (!lines.good())
+      return;
+    Traits::for_each_line(record, line, [&] {
+      append_cell<Record>(lines.text(), format.cells().front(), line);
+      lines.end_line();
+    });
   }
-  return std::max(min_column_width, widest + column_gap);
+  if ((options.total || options.reclaimable) && format.has_place_for_total()) {
+    append_total_object(lines.text(), options);
+    lines.end_line();
+  }
+  lines.flush();
 }
-
-/// Lines of text on their way to a stream, in few large writes.
-class TableWriter {
- public:
-  TableWriter(std::ostream& out, std::vector<std::size_t> widths)
-      : out_(out), widths_(std::move(widths)) {
-    text_.reserve(chunk + chunk / 4);
-  }
-
-  /// Where the text of the next cell is to be appended.
-  std::string& begin_cell() {
-    text_.append(padding_, ' ');
-    cell_ = text_.size();
-    return text_;
-  }
-
-  /// The padding is due only when another cell follows: lines do not end in blanks.
-  void end_cell() {
-    if (column_ < widths_.size())
-      padding_ = widths_[column_] - display_width(std::string_view(text_).substr(cell_));
-    ++column_;
-  }
-
-  void skip_cell() {
-    begin_cell();
-    end_cell();
-  }
-
-  void end_line() {
-    text_.erase(text_.find_last_not_of(' ') + 1);  // the last cell may be empty or end in blanks
-    text_ += '\n';
-    column_ = 0;
-    padding_ = 0;
-    if (text_.size() >= chunk)
-      flush();
-  }
-
-  /// Hands over what has been kept back; due at the end. No destructor does it: streams may throw.
-  void flush() {
-    out_.write(text_.data(), static_cast<std::streamsize>(text_.size()));
-    text_.clear();
-  }
-
- private:
-  static constexpr std::size_t chunk = 64 * 1024;
-
-  std::ostream& out_;
-  std::vector<std::size_t> widths_;
-  std::string text_;
-  std::size_t cell_ = 0;     // where the current cell starts
-  std::size_t column_ = 0;   // the current cell's
-  std::size_t padding_ = 0;  // blanks between the last cell and the next
-};
 
 }  // namespace detail
 
-DKRLS_DECL void Formatter::write(const Listing& listing, std::ostream& out) const {
-  // The last column needs no width: nothing is aligned to it.
-  std::vector<std::size_t> widths;
-  for (std::size_t i = 0; i + 1 < columns_.size(); ++i)
-    widths.push_back(detail::column_width(detail::traits(columns_[i]), listing, now_));
-
-  detail::TableWriter table(out, std::move(widths));
-  for (const Column column : columns_) {
-    table.begin_cell() += detail::traits(column).heading;
-    table.end_cell();
-  }
-  table.end_line();
-  for (const Row& row : listing.rows()) {
-    for (const Column column : columns_) {
-      detail::traits(column).append_cell(table.begin_cell(), row, now_);
-      table.end_cell();
-    }
-    table.end_line();
-    if (!out)
-      return;
-  }
-
-  const auto size_column = std::find(columns_.begin(), columns_.end(), Column::size);
-  if (show_total_ && size_column != columns_.begin() && size_column != columns_.end()) {
-    for (auto column = columns_.begin(); column + 1 != size_column; ++column)
-      table.skip_cell();
-    table.begin_cell() += "TOTAL";
-    table.end_cell();
-    constexpr int digits_of_sums = 4;
-    append_byte_size(table.begin_cell(), listing.total().bytes, digits_of_sums);
-    table.end_cell();
-    table.end_line();
-  }
-  table.flush();
+template <class Record>
+void Formatter<Record>::write(const typename RecordsOf<Record>::type& records,
+                              std::ostream& out) const {
+  using Layout = typename Format<Record>::Layout;
+  if (format_.layout() == Layout::table || format_.layout() == Layout::docker_table)
+    detail::write_table<Record>(records, format_, options_, out);
+  else
+    detail::write_lines<Record>(records, format_, options_, out);
 }
+
+#ifdef DKRLS_SEPARATE_COMPILATION
+template class Formatter<Row>;
+template class Formatter<Repository>;
+template class Formatter<RepositoryUsage>;
+#endif
 
 }  // namespace dkrls

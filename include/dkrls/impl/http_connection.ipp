@@ -49,19 +49,19 @@ DKRLS_DECL asio::awaitable<void> HttpConnection::send(std::string_view request) 
   end_wait(ec);
 }
 
-/// Whether bytes begin an alert of TLS (RFC 8446, sections 5.1 and 6), a TLS server's answer to
-/// what is none. No HTTP begins like this.
-inline bool is_tls_alert(asio::const_buffer bytes) {
-  const auto* const first = static_cast<const unsigned char*>(bytes.data());
-  return bytes.size() >= 2 && first[0] == 0x15 && first[1] == 0x03;
-}
+/// How an alert of TLS begins (RFC 8446, sections 5.1 and 6), a TLS server's answer to what is none.
+/// No HTTP begins like this.
+inline constexpr std::string_view tls_alert = "\x15\x03";
 
 template <class Body>
 asio::awaitable<void> HttpConnection::feed(http::response_parser<Body>& parser) {
   error_code ec;
-  if (buffer_.size() > 0) {
-    if (!parser.got_some() && is_tls_alert(buffer_.data()))
-      throw boost::system::system_error(Errc::tls_expected);
+  const std::string_view arrived(static_cast<const char*>(buffer_.data().data()), buffer_.size());
+  const bool first = !parser.got_some();
+  if (first && arrived.starts_with(tls_alert))
+    throw boost::system::system_error(Errc::tls_expected);
+  const bool undecided = first && tls_alert.starts_with(arrived);  // nothing yet, or half of it
+  if (!arrived.empty() && !undecided) {
     buffer_.consume(parser.put(buffer_.data(), ec));
     if (!ec)
       co_return;
@@ -129,11 +129,11 @@ asio::awaitable<void> HttpConnection::read_body(http::response_parser<Body>& par
   connected_ = connected_ && reusable;
 }
 
-DKRLS_DECL asio::awaitable<void> HttpConnection::read_images(ImageListParser& images) {
-  http::response_parser<ImageListBody> parser(std::move(*answer_), &images);
+DKRLS_DECL asio::awaitable<void> HttpConnection::read_list(ListParser& list) {
+  http::response_parser<ListBody> parser(std::move(*answer_), &list);
   if (parser.is_done()) {  // without a body, so that Beast asks for no end of it
     error_code ec;
-    images.finish(ec);
+    list.finish(ec);
     if (ec)
       throw_failure(ec);
   }
@@ -142,6 +142,7 @@ DKRLS_DECL asio::awaitable<void> HttpConnection::read_images(ImageListParser& im
 
 DKRLS_DECL asio::awaitable<std::string> HttpConnection::read_text() {
   http::response_parser<TextBody> parser(std::move(*answer_));
+  parser.get().body().limit = 64 * 1024;
   try {
     co_await read_body(parser);
   } catch (const boost::system::system_error& error) {
@@ -150,7 +151,23 @@ DKRLS_DECL asio::awaitable<std::string> HttpConnection::read_text() {
     // A cut message is better than none: the status says what is wrong.
     connected_ = false;
   }
-  co_return std::move(parser.get().body());
+  co_return std::move(parser.get().body().text);
+}
+
+DKRLS_DECL asio::awaitable<std::optional<std::string>> HttpConnection::read_document(
+    std::size_t limit) {
+  http::response_parser<TextBody> parser(std::move(*answer_));
+  LimitedText& body = parser.get().body();
+  body.limit = limit;
+  try {
+    co_await read_body(parser);
+  } catch (const boost::system::system_error&) {
+    if (body.text.size() < limit)
+      throw;
+    connected_ = false;  // the rest is still to come, and nobody will read it
+    co_return std::nullopt;
+  }
+  co_return std::move(body.text);
 }
 
 }  // namespace dkrls::detail

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <algorithm>
+#include <limits>
+#include <unordered_set>
 #include <utility>
 
 #include "dkrls/image_query.hpp"
@@ -12,8 +14,28 @@ DKRLS_DECL ImageQuery& ImageQuery::where(Filter filter) {
   return *this;
 }
 
+DKRLS_DECL ImageQuery& ImageQuery::skip_tags(std::size_t count) {
+  skipped_tags_ = count;
+  return *this;
+}
+
 DKRLS_DECL ImageQuery& ImageQuery::max_tags(std::size_t count) {
   max_tags_ = count;
+  return *this;
+}
+
+DKRLS_DECL ImageQuery& ImageQuery::order_by(RowOrder order) {
+  order_ = order;
+  return *this;
+}
+
+DKRLS_DECL ImageQuery& ImageQuery::each_image_once(bool once) {
+  each_image_once_ = once;
+  return *this;
+}
+
+DKRLS_DECL ImageQuery& ImageQuery::keep_images(bool keep) {
+  keep_images_ = keep;
   return *this;
 }
 
@@ -29,29 +51,38 @@ DKRLS_DECL Listing ImageQuery::select(const std::vector<Image>& images) const {
   return selection.finish();
 }
 
-DKRLS_DECL Selection::Selection(ImageQuery query) : query_(std::move(query)) {}
+DKRLS_DECL Selection::Selection(ImageQuery query) : query_(std::move(query)) {
+  // Of no use when all numbers a repository can have are below it.
+  constexpr std::size_t any = std::numeric_limits<std::size_t>::max();
+  if (query_.max_tags_ && *query_.max_tags_ < any - query_.skipped_tags_)
+    cap_ = *query_.max_tags_ == 0 ? 0 : query_.skipped_tags_ + *query_.max_tags_;
+}
 
 DKRLS_DECL void Selection::add(const Image& image) {
   references_.clear();
   append_references(image, references_);
-  for (const Reference& reference : references_)
-    if (query_.matches(image, reference))
-      add({reference.repository, reference.tag, image.id, image.created, image.size});
+  std::shared_ptr<const Image> whole;
+  for (const Reference& reference : references_) {
+    if (!query_.matches(image, reference))
+      continue;
+    if (query_.keep_images_ && !whole)
+      whole = std::make_shared<const Image>(image);
+    add({reference.repository, reference.tag, image.id, image.created, image.size, whole});
+  }
 }
 
 DKRLS_DECL void Selection::add(const Row& row) {
-  const std::optional<std::size_t> cap = query_.max_tags();
-  if (!cap) {
+  if (!cap_) {
     listing_.add(row);
     return;
   }
   const auto older = [this](std::size_t a, std::size_t b) {
     return comes_before(listing_.rows()[a], listing_.rows()[b]);
   };
-  if (*cap == 0)
+  if (*cap_ == 0)
     return;
   auto known = repositories_.find(row.repository);
-  if (known != repositories_.end() && known->second.size() == *cap) {
+  if (known != repositories_.end() && known->second.size() == *cap_) {
     std::vector<std::size_t>& kept = known->second;
     if (!comes_before(row, listing_.rows()[kept.front()]))
       return;
@@ -68,9 +99,23 @@ DKRLS_DECL void Selection::add(const Row& row) {
   std::push_heap(known->second.begin(), known->second.end(), older);
 }
 
+/// Drops the newest rows of each repository, which were kept to know which are the newest.
+DKRLS_DECL void Selection::cut_window() {
+  std::unordered_map<std::string_view, std::size_t> seen;
+  listing_.remove_if([&](const Row& row) { return seen[row.repository]++ < query_.skipped_tags_; });
+}
+
 DKRLS_DECL Listing Selection::finish() {
   repositories_.clear();
   listing_.arrange();
+  if (query_.skipped_tags_ > 0)
+    cut_window();
+  if (query_.order_ != RowOrder())
+    listing_.sort(query_.order_);
+  if (query_.each_image_once_) {
+    std::unordered_set<std::string_view> seen;
+    listing_.remove_if([&](const Row& row) { return !seen.insert(row.id).second; });
+  }
   return std::exchange(listing_, Listing());
 }
 

@@ -1,9 +1,9 @@
-#include <suggest.hpp>
+#include <dkrls/detail/suggest.hpp>
 
 #include "catch.hpp"
 
-using dkr_ls::edit_distance;
-using dkr_ls::suggest;
+using dkrls::detail::edit_distance;
+using dkrls::detail::suggest;
 
 TEST_CASE("the edit distance counts changes, additions, omissions and swaps") {
   CHECK(edit_distance("", "") == 0);

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-namespace dkr_ls {
+namespace dkrls::detail {
 
 /// How many letters must be changed, added, left out or swapped with their neighbour to turn one
 /// word into the other (optimal string alignment).
@@ -47,4 +47,4 @@ inline std::string suggest(std::string_view word, const std::vector<std::string_
   return std::string(best);
 }
 
-}  // namespace dkr_ls
+}  // namespace dkrls::detail

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <dkrls/disk_survey.hpp>
+#include <dkrls/image_request.hpp>
+#include <dkrls/locate_engine.hpp>
+
+#include "run.hpp"
+
+namespace dkr_ls {
+
+/// Hands every image of an engine to `sink`. Throws EngineError.
+void for_each_image(const dkrls::LocatedEngine& engine, const dkrls::ImageRequest& request,
+                    const dkrls::ImageSink& sink);
+
+/// What an engine says of the space its images take; of the build cache, too, where that is asked
+/// for. Where it takes long a line on the terminal says how far it is. Throws EngineError.
+dkrls::DiskSurvey survey_disk(const dkrls::LocatedEngine& engine, bool build_cache,
+                              const World& world);
+
+}  // namespace dkr_ls

@@ -1,0 +1,153 @@
+#include <dkrls/disk_usage.hpp>
+#include <dkrls/formatter.hpp>
+#include <dkrls/image_query.hpp>
+
+#include "asking.hpp"
+#include "build_cache.hpp"
+#include "engine.hpp"
+#include "format_choice.hpp"
+#include "listing.hpp"
+
+namespace dkr_ls {
+namespace {
+
+using dkrls::ImageField;
+using dkrls::ImageFormat;
+
+/// Any of several prefixes.
+dkrls::Filter any_prefix(const std::vector<std::string>& prefixes) {
+  dkrls::Filter any = dkrls::repository_has_prefix(prefixes.front());
+  for (std::size_t i = 1; i < prefixes.size(); ++i)
+    any = any | dkrls::repository_has_prefix(prefixes[i]);
+  return any;
+}
+
+void add_filters(const Settings& settings, std::chrono::sys_seconds now, dkrls::ImageQuery& query) {
+  if (settings.min_age)
+    query.where(dkrls::older_than(*settings.min_age, now));
+  if (settings.max_age)
+    query.where(dkrls::no_older_than(*settings.max_age, now));
+  if (settings.min_size)
+    query.where(dkrls::larger_than(*settings.min_size));
+  if (settings.max_size)
+    query.where(dkrls::no_larger_than(*settings.max_size));
+  if (!settings.prefixes.empty())
+    query.where(any_prefix(settings.prefixes));
+  if (!settings.excluded_prefixes.empty())
+    query.where(!any_prefix(settings.excluded_prefixes));
+  for (const LabelChoice& label : settings.labels)
+    query.where(dkrls::has_label(label.key, label.value));
+  if (settings.dangling)
+    query.where(dkrls::dangling());
+  if (settings.used)
+    query.where(dkrls::used());
+  if (settings.unused)
+    query.where(dkrls::unused());
+}
+
+dkrls::ImageQuery query_of(const Settings& settings, const ImageFormat& format,
+                           std::chrono::sys_seconds now) {
+  dkrls::ImageQuery query;
+  add_filters(settings, now, query);
+  query.skip_tags(settings.skip_tags);
+  if (settings.max_tags)
+    query.max_tags(*settings.max_tags);
+  query.order_by({.key = settings.sort_key, .reversed = settings.reverse});
+  query.each_image_once(settings.quiet);
+  query.keep_images(settings.digests || format.shows(ImageField::digest) ||
+                    format.shows(ImageField::reference) || format.shows(ImageField::labels) ||
+                    format.shows(ImageField::containers));
+  return query;
+}
+
+dkrls::ImageRequest request_of(const Settings& settings, const ImageFormat& format) {
+  return {.intermediate = settings.intermediate,
+          .labels = !settings.labels.empty() || format.shows(ImageField::labels),
+          .containers = settings.used || settings.unused || format.shows(ImageField::containers)};
+}
+
+ImageFormat table_of(const Settings& settings) {
+  if (settings.quiet)
+    return ImageFormat::table({ImageField::id});
+  std::vector<ImageField> columns = {ImageField::repository, ImageField::tag};
+  if (settings.digests)
+    columns.push_back(ImageField::digest);
+  columns.insert(columns.end(), {ImageField::id, ImageField::created_since, ImageField::size});
+  if (settings.unique)
+    columns.push_back(ImageField::unique);
+  return ImageFormat::table(columns);
+}
+
+bool has_unique_field(const ImageFormat& format) {
+  return format.shows(ImageField::unique) || format.shows(ImageField::unique_bytes);
+}
+
+/// Whether it is to be found out what only one image holds. JSON has a place for that anyway.
+bool shows_unique(const Settings& settings, const ImageFormat& format) {
+  return settings.unique ||
+         (format.layout() != ImageFormat::Layout::json && has_unique_field(format));
+}
+
+bool shows_total(const Settings& settings) {
+  return settings.sum.value_or(settings.reclaim);
+}
+
+ImageFormat format_of(const Invocation& invocation) {
+  const Settings& settings = invocation.settings;
+  ImageFormat format = choose_format(invocation, table_of(settings));
+  if ((shows_total(settings) || settings.reclaim) && !format.has_place_for_total())
+    throw UsageError(*invocation.command, std::string("a template has no place for ") +
+                                              (settings.reclaim ? "--reclaim" : "--sum") +
+                                              ": give --format table or json");
+  if (settings.unique && !has_unique_field(format))
+    throw UsageError(
+        *invocation.command,
+        "a template names its own columns: put {{.Unique}} into it instead of --unique");
+  return format;
+}
+
+dkrls::Listing list(const Settings& settings, const ImageFormat& format,
+                    std::chrono::sys_seconds now, const dkrls::LocatedEngine& engine) {
+  dkrls::Selection selection(query_of(settings, format, now));
+  std::size_t undated = 0;
+  for_each_image(engine, request_of(settings, format), [&](const dkrls::Image& image) {
+    selection.add(image);
+    if (!image.created)
+      ++undated;
+  });
+  if ((settings.min_age || settings.max_age) && undated > 0)
+    engine.options.logger.log(dkrls::LogLevel::info,
+                              std::string(settings.min_age ? "--minAge" : "--maxAge") +
+                                  " leaves out images of unknown age: " + std::to_string(undated));
+  return selection.finish();
+}
+
+}  // namespace
+
+ExitCode list_tags(const Invocation& invocation, const World& world) {
+  const Settings& settings = invocation.settings;
+  const std::chrono::sys_seconds now = world.now();
+  const ImageFormat format = format_of(invocation);
+  const dkrls::LocatedEngine engine = locate_engine(settings, world);
+  const dkrls::Listing listing = list(settings, format, now, engine);
+  dkrls::FormatOptions options{.now = now,
+                               .heading = settings.heading && !settings.quiet,
+                               .whole_ids = settings.whole_ids,
+                               .digests = settings.digests,
+                               .append_time = world.append_time};
+  if (shows_total(settings))
+    options.total = listing.total();
+  std::optional<dkrls::DiskUsage> usage;
+  if (settings.reclaim || shows_unique(settings, format))
+    usage.emplace(survey_disk(engine, settings.reclaim, world));
+  if (shows_unique(settings, format))
+    options.disk_usage = &*usage;
+  if (settings.reclaim)
+    options.reclaimable = usage->freed_by(listing);
+  dkrls::Formatter<dkrls::Row>(format, options).write(listing.rows(), world.out);
+  if (options.reclaimable)
+    say_what_build_cache_keeps(usage->survey(), *options.reclaimable, world);
+  return ExitCode::ok;
+}
+
+}  // namespace dkr_ls

@@ -1,0 +1,12 @@
+#pragma once
+
+#include <chrono>
+#include <string>
+
+namespace dkr_ls {
+
+/// Appends a time in the zone of this process (TZ, or else the system's) as docker does,
+/// "2026-01-02 03:04:05 +0100 CET".
+void append_local_time(std::string& out, std::chrono::sys_seconds time);
+
+}  // namespace dkr_ls

@@ -1,0 +1,25 @@
+#include <dkrls/disk_summary_formatter.hpp>
+
+#include "asking.hpp"
+#include "build_cache.hpp"
+#include "engine.hpp"
+#include "format_choice.hpp"
+#include "listing.hpp"
+#include "terminal.hpp"
+
+namespace dkr_ls {
+
+ExitCode show_disk_usage(const Invocation& invocation, const World& world) {
+  const Settings& settings = invocation.settings;
+  const auto format = choose_format<dkrls::RepositoryUsage>(invocation, {});
+  const dkrls::DiskUsage usage(survey_disk(locate_engine(settings, world), true, world));
+  const dkrls::DiskSummary summary = summarize(usage);
+  const dkrls::DiskScreen screen{.width = world.width,
+                                 .bar = speaks_utf8(world.environment) ? "\u2588" : "#",
+                                 .heading = settings.heading};
+  dkrls::DiskSummaryFormatter(format, screen).write(summary, world.out);
+  say_what_build_cache_keeps(usage.survey(), summary.unused, world);
+  return ExitCode::ok;
+}
+
+}  // namespace dkr_ls

@@ -1,0 +1,48 @@
+// Says what removing images would really give back: those that are named behind the engine, by
+// repository:tag or by ID, or else each listed one alone. Layers that other images have stay.
+
+#include <algorithm>
+#include <dkrls/dkrls.hpp>
+#include <iostream>
+#include <span>
+
+namespace {
+
+std::string name_of(const dkrls::Row& row) {
+  if (row.repository.empty())
+    return std::string(row.id);
+  return std::string(row.repository) + ":" + std::string(row.tag.empty() ? "<none>" : row.tag);
+}
+
+std::ostream& operator<<(std::ostream& out, const dkrls::DiskFigure& figure) {
+  return out << (figure.exact() ? "" : ">= ") << figure.bytes << " bytes";
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const std::span arguments(argv, static_cast<std::size_t>(argc));
+  dkrls::ClientOptions options;
+  if (argc > 1)
+    options.endpoint = dkrls::parse_endpoint(arguments[1]).value();
+  const std::vector<std::string> chosen(arguments.begin() + std::min(argc, 2), arguments.end());
+
+  try {
+    const dkrls::DockerClient client(options);
+    dkrls::Listing listing = dkrls::ImageQuery().select(client.list_images());
+    // Two requests for each image; everything below is arithmetic.
+    const dkrls::DiskUsage usage(client.survey_disk());
+    if (chosen.empty())
+      for (const dkrls::Row& row : listing.rows())
+        std::cout << name_of(row) << ": " << usage.unique(row.id) << '\n';
+    else
+      listing.remove_if([&](const dkrls::Row& row) {
+        return std::find(chosen.begin(), chosen.end(), name_of(row)) == chosen.end();
+      });
+    std::cout << "all of these: " << usage.freed_by(listing) << '\n';
+    std::cout << "on disk: " << usage.on_disk() << '\n';
+  } catch (const dkrls::Error& error) {
+    std::cerr << error.what() << '\n';
+    return 1;
+  }
+}

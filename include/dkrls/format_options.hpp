@@ -1,0 +1,44 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+
+#include "dkrls/detail/config.hpp"
+#include "dkrls/disk_usage.hpp"
+#include "dkrls/listing.hpp"
+
+namespace dkrls {
+
+/// Appends a time as docker does, "2026-01-02 03:04:05 +0000 UTC". "N/A" for years that have more
+/// than four digits.
+DKRLS_DECL void append_utc_time(std::string& out, std::chrono::sys_seconds time);
+
+/// What a Formatter is told beside the format.
+struct FormatOptions {
+  std::chrono::sys_seconds now;  ///< ages are counted up to here
+  bool heading = true;           ///< of tables
+  bool whole_ids = false;        ///< "sha256:" and 64 digits instead of 12 digits
+
+  /// Rows once for each digest even where the format names none, as {{json .}} with docker's
+  /// --digests.
+  bool digests = false;
+
+  /// Shown last where the format has a place for it.
+  std::optional<Total> total = {};
+
+  /// What removing the listed rows frees, see DiskUsage::freed_by(); shown below the total.
+  std::optional<DiskFigure> reclaimable = {};
+
+  /// Where unique figures come from; without it they are unknown. Outlives the writing.
+  const DiskUsage* disk_usage = nullptr;
+
+  /// Appends a time with its zone for CreatedAt; append_utc_time() shows how.
+  void (*append_time)(std::string& out, std::chrono::sys_seconds time) = append_utc_time;
+};
+
+}  // namespace dkrls
+
+#ifndef DKRLS_SEPARATE_COMPILATION
+#include "dkrls/impl/format_options.ipp"
+#endif

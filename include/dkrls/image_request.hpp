@@ -1,0 +1,18 @@
+#pragma once
+
+namespace dkrls {
+
+/// What an engine is asked to tell of its images.
+struct ImageRequest {
+  /// Also the images without a name that others were built on, which engines leave out of their
+  /// lists.
+  bool intermediate = false;
+
+  /// Image::labels. What is not read costs next to nothing.
+  bool labels = true;
+
+  /// Image::containers. Most engines do not count: then their containers are asked for, too.
+  bool containers = false;
+};
+
+}  // namespace dkrls

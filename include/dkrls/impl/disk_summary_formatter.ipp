@@ -1,0 +1,199 @@
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <ostream>
+#include <string>
+#include <vector>
+
+#include "dkrls/detail/figure_text.hpp"
+#include "dkrls/detail/record_text.hpp"
+#include "dkrls/detail/usage_fields.hpp"
+#include "dkrls/detail/utf8.hpp"
+#include "dkrls/disk_summary_formatter.hpp"
+#include "dkrls/formatter.hpp"
+
+namespace dkrls {
+namespace detail {
+
+using TextLine = std::vector<std::string>;
+
+constexpr std::size_t gap_of_screen = 3;
+
+/// A printable text in at most so many cells, if need be without its beginning: the end of a name
+/// tells more. At least "...".
+inline std::string end_of(std::string_view text, std::size_t cells) {
+  constexpr std::string_view mark = "...";
+  if (display_width(text) <= cells)
+    return std::string(text);
+  while (!text.empty() && display_width(text) + mark.size() > cells)
+    text.remove_prefix(decode_utf8(text).length);
+  return std::string(mark).append(text);
+}
+
+/// The cells of each column and the blanks behind it.
+inline std::vector<std::size_t> widths_of(const std::vector<TextLine>& lines) {
+  std::vector<std::size_t> widths(lines.empty() ? 0 : lines.front().size());
+  for (const TextLine& line : lines)
+    for (std::size_t i = 0; i < line.size(); ++i)
+      widths[i] = std::max(widths[i], display_width(line[i]) + gap_of_screen);
+  return widths;
+}
+
+inline void write_line(const TextLine& line, const std::vector<std::size_t>& widths,
+                       std::ostream& out) {
+  std::string text;
+  std::size_t end = 0;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    text += line[i];
+    end += i < widths.size() ? widths[i] : 0;
+    text.append(end - std::min(end, display_width(text)), ' ');
+  }
+  text.erase(text.find_last_not_of(' ') + 1);
+  out << text << '\n';
+}
+
+/// The figures, each with its label and what it means.
+inline std::vector<TextLine> figures_of(const DiskSummary& summary) {
+  const auto size = [](const DiskFigure& figure) {
+    std::string text;
+    append_figure(text, figure);
+    return text;
+  };
+  return {{"LISTED", size({summary.size_of_rows, {}}), "all rows added up"},
+          {"ONCE", size({summary.size_of_images, {}}), "every image once"},
+          {"ON DISK", size(summary.on_disk), "every layer once"},
+          {"UNUSED", size(summary.unused), "held by images without a container"},
+          {"DANGLING", size(summary.dangling), "held by images without a name"}};
+}
+
+/// What they mean is left out where it does not fit.
+inline void write_figures(const DiskSummary& summary, std::optional<std::size_t> width,
+                          std::ostream& out) {
+  std::vector<TextLine> lines = figures_of(summary);
+  const std::vector<std::size_t> widths = widths_of(lines);
+  if (width && widths[0] + widths[1] + widths[2] - gap_of_screen > *width)
+    for (TextLine& line : lines)
+      line.pop_back();
+  write_line({"IMAGES", std::to_string(summary.images) + ", listed in " +
+                            std::to_string(summary.rows) + (summary.rows == 1 ? " row" : " rows")},
+             {widths.front()}, out);
+  for (const TextLine& line : lines)
+    write_line(line, widths, out);
+}
+
+/// The table of repositories, and how wide it is to be.
+class UsageTable {
+ public:
+  UsageTable(const std::vector<RepositoryUsage>& repositories, const UsageFormat& format,
+             const DiskScreen& screen)
+      : repositories_(repositories), screen_(screen) {
+    if (screen.heading)
+      lines_.push_back(headings<RepositoryUsage>(format.cells()));
+    for (const RepositoryUsage& repository : repositories) {
+      UsageLine record{&repository};
+      TextLine& line = lines_.emplace_back();
+      for (const Cell& cell : format.cells())
+        append_cell<RepositoryUsage>(line.emplace_back(), cell, record);
+    }
+    widths_ = widths_of(lines_);
+    if (screen.width && !widths_.empty())
+      fit(*screen.width);
+  }
+
+  void write(std::ostream& out) {
+    const std::size_t first = lines_.size() - repositories_.size();
+    for (std::size_t i = 0; i < lines_.size(); ++i) {
+      TextLine& line = lines_[i];
+      line.front() = end_of(line.front(), widths_.front() - gap_of_screen);
+      if (i >= first)
+        line.push_back(bar_of(repositories_[i - first]));
+      write_line(line, widths_, out);
+    }
+  }
+
+ private:
+  static constexpr std::size_t narrowest_name = 20;
+  static constexpr std::size_t wanted_bar = 20;  ///< names are cut for bars of this size
+  static constexpr std::size_t shortest_bar = 5;
+
+  /// Shares out what the columns of figures leave.
+  void fit(std::size_t width) {
+    std::size_t& name = widths_.front();
+    std::size_t taken = 0;
+    for (const std::size_t column : widths_)
+      taken += column;
+    taken -= name;
+    const auto name_beside = [&](std::size_t other) {
+      return std::min(name, std::max(narrowest_name, width - std::min(width, other)));
+    };
+    const std::size_t shortened = name_beside(taken + wanted_bar);
+    if (taken + shortened + shortest_bar > width) {
+      name = name_beside(taken - gap_of_screen);  // which stands last
+    } else {
+      name = shortened;
+      bar_ = width - taken - name;
+    }
+  }
+
+  std::string bar_of(const RepositoryUsage& repository) const {
+    const auto most = static_cast<double>(repositories_.front().unique.bytes);
+    if (repository.unique.bytes == 0)
+      return {};
+    const double share = static_cast<double>(repository.unique.bytes) / most;
+    const double cells = std::ceil(share * static_cast<double>(bar_));
+    std::string bar;
+    for (std::size_t i = 0; i < std::min(bar_, static_cast<std::size_t>(cells)); ++i)
+      bar += screen_.bar;
+    return bar;
+  }
+
+  const std::vector<RepositoryUsage>& repositories_;
+  const DiskScreen& screen_;
+  std::vector<TextLine> lines_;
+  std::vector<std::size_t> widths_;
+  std::size_t bar_ = 0;  // cells of the longest
+};
+
+inline void append_summary_object(std::string& out, const DiskSummary& summary) {
+  out += "{\"total\":{";
+  const auto append_count = [&](std::string_view key, std::uint64_t count) {
+    append_json_key(out, key);
+    append_number(out, count);
+  };
+  append_count("images", summary.images);
+  append_count("size", summary.size_of_images);
+  append_count("rows", summary.rows);
+  append_count("size_of_rows", summary.size_of_rows);
+  const auto append = [&](std::string_view key, const DiskFigure& figure) {
+    append_json_key(out, key);
+    append_figure_json(out, figure);
+  };
+  append("on_disk", summary.on_disk);
+  append("unused", summary.unused);
+  append("dangling", summary.dangling);
+  out += "}}\n";
+}
+
+}  // namespace detail
+
+DKRLS_DECL void DiskSummaryFormatter::write(const DiskSummary& summary, std::ostream& out) const {
+  if (format_.layout() == UsageFormat::Layout::table) {
+    detail::write_figures(summary, screen_.width, out);
+    if (!summary.repositories.empty()) {
+      out << '\n';
+      detail::UsageTable(summary.repositories, format_, screen_).write(out);
+    }
+    return;
+  }
+  Formatter<RepositoryUsage>(format_, {.now = {}, .heading = screen_.heading})
+      .write(summary.repositories, out);
+  if (format_.layout() == UsageFormat::Layout::json) {
+    std::string total;
+    detail::append_summary_object(total, summary);
+    out << total;
+  }
+}
+
+}  // namespace dkrls

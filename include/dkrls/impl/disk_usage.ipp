@@ -1,0 +1,242 @@
+#pragma once
+
+#include <algorithm>
+#include <limits>
+#include <map>
+#include <set>
+#include <unordered_set>
+#include <utility>
+
+#include "dkrls/disk_usage.hpp"
+
+namespace dkrls {
+namespace detail {
+
+/// An ID without its algorithm: engines leave that away here and there.
+inline std::string_view bare_id(std::string_view id) noexcept {
+  constexpr std::string_view algorithm = "sha256:";
+  return id.starts_with(algorithm) ? id.substr(algorithm.size()) : id;
+}
+
+inline std::uint64_t add_up_to_limit(std::uint64_t a, std::uint64_t b) noexcept {
+  return a + std::min(b, std::numeric_limits<std::uint64_t>::max() - a);
+}
+
+inline std::uint64_t subtract_down_to_0(std::uint64_t a, std::uint64_t b) noexcept {
+  return a - std::min(a, b);
+}
+
+}  // namespace detail
+
+DKRLS_DECL DiskUsage::DiskUsage(DiskSurvey survey) : survey_(std::move(survey)) {
+  for (const SurveyedImage& each : survey_.images) {
+    indexes_.emplace(detail::bare_id(each.image.id), places_.size());
+    Place& place = places_.emplace_back();
+    place.dangling = is_dangling(each.image);
+    if (each.layers)
+      place.top = tree_.add(*each.layers, detail::layer_bounds(each, survey_.store));
+  }
+  tree_.settle();
+  find_parents();
+}
+
+DKRLS_DECL void DiskUsage::find_parents() {
+  for (std::size_t image = 0; image < places_.size(); ++image) {
+    const auto parent = index_of(survey_.images[image].image.parent_id);
+    if (!parent)
+      continue;
+    places_[image].parent = *parent;
+    ++places_[*parent].children;
+  }
+}
+
+DKRLS_DECL std::optional<std::size_t> DiskUsage::index_of(std::string_view id) const {
+  const auto known = indexes_.find(detail::bare_id(id));
+  return known == indexes_.end() ? std::nullopt : std::optional(known->second);
+}
+
+/// Whether an image is there for the images built on it only, and listed nowhere.
+DKRLS_DECL bool DiskUsage::is_hidden(std::size_t image) const {
+  return places_[image].dangling && places_[image].children > 0;
+}
+
+DKRLS_DECL std::vector<std::reference_wrapper<const Image>> DiskUsage::listed_images() const {
+  std::vector<std::reference_wrapper<const Image>> listed;
+  for (std::size_t image = 0; image < places_.size(); ++image)
+    if (!is_hidden(image))
+      listed.emplace_back(survey_.images[image].image);
+  return listed;
+}
+
+/// The chosen images that can go, and the hidden ones that go with them.
+/// Source: moby, imageDeleteHelper in daemon/images/image_delete.go.
+DKRLS_DECL DiskUsage::Indexes DiskUsage::leaving(const Indexes& chosen,
+                                                 Containers containers) const {
+  const std::unordered_set<std::size_t> wanted(chosen.begin(), chosen.end());
+  std::unordered_set<std::size_t> gone;
+  std::unordered_map<std::size_t, std::size_t> children_gone;
+  const auto held = [&](std::size_t image) {
+    return places_[image].children > children_gone[image] &&
+           // podman takes an image away from under those that were built on it.
+           !(survey_.store == LayerStore::podman && wanted.contains(image));
+  };
+  // On containerd's store Docker 26 leaves some of the hidden ones behind.
+  const bool takes_hidden = survey_.store != LayerStore::containerd;
+  const auto goes = [&](std::size_t image) {
+    return !gone.contains(image) &&
+           (wanted.contains(image) || (places_[image].dangling && takes_hidden)) &&
+           (containers == Containers::ignore ||
+            survey_.images[image].image.containers.value_or(0) == 0) &&
+           !held(image);
+  };
+  Indexes order;
+  for (std::size_t image : chosen)
+    for (; image != nobody && goes(image); image = places_[image].parent) {
+      gone.insert(image);
+      order.push_back(image);
+      ++children_gone[places_[image].parent];
+    }
+  return order;
+}
+
+/// What one image gives back besides a layer and all below it.
+DKRLS_DECL DiskFigure DiskUsage::held_above(std::size_t image, std::size_t layer) const {
+  const SurveyedImage& surveyed = survey_.images[image];
+  if (!surveyed.layers)
+    return {0, Doubt::unknown_layers};
+  const detail::ByteBounds& kept = tree_.bounds(layer);
+  if (survey_.store == LayerStore::containerd)
+    return {detail::subtract_down_to_0(tree_.bounds(places_[image].top).low, kept.high),
+            Doubt::blobs};
+  if (!surveyed.image.size)
+    return {0, Doubt::unknown_size};
+  return {detail::subtract_down_to_0(*surveyed.image.size, kept.high),
+          kept.exact() ? std::nullopt : std::optional(Doubt::history)};
+}
+
+/// What is held by these images and no other.
+DKRLS_DECL DiskFigure DiskUsage::held_by(const Indexes& images) const {
+  std::unordered_map<std::size_t, std::size_t> users;  // by layer; 0 once it has been counted
+  for (const std::size_t image : images)
+    for (std::size_t layer = places_[image].top; layer != tree_.ground; layer = tree_.below(layer))
+      ++users[layer];
+  DiskFigure total;
+  for (const std::size_t image : images) {
+    // Each image accounts for its layers above the first that stays or another accounts for.
+    std::size_t layer = places_[image].top;
+    while (layer != tree_.ground && users[layer] == tree_.images(layer)) {
+      users[layer] = 0;
+      layer = tree_.below(layer);
+    }
+    const DiskFigure held = held_above(image, layer);
+    total.bytes = detail::add_up_to_limit(total.bytes, held.bytes);
+    total.doubt = std::max(total.doubt, held.doubt);
+  }
+  return share_of_unknown(total, images);
+}
+
+/// Takes off a figure what images that stay may share in when nobody knows their layers.
+DKRLS_DECL DiskFigure DiskUsage::share_of_unknown(DiskFigure figure, const Indexes& images) const {
+  if (figure.bytes == 0)
+    return figure;
+  const std::unordered_set<std::size_t> going(images.begin(), images.end());
+  for (std::size_t image = 0; image < places_.size(); ++image) {
+    const SurveyedImage& other = survey_.images[image];
+    if (other.layers || going.contains(image))
+      continue;
+    figure.bytes =
+        detail::subtract_down_to_0(figure.bytes, other.image.size.value_or(figure.bytes));
+    figure.doubt = Doubt::unknown_layers;
+  }
+  return figure;
+}
+
+DKRLS_DECL DiskFigure DiskUsage::freed_by(const Indexes& chosen, Containers containers) const {
+  return held_by(leaving(chosen, containers));
+}
+
+DKRLS_DECL DiskFigure DiskUsage::freed_by(const Listing& listing) const {
+  std::map<std::size_t, std::set<std::pair<std::string_view, std::string_view>>> listed;
+  for (const Row& row : listing.rows())
+    if (const auto image = index_of(row.id))
+      listed[*image].emplace(row.repository, row.tag);
+  Indexes chosen;
+  for (const auto& [image, rows] : listed) {
+    std::vector<Reference> references;
+    append_references(survey_.images[image].image, references);
+    if (std::all_of(references.begin(), references.end(), [&rows = rows](const Reference& each) {
+          return rows.contains({each.repository, each.tag});
+        }))
+      chosen.push_back(image);
+  }
+  return freed_by(chosen, Containers::keep);
+}
+
+DKRLS_DECL DiskFigure DiskUsage::freed_by(const std::vector<std::string_view>& ids) const {
+  Indexes chosen;
+  for (const std::string_view id : ids)
+    if (const auto image = index_of(id))
+      chosen.push_back(*image);
+  return freed_by(chosen, Containers::keep);
+}
+
+DKRLS_DECL DiskFigure DiskUsage::unique(std::string_view id) const {
+  const auto image = index_of(id);
+  return image ? freed_by({*image}, Containers::ignore) : DiskFigure();
+}
+
+DKRLS_DECL DiskFigure DiskUsage::on_disk() const {
+  Indexes all;
+  for (std::size_t image = 0; image < places_.size(); ++image)
+    all.push_back(image);
+  return held_by(all);
+}
+
+DKRLS_DECL DiskFigure DiskUsage::unused() const {
+  Indexes all;
+  for (std::size_t image = 0; image < places_.size(); ++image)
+    all.push_back(image);
+  return freed_by(all, Containers::keep);
+}
+
+DKRLS_DECL DiskFigure DiskUsage::dangling() const {
+  Indexes chosen;
+  for (std::size_t image = 0; image < places_.size(); ++image)
+    if (places_[image].dangling && !is_hidden(image))
+      chosen.push_back(image);
+  return freed_by(chosen, Containers::keep);
+}
+
+DKRLS_DECL std::vector<RepositoryUsage> DiskUsage::repositories() const {
+  struct Members {
+    std::set<std::size_t> all;
+    Indexes only;  // those that no other repository has
+  };
+  std::map<std::string_view, Members> repositories;
+  std::vector<Reference> references;
+  for (std::size_t image = 0; image < places_.size(); ++image) {
+    if (is_hidden(image))
+      continue;
+    references.clear();
+    append_references(survey_.images[image].image, references);
+    for (const Reference& reference : references)
+      repositories[reference.repository].all.insert(image);
+    if (references.front().repository == references.back().repository)  // they are sorted
+      repositories[references.front().repository].only.push_back(image);
+  }
+  std::vector<RepositoryUsage> usages;
+  for (const auto& [name, members] : repositories) {
+    RepositoryUsage& usage = usages.emplace_back();
+    usage.name = name;
+    usage.images = members.all.size();
+    for (const std::size_t image : members.all)
+      usage.size =
+          detail::add_up_to_limit(usage.size, survey_.images[image].image.size.value_or(0));
+    usage.unique = freed_by(members.only, Containers::ignore);
+  }
+  std::stable_sort(usages.begin(), usages.end(),
+                   [](const auto& a, const auto& b) { return a.unique.bytes > b.unique.bytes; });
+  return usages;
+}
+
+}  // namespace dkrls

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "dkrls/detail/time_text.hpp"
+#include "dkrls/format_options.hpp"
+
+namespace dkrls {
+
+DKRLS_DECL void append_utc_time(std::string& out, std::chrono::sys_seconds time) {
+  out += detail::append_date_and_time(out, time, ' ') ? " +0000 UTC" : "N/A";
+}
+
+}  // namespace dkrls

@@ -1,0 +1,87 @@
+#pragma once
+
+#include <algorithm>
+#include <boost/json/parse.hpp>
+#include <limits>
+
+#include "dkrls/detail/layer_bounds.hpp"
+#include "dkrls/detail/layer_parser.hpp"
+#include "dkrls/error.hpp"
+
+namespace dkrls::detail {
+
+/// The JSON of a text; null for what is none.
+inline boost::json::value json_of(std::string_view body) {
+  error_code ec;
+  return boost::json::parse(body, ec);
+}
+
+/// A member of an object; nullptr when there is none or `value` is no object.
+inline const boost::json::value* member_of(const boost::json::value& value, std::string_view key) {
+  return value.is_object() ? value.get_object().if_contains(key) : nullptr;
+}
+
+/// The bytes a member holds; nullopt for anything that is no number from 0 to 2^63 - 1.
+inline std::optional<std::uint64_t> bytes_of(const boost::json::value& value,
+                                             std::string_view key) {
+  const boost::json::value* const size = member_of(value, key);
+  if (size == nullptr || !size->is_int64() || size->get_int64() < 0)
+    return std::nullopt;
+  return static_cast<std::uint64_t>(size->get_int64());
+}
+
+DKRLS_DECL std::optional<std::vector<std::string>> parse_layers(std::string_view body) {
+  const boost::json::value inspected = json_of(body);
+  const boost::json::value* const root = member_of(inspected, "RootFS");
+  if (root == nullptr || !root->is_object())
+    return std::nullopt;
+  std::vector<std::string> layers;
+  const boost::json::value* const listed = member_of(*root, "Layers");
+  if (listed == nullptr || listed->is_null())
+    return layers;
+  if (!listed->is_array())
+    return std::nullopt;
+  for (const boost::json::value& layer : listed->get_array()) {
+    if (!layer.is_string())
+      return std::nullopt;
+    layers.emplace_back(layer.get_string());
+  }
+  return layers;
+}
+
+DKRLS_DECL std::optional<std::vector<HistoryStep>> parse_history(std::string_view body) {
+  const boost::json::value listed = json_of(body);
+  if (!listed.is_array())
+    return std::nullopt;
+  std::vector<HistoryStep> steps;
+  for (const boost::json::value& step : listed.get_array()) {
+    const auto size = bytes_of(step, "Size");
+    if (!size)
+      return std::nullopt;
+    const boost::json::value* const words = member_of(step, "CreatedBy");
+    const bool makes_layer = words == nullptr || !words->is_string() ||
+                             !only_changes_settings(std::string_view(words->get_string()));
+    steps.push_back({*size, makes_layer});
+  }
+  std::reverse(steps.begin(), steps.end());
+  return steps;
+}
+
+DKRLS_DECL std::optional<std::uint64_t> parse_shared_build_cache(std::string_view body) {
+  const boost::json::value usage = json_of(body);
+  if (!usage.is_object())
+    return std::nullopt;
+  const boost::json::value* const records = member_of(usage, "BuildCache");
+  std::uint64_t bytes = 0;
+  if (records == nullptr || !records->is_array())
+    return bytes;
+  for (const boost::json::value& record : records->get_array()) {
+    const boost::json::value* const shared = member_of(record, "Shared");
+    if (shared != nullptr && shared->is_bool() && shared->get_bool())
+      bytes += std::min(bytes_of(record, "Size").value_or(0),
+                        std::numeric_limits<std::uint64_t>::max() - bytes);
+  }
+  return bytes;
+}
+
+}  // namespace dkrls::detail

@@ -1,0 +1,113 @@
+// The flags of tags that choose images.
+
+#include "catch.hpp"
+#include "zoo.hpp"
+
+using namespace dkrls_test;
+
+TEST_CASE("tags --maxAge and --maxSize are what --minAge and --minSize leave out") {
+  const Zoo zoo;
+  check_golden("choose-max-age", {"tags", "--maxAge", "100"}, zoo);
+  check_golden("choose-max-size", {"tags", "--maxSize", "90MB"}, zoo);
+  check_golden(
+      "choose-between",
+      {"tags", "--minAge", "20", "--max-age", "20w", "--minSize", "50MB", "--max-size=600MB"}, zoo);
+}
+
+TEST_CASE("tags --maxAge says at INFO how many images of unknown age it left out") {
+  check_golden("choose-max-age-info", {"tags", "--maxAge", "20", "--log-level=info"}, Zoo());
+}
+
+TEST_CASE("tags --exclude leaves out what starts with any of several prefixes") {
+  const Zoo zoo;
+  check_golden("choose-exclude", {"tags", "--exclude", "app"}, zoo);
+  check_golden("choose-exclude-several",
+               {"tags", "--exclude", "app/", "--exclude=docker.io/library"}, zoo);
+  check_golden("choose-prefix-but", {"tags", "--prefix", "app", "--exclude", "app2"}, zoo);
+}
+
+TEST_CASE("tags --label asks for a label, or for its value, and several must all be there") {
+  const Zoo zoo;
+  check_golden("choose-label", {"tags", "--label", "stage"}, zoo);
+  check_golden("choose-label-value", {"tags", "--label=stage=live"}, zoo);
+  check_golden("choose-label-several", {"tags", "--label", "stage", "--label", "team=a b"}, zoo);
+  check_golden("choose-label-none", {"tags", "--label", "stage=", "--label", "team"}, zoo);
+}
+
+TEST_CASE("tags --dangling lists what nothing refers to") {
+  check_golden("choose-dangling", {"tags", "--dangling"}, Zoo());
+}
+
+TEST_CASE("tags --used and --unused count containers of any state") {
+  const Zoo zoo;
+  check_golden("choose-used", {"tags", "--used"}, zoo);
+  check_golden("choose-unused", {"tags", "--unused", "--sum"}, zoo);
+}
+
+TEST_CASE("containers are asked for only where they matter") {
+  Zoo zoo;
+  zoo.serve_containers(error("500 Internal Server Error", "{\"message\":\"no\"}"));
+  CHECK(run_dkr_ls({"tags", "--label", "stage", "--digests"}, zoo).status == 0);
+  check_golden("choose-unused-refused", {"tags", "--unused"}, zoo);
+  zoo.serve_containers(images("[{\"ImageID\":7}]"));
+  check_golden("choose-unused-garbage", {"tags", "--unused"}, zoo);
+}
+
+TEST_CASE("an engine's own count of containers is believed") {
+  Zoo zoo;
+  zoo.on("HEAD /_ping", ping("1.51"));
+  zoo.on("GET /images/json", images("[{\"Id\":\"a\",\"Containers\":0,\"RepoTags\":[\"no:1\"]},"
+                                    "{\"Id\":\"b\",\"Containers\":3,\"RepoTags\":[\"yes:1\"]}]"));
+  zoo.serve_containers(error("500 Internal Server Error", ""));
+  check_golden("choose-used-counted", {"tags", "--used"}, zoo);
+}
+
+TEST_CASE("tags --all lists intermediate images, too") {
+  const Zoo zoo;
+  check_golden("choose-all", {"tags", "--all"}, zoo);
+  CHECK(run_dkr_ls({"tags", "-a"}, zoo).out == run_dkr_ls({"tags", "--all"}, zoo).out);
+}
+
+TEST_CASE("tags --skipTags lists what goes if so many tags are kept, and --maxTags is a window on it") {
+  const Zoo zoo;
+  check_golden("choose-skip-tags", {"tags", "--skipTags", "2", "--prefix", "app/"}, zoo);
+  check_golden("choose-window", {"tags", "--skip-tags", "1", "--maxTags", "2"}, zoo);
+}
+
+TEST_CASE("flags that exclude each other are refused by name") {
+  const Zoo zoo;
+  check_golden("conflict-used", {"tags", "--used", "--unused"}, zoo);
+  for (const Arguments& arguments :
+       std::vector<Arguments>{{"tags", "-q", "--sum"},
+                              {"tags", "--quiet", "--format", "json"},
+                              {"tags", "-q", "--digests"},
+                              {"tags", "--sum", "--format", "{{.ID}}"},
+                              {"repos", "--long", "--format", "json"}}) {
+    const Finished finished = run_dkr_ls(arguments, zoo);
+    CAPTURE(arguments);
+    CHECK(finished.status == 2);
+    CHECK(finished.out.empty());
+    CHECK(finished.err.substr(0, 7) == "Error: ");
+    const std::string line = finished.err.substr(0, finished.err.find('\n'));
+    CHECK(line.find(": give --") != std::string::npos);
+    CHECK(finished.err.find("Usage:\n  dkr-ls " + arguments[0]) != std::string::npos);
+  }
+  CHECK(zoo.connections() == 0);
+}
+
+TEST_CASE("bad values of the flags that choose are quoted, with what is allowed") {
+  const Zoo zoo;
+  for (const Arguments& arguments : std::vector<Arguments>{{"tags", "--maxAge", "old"},
+                                                           {"tags", "--maxSize", "big"},
+                                                           {"tags", "--exclude", ""},
+                                                           {"tags", "--label", "=x"},
+                                                           {"tags", "--label", ""},
+                                                           {"tags", "--skipTags", "0"},
+                                                           {"tags", "--skipTags", "-1"}}) {
+    const Finished finished = run_dkr_ls(arguments, zoo);
+    const std::string start = "Error: invalid " + arguments[1] + " \"" + arguments[2] + "\": give ";
+    CHECK(finished.err.substr(0, start.size()) == start);
+    CHECK(finished.status == 2);
+    CHECK(finished.out.empty());
+  }
+}

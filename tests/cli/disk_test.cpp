@@ -1,0 +1,227 @@
+// What removing images would free: tags --unique, tags --reclaim and du.
+
+#include <run.hpp>
+
+#include <algorithm>
+#include <regex>
+#include <sstream>
+#include <thread>
+
+#include "catch.hpp"
+#include "cli_support.hpp"
+#include "example_layers.hpp"
+
+namespace {
+
+using namespace dkrls_test;
+using namespace std::chrono_literals;
+
+std::string id_of(std::string_view short_id) {
+  return full_id(
+      *std::ranges::find(example_listing, short_id, [](auto& each) { return each.short_id; }));
+}
+
+const std::string nginx = id_of("7e4d58f0e5f3");
+
+/// The example listing, and what its images are made of. nginx:latest has a container, and webapp
+/// another tag.
+class LayeredEngine : public FakeEngine {
+ public:
+  LayeredEngine() {
+    std::string list = example_listing_json(present());
+    const std::string webapp = "webapp:20200609-1018\"";
+    list.insert(list.find(webapp) + webapp.size(),
+                ",\"123456789000.dkr.ecr.us-east-1.amazonaws.com/webapp:stable\"");
+    on("GET /images/json", images(list));
+    serve_example_layers(*this);
+    on("GET /containers/json", images(R"([{"Id":"c1","ImageID":")" + nginx + "\"}]"));
+  }
+};
+
+class ContainerdEngine : public LayeredEngine {
+ public:
+  ContainerdEngine() {
+    on("GET /info",
+       images(
+           R"({"Driver":"overlayfs","DriverStatus":[["driver-type","io.containerd.snapshotter.v1"]]})"));
+  }
+};
+
+bool asks_for_layers(const FakeEngine& engine) {
+  return std::ranges::any_of(engine.requests(), [](const Request& request) {
+    return request.line.find("/history") != std::string::npos;
+  });
+}
+
+/// The command inside this process, on terminals as wide as that.
+Finished run_on_terminal(const Arguments& arguments, const FakeEngine& engine, std::size_t width,
+                         const std::string& locale = {}) {
+  std::ostringstream out;
+  std::ostringstream err;
+  const auto environment = [&](std::string_view name) -> std::optional<std::string> {
+    if (name == "DOCKER_HOST")
+      return engine.url();
+    if (name == "DOCKER_CONFIG")
+      return "/nonexistent";
+    return name == "LANG" ? std::optional(locale) : std::nullopt;
+  };
+  const auto code = dkr_ls::run(arguments, {.environment = environment,
+                                            .now = present,
+                                            .out = out,
+                                            .err = err,
+                                            .width = width,
+                                            .err_is_terminal = true});
+  return {out.str(), err.str(), static_cast<int>(code)};
+}
+
+/// The same as check_golden() for objects with dates, which change every second.
+void check_golden_json(const std::string& name, Arguments arguments, const FakeEngine& engine) {
+  arguments.insert(arguments.end(), {"--format", "json"});
+  std::string command_line = "dkr-ls";
+  for (const std::string& argument : arguments)
+    command_line += " " + argument;
+  Finished finished = run_dkr_ls(arguments, engine);
+  finished.out = std::regex_replace(finished.out, std::regex("\"created\":\"[^\"]*\""),
+                                    "\"created\":\"DATE\"");
+  check_golden_file(TEST_DATA_DIR "/golden/" + name + ".txt", command_line, finished);
+}
+
+void check_golden_terminal(const std::string& name, std::size_t width, const std::string& locale) {
+  check_golden_file(TEST_DATA_DIR "/golden/" + name + ".txt", "dkr-ls du",
+                    run_on_terminal({"du"}, LayeredEngine(), width, locale));
+}
+
+}  // namespace
+
+TEST_CASE("tags --unique adds a column with what only the image holds") {
+  check_golden("unique", {"tags", "--unique"}, LayeredEngine());
+  check_golden("unique-digests", {"tags", "--unique", "--digests", "--prefix", "debian", "--sum"},
+               LayeredEngine());
+}
+
+TEST_CASE("a lower bound is marked as one") {
+  check_golden("unique-lower-bound", {"tags", "--unique", "--reclaim"}, ContainerdEngine());
+  check_golden_json("unique-lower-bound-json",
+                    {"tags", "--prefix", "debian", "--unique", "--reclaim"}, ContainerdEngine());
+  check_golden("du-lower-bound", {"du"}, ContainerdEngine());
+}
+
+TEST_CASE("an image that was removed meanwhile holds nothing that is known") {
+  LayeredEngine engine;
+  engine.on("GET /images/" + id_of("6f715d38cfe0") + "/json", error("404 Not Found", ""));
+  check_golden("unique-removed", {"tags", "--unique", "--reclaim", "--prefix", "nginx"}, engine);
+}
+
+TEST_CASE("tags --reclaim says what removing the listed rows would free") {
+  const LayeredEngine engine;
+  // Two images that share debian; but nginx:latest has a container.
+  check_golden("reclaim", {"tags", "--prefix", "nginx", "--prefix", "awscli", "--reclaim"}, engine);
+  check_golden("reclaim-unused", {"tags", "--unused", "--reclaim", "--unique"}, engine);
+  check_golden("reclaim-one-of-two-tags", {"tags", "--prefix", "123", "--maxTags=1", "--reclaim"},
+               engine);
+  check_golden("reclaim-without-sum", {"tags", "--dangling", "--reclaim", "--sum=false"}, engine);
+  check_golden("reclaim-table",
+               {"tags", "--reclaim", "--prefix=mysql", "--format", "table {{.Tag}}\\t{{.Size}}"},
+               engine);
+}
+
+TEST_CASE("JSON has the figures where they were asked for") {
+  const LayeredEngine engine;
+  check_golden_json("unique-json", {"tags", "--prefix", "debian", "--unique"}, engine);
+  check_golden_json("reclaim-json", {"tags", "--prefix", "debian", "--reclaim"}, engine);
+  check_golden_json("reclaim-without-sum-json", {"tags", "--dangling", "--reclaim", "--sum=false"},
+                    engine);
+}
+
+TEST_CASE("a template asks by its fields, and docker's UniqueSize is docker's") {
+  const LayeredEngine engine;
+  check_golden(
+      "template-unique",
+      {"tags", "--format", "{{.Unique}} {{.UniqueBytes}} {{.UniqueSize}} {{json .Unique}}"},
+      engine);
+}
+
+TEST_CASE("nobody asks for layers where no figure is shown") {
+  const LayeredEngine engine;
+  for (const Arguments& arguments : {Arguments{"tags", "--sum"},
+                                     {"tags", "--format", "json"},
+                                     {"tags", "--format", "{{.UniqueSize}} {{json .}}"},
+                                     {"repos", "--long"}})
+    CHECK(run_dkr_ls(arguments, engine).status == 0);
+  CHECK_FALSE(asks_for_layers(engine));
+}
+
+TEST_CASE("a template has no place for --reclaim, nor for a column that it does not name") {
+  const LayeredEngine engine;
+  check_golden("reclaim-template", {"tags", "--reclaim", "--format", "{{.ID}}"}, engine);
+  check_golden("unique-template", {"tags", "--unique", "--format", "{{.ID}}"}, engine);
+  check_golden("unique-quiet", {"tags", "--unique", "-q"}, engine);
+  CHECK(engine.connections() == 0);
+  CHECK(run_dkr_ls({"tags", "--unique", "--format", "{{.UniqueBytes}}"}, engine).status == 0);
+}
+
+TEST_CASE("du shows the whole picture") {
+  const LayeredEngine engine;
+  check_golden("du", {"du"}, engine);
+  check_golden("du-no-header", {"du", "--no-header"}, engine);
+  check_golden("du-json", {"du", "--format", "json"}, engine);
+  check_golden("du-template", {"du", "--format", "{{.Repository}} {{.Unique}} {{.UniqueBytes}}"},
+               engine);
+  check_golden("du-template-table", {"du", "--format", "table {{.Unique}}\\t{{.Repository}}"},
+               engine);
+  check_golden("du-template-unknown", {"du", "--format", "{{.Tag}}"}, engine);
+}
+
+TEST_CASE("du of an engine without images has nothing to show") {
+  FakeEngine engine;
+  serve_example_layers(engine);
+  check_golden("du-empty", {"du"}, engine);
+}
+
+TEST_CASE("on a terminal du fills the width with bars, of blocks where the locale has them") {
+  check_golden_terminal("du-80", 80, "C.UTF-8");
+  check_golden_terminal("du-120", 120, "de_DE.utf8@euro");
+  check_golden_terminal("du-80-ascii", 80, "POSIX");
+}
+
+TEST_CASE("what may live on in the build cache is said beside the figures") {
+  LayeredEngine engine;
+  engine.on("GET /system/df", images(R"({"BuildCache":[{"Shared":true,"Size":50000000}]})"));
+  check_golden("reclaim-build-cache", {"tags", "--prefix", "awscli", "--reclaim", "--sum=false"},
+               engine);
+  check_golden("du-build-cache", {"du", "--format", "json"}, engine);
+  // Never more than is freed, and nothing of nothing.
+  CHECK(run_dkr_ls({"tags", "--prefix", "nginx", "--reclaim"}, engine)
+            .err.starts_with("Note: up to 22.1MB of "));
+  CHECK(run_dkr_ls({"tags", "--used", "--reclaim"}, engine).err.empty());
+}
+
+TEST_CASE("an engine that does not tell is said to, and nothing is listed") {
+  LayeredEngine engine;
+  engine.on("GET /info", error("500 Oops", R"({"message":"no disk here"})"));
+  check_golden("unique-failure", {"tags", "--unique"}, engine);
+  check_golden("du-failure", {"du"}, engine);
+}
+
+TEST_CASE("on a terminal a line says how far a slow engine is, and goes") {
+  LayeredEngine engine;
+  engine.on("GET /images/" + nginx + "/json", [](const Request&) {
+    std::this_thread::sleep_for(700ms);
+    return error("500 Oops", "");
+  });
+  const Finished finished = run_on_terminal({"du"}, engine, 80);
+  const std::string what = "\rasking the engine what its images are made of: ";
+  CAPTURE(finished.err);
+  CHECK(finished.err.starts_with(what));
+  const std::size_t erased = finished.err.rfind('\r', finished.err.size() - 2);
+  CHECK(finished.err.substr(erased) == "\r" + std::string(what.size() - 1 + 6, ' ') + "\r");
+  CHECK(finished.out.find('\r') == std::string::npos);
+
+  CHECK(run_dkr_ls({"du"}, engine).err.empty());
+  CHECK(run_on_terminal({"du", "--log-level=INFO"}, engine, 80).err.find('\r') ==
+        std::string::npos);
+}
+
+TEST_CASE("a fast engine is not talked about") {
+  CHECK(run_on_terminal({"du"}, LayeredEngine(), 80).err.empty());
+}

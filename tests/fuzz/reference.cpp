@@ -1,0 +1,63 @@
+// References: what is split can be put together, and prefixes are what they are called.
+
+#include <dkrls/reference.hpp>
+#include <string>
+
+#include "fuzz.hpp"
+
+using namespace dkrls_fuzz;
+
+namespace {
+
+std::string join(const dkrls::Reference& reference) {
+  std::string text(reference.repository);
+  if (!reference.tag.empty())
+    text.append(":").append(reference.tag);
+  if (!reference.digest.empty())
+    text.append("@").append(reference.digest);
+  return text;
+}
+
+/// Whether a text has what engines have checked: no empty and no "<none>" part, no port that would
+/// be a tag were the path gone, and nothing behind docker.io/ that starts with it again.
+bool is_orderly(const dkrls::Reference& reference) {
+  const std::string_view name = reference.repository;
+  return !name.empty() && name.find_first_of(":<>") == std::string_view::npos &&
+         dkrls::familiar_name(name) == name &&
+         reference.tag.find_first_of("/:<>") == std::string_view::npos &&
+         reference.digest.find("<none>") == std::string_view::npos;
+}
+
+void check(std::string_view text) {
+  const dkrls::Reference reference = dkrls::parse_reference(text);
+  for (const std::string_view part : {reference.repository, reference.tag, reference.digest})
+    expect(part.empty() || (part.data() >= text.data() &&
+                            part.data() + part.size() <= text.data() + text.size()),
+           "parts are views into the text");
+  if (!is_orderly(reference))
+    return;
+  const std::string joined = join(reference);
+  expect(dkrls::parse_reference(joined) == reference, "what is put together is split the same");
+}
+
+void check_prefix(std::string_view repository, std::string_view prefix) {
+  const std::string_view name = dkrls::familiar_name(repository);
+  expect(dkrls::repository_starts_with(name, ""), "everything starts with nothing");
+  if (!prefix.starts_with("docker.io/") && !prefix.starts_with("index.docker.io/"))
+    expect(dkrls::repository_starts_with(name, prefix) == name.starts_with(prefix),
+           "a prefix is compared character by character");
+  // A shorter prefix holds for all that a longer one holds for, unless it is no longer a domain's.
+  if (prefix.size() > std::string_view("index.docker.io/").size() &&
+      dkrls::repository_starts_with(name, prefix))
+    expect(dkrls::repository_starts_with(name, prefix.substr(0, prefix.size() - 1)),
+           "a shorter prefix lets more through");
+}
+
+}  // namespace
+
+int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const auto parts = split(text_of(data, size), 2);
+  check(parts[0]);
+  check_prefix(parts[0], parts[1]);
+  return 0;
+}

@@ -1,0 +1,78 @@
+#!/usr/bin/env bash
+#
+# run.sh SECONDS [TARGET...]
+#
+# Builds the fuzz targets and runs them, or those that are named, one after the other for so many seconds each, and
+# prints how many inputs each has tried. Starts from corpus/ and the recordings of real engines; what
+# it learns is kept in build/fuzz/corpus for the next time. Ends at the first finding, with the path
+# of the input: mend what is wrong, and put the input into corpus/.
+
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+if (($# == 0)) || [[ $1 == -* ]]; then
+  echo 'Usage: tests/fuzz/run.sh SECONDS [TARGET...]' >&2
+  exit 2
+fi
+seconds=$1
+shift
+
+build=build/fuzz
+targets=("$@")
+if ((${#targets[@]} == 0)); then
+  targets=(tests/fuzz/corpus/*/)
+  targets=("${targets[@]%/}")
+  targets=("${targets[@]##*/}")
+fi
+
+newest_clang() {
+  local version
+  for version in 16 17 18 19; do
+    if command -v "clang++-$version"; then
+      return
+    fi
+  done
+  echo 'Error: no clang 16 or newer; install it with scripts/install-deps fuzz' >&2
+  exit 1
+}
+
+clang=$(newest_clang)
+cmake --preset fuzz "-DCMAKE_CXX_COMPILER=$clang" >/dev/null
+cmake --build --preset fuzz
+
+# The bodies of recorded answers, chunk sizes and all that precedes them left out.
+image_list_seeds() {
+  local recording name
+  for recording in tests/engine/recordings/*/images*.http; do
+    name=${recording#tests/engine/recordings/}
+    sed -e '1,/^\r$/d' -e '/^[0-9a-f]*\r$/d' "$recording" >"$1/${name//\//_}"
+  done
+}
+
+for target in "${targets[@]}"; do
+  learned=$build/corpus/$target
+  seeds=$build/seeds/$target
+  mkdir -p "$learned" "$seeds" "$build/findings"
+  folders=("$learned" "tests/fuzz/corpus/$target" "$seeds")
+  options=()
+  case $target in
+    image_list) image_list_seeds "$seeds" ;;
+    answer) folders+=(tests/engine/recordings) ;;
+  esac
+  if [[ -f tests/fuzz/$target.dict ]]; then
+    options+=("-dict=tests/fuzz/$target.dict")
+  fi
+  printf '%-14s ' "$target"
+  if ! "$build/bin/fuzz_$target" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=1024 \
+    -max_len=16384 -print_final_stats=1 -artifact_prefix="$build/findings/$target-" \
+    "${options[@]}" "${folders[@]}" >"$build/$target.log" 2>&1; then
+    echo "FOUND something, see $build/$target.log:"
+    tail -n 30 "$build/$target.log"
+    exit 1
+  fi
+  awk -v seconds="$seconds" '/number_of_executed_units/ { runs = $2 } / cov: / { line = $0 }
+    END {
+      match(line, /cov: [0-9]+/)
+      printf "%11d inputs in %d s, %s\n", runs, seconds, substr(line, RSTART, RLENGTH)
+    }' "$build/$target.log"
+done

@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# Checks that the formatters of manual pages find nothing wrong with the page $1. That it says what the
+# command does is for tests/cli/documents_test.cpp.
+set -euo pipefail
+
+page=$1
+looked=false
+
+# without_complaint COMMAND...
+without_complaint() {
+    local said
+    if ! command -v "$1" > /dev/null; then
+        echo "left out: $1 is not installed (scripts/install-deps test)"
+        return
+    fi
+    looked=true
+    if ! said=$("$@" 2>&1) || [[ -n $said ]]; then
+        printf '%s\n' "$*:" "$said" >&2
+        exit 1
+    fi
+}
+
+without_complaint mandoc -T lint -W warning "$page"
+without_complaint groff -mandoc -ww -z -T utf8 "$page"
+$looked || exit 77

@@ -1,0 +1,52 @@
+# shellcheck shell=bash
+#
+# Small faults, one a line: where, the unit test that must notice, the text that is replaced (which is
+# there exactly once), and what by. To be sourced by run.sh.
+
+mutant impl/filter.ipp filter_test 'now - *image.created > age' 'now - *image.created >= age'
+mutant impl/filter.ipp filter_test 'now - *image.created <= age' 'now - *image.created < age'
+mutant impl/filter.ipp filter_test '*image.size > bytes' '*image.size >= bytes'
+mutant impl/filter.ipp filter_test '*image.size <= bytes' '*image.size < bytes'
+mutant impl/filter.ipp filter_test 'left(image, reference) && right' 'left(image, reference) || right'
+mutant impl/filter.ipp filter_test '!reference.repository.empty() &&' 'true &&'
+mutant impl/filter.ipp filter_test '(!value || label.value == *value)' 'true'
+mutant impl/filter.ipp filter_test '*image.containers == 0' '*image.containers >= 0'
+
+mutant impl/row_order.ipp row_order_test 'return a.created > b.created;' 'return a.created < b.created;'
+mutant impl/row_order.ipp row_order_test 'return (compared < 0) != reversed' 'return compared < 0'
+mutant impl/row_order.ipp row_order_test 'return lacks_b;' 'return lacks_a;'
+mutant impl/row_order.ipp row_order_test 'row.tag.empty(), row.tag, row.id' 'row.tag.empty(), row.id'
+
+mutant impl/listing.ipp listing_test 'if (!seen.insert(row.id).second)' 'if (false)'
+mutant impl/listing.ipp listing_test 'std::min(room, row.size' 'std::max(room, row.size'
+mutant impl/listing.ipp listing_test 'last->created > first->created' 'false'
+mutant impl/listing.ipp listing_test 'rows.erase(std::unique(' 'static_cast<void>(std::unique('
+
+mutant impl/image_query.ipp image_query_test 'std::all_of(filters_' 'std::any_of(filters_'
+mutant impl/image_query.ipp image_query_window_test '++ < query_.skipped_tags_' '++ <= query_.skipped_tags_'
+mutant impl/image_query.ipp image_query_window_test 'query_.skipped_tags_ + *query_.max_tags_' '*query_.max_tags_'
+mutant impl/image_query.ipp image_query_test 'if (!comes_before(row, listing_' 'if (comes_before(row, listing_'
+mutant impl/repository_summary.ipp repository_summary_test 'std::min(repository.oldest' 'std::max(repository.oldest'
+
+mutant impl/image.ipp image_test 'unix_seconds <= 1 ||' 'unix_seconds < 1 ||'
+mutant impl/image.ipp image_test 'unnamed) &&' 'unnamed) ||'
+mutant impl/image.ipp image_test '(next.tag.empty() || kept.tag' '(kept.tag'
+
+mutant impl/byte_size.ipp byte_size_test 'binary ? 1024 : 1000' 'binary ? 1000 : 1024'
+mutant impl/byte_size.ipp byte_size_test 'while (number.decimal_digits > 0 && number.decimals % 10 == 0)' 'while (false)'
+mutant impl/byte_size.ipp byte_size_test 'if (number.integer == 1000)' 'if (false)'
+mutant impl/age.ipp age_test 'return 7 * 24 * hour' 'return 5 * 24 * hour'
+mutant impl/age.ipp age_test 'hours < 24 * 7 * 2' 'hours <= 24 * 7 * 2'
+mutant detail/decimal.hpp decimal_test 'if (value > limit)
+      return std::nullopt;' ''
+mutant impl/reference.ipp reference_test "text[separator] == ':'" 'true'
+mutant impl/reference.ipp reference_test "name.find('/') == std::string_view::npos)" 'true)'
+mutant impl/reference.ipp reference_test "text.find('@')" "text.rfind('@')"
+mutant impl/endpoint.ipp endpoint_test '|| port == 0)' ')'
+mutant detail/utf8.hpp utf8_test 'value < smallest[length] ||' ''
+mutant impl/terminal_text.ipp terminal_text_test 'c <= 0x202e' 'c <= 0x202d'
+mutant detail/unicode_widths.hpp terminal_text_test 'is_in(c, wide_width) ? 2 : 1' '1'
+mutant detail/api_version.hpp api_version_test 'minor.ptr != end ||' ''
+mutant impl/image_list_parser.ipp image_list_parser_test 'case repo_tags:
+        repo_tags_ = 0;' 'case repo_tags:'
+mutant impl/image_list_parser.ipp image_list_parser_refusal_test 'if (image_.id.empty())' 'if (false)'

@@ -1,0 +1,169 @@
+#include <dkrls/disk_summary_formatter.hpp>
+#include <dkrls/terminal_text.hpp>
+#include <limits>
+
+#include "formatter_support.hpp"
+
+using dkrls::DiskScreen;
+using dkrls::DiskSummary;
+using dkrls::DiskSummaryFormatter;
+using dkrls::Doubt;
+using dkrls::RepositoryUsage;
+using dkrls_test::format_of;
+using dkrls_test::lines_of;
+
+namespace {
+
+std::string written(const DiskSummary& summary, const DiskScreen& screen = {},
+                    const dkrls::UsageFormat& format = {}) {
+  std::ostringstream out;
+  DiskSummaryFormatter(format, screen).write(summary, out);
+  return out.str();
+}
+
+/// What is written below the figures.
+std::string table_of(std::vector<RepositoryUsage> repositories, const DiskScreen& screen = {}) {
+  DiskSummary summary;
+  summary.repositories = std::move(repositories);
+  const std::string text = written(summary, screen);
+  return text.substr(text.find("\n\n") + 2);
+}
+
+DiskSummary example() {
+  DiskSummary summary;
+  summary.rows = 9;
+  summary.images = 8;
+  summary.size_of_rows = 2'966'300'000;
+  summary.size_of_images = 2'833'300'000;
+  summary.on_disk = {1'557'700'000, {}};
+  summary.unused = {1'000, Doubt::history};
+  return summary;
+}
+
+const std::vector<RepositoryUsage> three = {
+    {"datadog/agent", 1, 600'000'000, {600'000'000, {}}},
+    {"a-repository-with-a-rather-long-name", 2, 1'000'000'000, {301'000'000, Doubt::blobs}},
+    {"", 1, 5, {0, {}}},
+};
+
+}  // namespace
+
+TEST_CASE("the figures are written one a line, with what they mean") {
+  CHECK(written(example()) ==
+        "IMAGES     8, listed in 9 rows\n"
+        "LISTED     2.97GB   all rows added up\n"
+        "ONCE       2.83GB   every image once\n"
+        "ON DISK    1.56GB   every layer once\n"
+        "UNUSED     >=1kB    held by images without a container\n"
+        "DANGLING   0B       held by images without a name\n");
+}
+
+TEST_CASE("what the figures mean is left out where it does not fit") {
+  CHECK(written(example(), {.width = 54}) == written(example()));
+  CHECK(written(example(), {.width = 53}) ==
+        "IMAGES     8, listed in 9 rows\n"
+        "LISTED     2.97GB\n"
+        "ONCE       2.83GB\n"
+        "ON DISK    1.56GB\n"
+        "UNUSED     >=1kB\n"
+        "DANGLING   0B\n");
+}
+
+TEST_CASE("in a pipe names are whole, and there are no bars") {
+  CHECK(table_of(three) ==
+        "REPOSITORY                             IMAGES   SIZE    UNIQUE\n"
+        "datadog/agent                          1        600MB   600MB\n"
+        "a-repository-with-a-rather-long-name   2        1GB     >=301MB\n"
+        "<none>                                 1        5B      0B\n");
+}
+
+TEST_CASE("on a terminal bars fill the width, in proportion") {
+  CHECK(table_of(three, {.width = 86}) ==
+        // clang-format off
+        "REPOSITORY                             IMAGES   SIZE    UNIQUE\n"
+        "datadog/agent                          1        600MB   600MB     ####################\n"
+        "a-repository-with-a-rather-long-name   2        1GB     >=301MB   ###########\n"
+        "<none>                                 1        5B      0B\n");
+  // clang-format on
+}
+
+TEST_CASE("names give way to the bars, with their beginning") {
+  CHECK(table_of(three, {.width = 70}) ==
+        "REPOSITORY             IMAGES   SIZE    UNIQUE\n"
+        "datadog/agent          1        600MB   600MB     ####################\n"
+        "...-rather-long-name   2        1GB     >=301MB   ###########\n"
+        "<none>                 1        5B      0B\n");
+}
+
+TEST_CASE("where less than five cells are left there is no bar, and the names get them") {
+  const std::string with_bar = table_of(three, {.width = 52});
+  CHECK(with_bar.find("   #####\n") != std::string::npos);
+  CHECK(with_bar.find("######") == std::string::npos);
+  const std::string without = table_of(three, {.width = 51});
+  CHECK(without.find('#') == std::string::npos);
+  CHECK(without.find("...th-a-rather-long-name   2") != std::string::npos);
+}
+
+TEST_CASE("no line is wider than the terminal, as long as that is not too narrow") {
+  for (std::size_t width = 44; width < 120; ++width)
+    for (const std::string& line : lines_of(table_of(three, {.width = width})))
+      CHECK(dkrls::display_width(line) <= width);
+  CHECK(table_of(three, {.width = 1}) == table_of(three, {.width = 44}));
+}
+
+TEST_CASE("what is next to nothing has a bar, too, and the largest number one that fits") {
+  constexpr std::uint64_t largest = std::numeric_limits<std::uint64_t>::max();
+  CHECK(table_of({{"all", 1, 0, {largest, {}}}, {"one", 1, 0, {1, {}}}}, {.width = 51}) ==
+        "REPOSITORY   IMAGES   SIZE   UNIQUE\n"
+        "all          1        0B     18.4EB   #############\n"
+        "one          1        0B     1B       #\n");
+}
+
+TEST_CASE("a cell of a bar may be more than a byte, and the heading may be missing") {
+  CHECK(table_of({{"a", 1, 2, {2, {}}}, {"b", 1, 1, {1, {}}}},
+                 {.width = 26, .bar = "\u2588", .heading = false}) ==
+        "a   1   2B   2B   \u2588\u2588\u2588\u2588\u2588\u2588\u2588\u2588\n"
+        "b   1   1B   1B   \u2588\u2588\u2588\u2588\n");
+}
+
+TEST_CASE("names from an engine do not act on the terminal, cut or whole") {
+  const std::string name = "\x1b[31m" + std::string(40, '\n') + "\u00e4\u00f6";
+  for (const std::optional<std::size_t> width : {std::optional<std::size_t>(), {60}}) {
+    const std::vector<std::string> lines = lines_of(table_of({{name, 1, 0, {1, {}}}}, {width}));
+    CHECK(lines.size() == 2);
+    for (const std::string& line : lines)
+      CHECK(dkrls::is_printable(line));
+    CHECK(lines.back().find("\u00e4\u00f6   1") != std::string::npos);
+  }
+}
+
+TEST_CASE("JSON is the repositories, and an object of the figures last") {
+  DiskSummary summary = example();
+  summary.repositories = {three[1], three[2]};
+  CHECK(written(summary, {.width = 80}, dkrls::UsageFormat::json()) ==
+        R"({"repository":"a-repository-with-a-rather-long-name","images":2,"size":1000000000,)"
+        R"("unique":{"bytes":301000000,"exact":false,"why":"blobs"}})"
+        "\n"
+        R"({"repository":null,"images":1,"size":5,"unique":{"bytes":0,"exact":true}})"
+        "\n"
+        R"({"total":{"images":8,"size":2833300000,"rows":9,"size_of_rows":2966300000,)"
+        R"("on_disk":{"bytes":1557700000,"exact":true},)"
+        R"("unused":{"bytes":1000,"exact":false,"why":"history"},)"
+        R"("dangling":{"bytes":0,"exact":true}}})"
+        "\n");
+}
+
+TEST_CASE("templates show the repositories only") {
+  DiskSummary summary = example();
+  summary.repositories = three;
+  const auto shown = [&](std::string_view format) {
+    return written(summary, {.width = 80}, format_of<RepositoryUsage>(format));
+  };
+  CHECK(shown("{{.Repository}} {{.Images}}") ==
+        "datadog/agent 1\na-repository-with-a-rather-long-name 2\n<none> 1\n");
+  CHECK(shown("table {{.Unique}}\\t{{.Repository}}") ==
+        "UNIQUE    REPOSITORY\n"
+        "600MB     datadog/agent\n"
+        ">=301MB   a-repository-with-a-rather-long-name\n"
+        "0B        <none>\n");
+}

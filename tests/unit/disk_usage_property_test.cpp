@@ -1,0 +1,280 @@
+#include <algorithm>
+#include <dkrls/disk_usage.hpp>
+#include <map>
+#include <random>
+#include <set>
+
+#include "builders.hpp"
+#include "catch.hpp"
+
+using dkrls::DiskFigure;
+using dkrls::DiskSurvey;
+using dkrls::DiskUsage;
+using dkrls::HistoryStep;
+using dkrls::SurveyedImage;
+using dkrls_test::Texts;
+
+namespace {
+
+/// A store of images that does as docker does, step by step: every layer has a name and a size of
+/// its own, `docker rmi` takes a name or an ID at a time.
+class Store {
+ public:
+  struct Image {
+    std::set<std::string> names;
+    std::vector<std::string> chain;  // "a", "a/b", "a/b/c"
+    std::string parent;
+    bool used = false;
+  };
+
+  std::map<std::string, Image> images;
+  std::map<std::string, std::uint64_t> layers;
+
+  /// What all images hold: the LayersSize of /system/df.
+  std::uint64_t layers_size() const {
+    std::set<std::string> held;
+    for (const auto& [id, image] : images)
+      held.insert(image.chain.begin(), image.chain.end());
+    std::uint64_t size = 0;
+    for (const std::string& layer : held)
+      size += layers.at(layer);
+    return size;
+  }
+
+  void remove_name(const std::string& id, const std::string& name) {
+    Image& image = images.at(id);
+    if (image.used && image.names.size() == 1)
+      return;  // "conflict: unable to remove repository reference"
+    image.names.erase(name);
+    if (image.names.empty())
+      remove(id);
+  }
+
+  /// Removes an image without names, and the parents that nothing else keeps.
+  void remove(std::string id) {
+    for (auto image = images.find(id); image != images.end(); image = images.find(id)) {
+      if (image->second.used || !image->second.names.empty() || has_child(id))
+        return;
+      id = image->second.parent;
+      images.erase(image);
+    }
+  }
+
+ private:
+  bool has_child(const std::string& id) const {
+    return std::any_of(images.begin(), images.end(),
+                       [&](const auto& each) { return each.second.parent == id; });
+  }
+};
+
+/// A store with images of random layers, and what an engine would say of it.
+struct World {
+  Store store;
+  DiskSurvey survey;
+};
+
+class Creator {
+ public:
+  Creator(std::uint32_t seed, bool empty_layers) : random_(seed), empty_layers_(empty_layers) {}
+
+  World create() {
+    const std::size_t count = 1 + below(12);
+    for (std::size_t i = 0; i < count; ++i)
+      add_image("sha256:" + std::to_string(i));
+    return std::move(world_);
+  }
+
+ private:
+  std::size_t below(std::size_t limit) { return random_() % limit; }
+
+  /// On the layers of some image, of which it may be built by the classic builder.
+  void add_image(const std::string& id) {
+    Store::Image made;
+    SurveyedImage told;
+    if (!world_.survey.images.empty() && below(4) > 0) {
+      const SurveyedImage& base = world_.survey.images[below(world_.survey.images.size())];
+      made.chain = world_.store.images.at(base.image.id).chain;
+      told.layers = base.layers;
+      told.history = base.history;
+      if (below(2) == 0)
+        made.parent = base.image.id;
+      else
+        cut(made, told, below(made.chain.size() + 1));
+    } else {
+      told.layers.emplace();
+      told.history.emplace();
+    }
+    for (std::size_t steps = below(6); steps > 0; --steps)
+      add_step(made, told);
+    made.used = below(6) == 0;
+    name(id, made);
+    finish(id, std::move(told), made);
+    world_.store.images.emplace(id, std::move(made));
+  }
+
+  /// Leaves the lowest layers, and the steps that made them.
+  static void cut(Store::Image& made, SurveyedImage& told, std::size_t layers) {
+    made.chain.resize(layers);
+    told.layers->resize(layers);
+    auto step = told.history->begin();
+    for (std::size_t seen = 0; step != told.history->end() && seen < layers; ++step)
+      seen += is_layer(*step) ? 1U : 0U;
+    told.history->erase(step, told.history->end());
+  }
+
+  /// Here, a step of size 0 is a layer when its words allow for one.
+  static bool is_layer(const HistoryStep& step) { return step.size > 0 || step.makes_layer; }
+
+  void add_step(Store::Image& made, SurveyedImage& told) {
+    if (below(4) == 0) {
+      told.history->push_back({0, false});
+      return;
+    }
+    const bool empty = empty_layers_ && below(2) == 0;
+    const std::string diff_id = (empty ? "e" : "l") + std::to_string(below(3));
+    made.chain.push_back((made.chain.empty() ? "" : made.chain.back() + "/") + diff_id);
+    const std::uint64_t size = empty ? 0 : 1 + below(1'000'000);
+    const auto layer = world_.store.layers.emplace(made.chain.back(), size).first;
+    told.layers->push_back(diff_id);
+    told.history->push_back({layer->second, true});
+  }
+
+  void name(const std::string& id, Store::Image& made) {
+    for (std::size_t names = below(4); names > 0; --names)
+      made.names.insert("repo" + std::to_string(below(3)) + ":" + std::to_string(names) + "-" +
+                        id.substr(7));
+  }
+
+  void finish(const std::string& id, SurveyedImage told, const Store::Image& made) {
+    told.image = dkrls_test::named(Texts(made.names.begin(), made.names.end()));
+    told.image.id = id;
+    told.image.parent_id = made.parent;
+    told.image.containers = made.used ? 1 : 0;
+    told.image.size = 0;
+    for (const std::string& layer : made.chain)
+      *told.image.size += world_.store.layers.at(layer);
+    world_.survey.images.push_back(std::move(told));
+  }
+
+  std::mt19937 random_;
+  bool empty_layers_;
+  World world_;
+};
+
+/// Some of the rows that `docker images` would show.
+dkrls::Listing random_rows(const World& world, std::mt19937& random) {
+  dkrls::Listing listing;
+  const std::size_t odds = 1 + random() % 8;  // of 8
+  for (const SurveyedImage& each : world.survey.images) {
+    std::vector<dkrls::Reference> references;
+    append_references(each.image, references);
+    for (const dkrls::Reference& reference : references)
+      if (random() % 8 < odds)
+        listing.add(dkrls_test::row(reference.repository, reference.tag, each.image.id));
+  }
+  return listing;
+}
+
+/// How far LayersSize falls when the rows are removed one by one.
+std::uint64_t remove(Store store, const dkrls::Listing& listing) {
+  const std::uint64_t before = store.layers_size();
+  for (const dkrls::Row& row : listing.rows()) {
+    const std::string id(row.id);
+    if (row.repository.empty())
+      store.remove(id);
+    else if (store.images.contains(id))
+      store.remove_name(id, std::string(row.repository) + ":" + std::string(row.tag));
+  }
+  return before - store.layers_size();
+}
+
+/// What is wrong with a figure, empty when nothing is.
+std::string flaw_of(const DiskFigure& figure, std::uint64_t truth) {
+  const bool right = figure.exact() ? figure.bytes == truth : figure.bytes <= truth;
+  return right ? ""
+               : std::to_string(figure.bytes) + (figure.exact() ? " is " : " is at most ") +
+                     std::to_string(truth);
+}
+
+}  // namespace
+
+TEST_CASE("on random layers, what is freed is what removing the rows one by one frees") {
+  std::size_t freed_something = 0;
+  for (std::uint32_t seed = 1; seed <= 5000; ++seed) {
+    const World world = Creator(seed, false).create();
+    const DiskUsage usage{DiskSurvey(world.survey)};
+    std::mt19937 random(seed);
+    for (int round = 0; round < 3; ++round) {
+      const dkrls::Listing listing = random_rows(world, random);
+      const DiskFigure figure = usage.freed_by(listing);
+      const std::uint64_t truth = remove(world.store, listing);
+      freed_something += truth > 0 ? 1U : 0U;
+      const std::string flaw = figure.exact() ? flaw_of(figure, truth) : "not exact";
+      if (!flaw.empty())
+        FAIL("seed " << seed << ", round " << round << ": " << flaw);
+    }
+    if (usage.on_disk() != DiskFigure{world.store.layers_size(), std::nullopt})
+      FAIL("seed " << seed << ": on disk " << usage.on_disk().bytes);
+  }
+  CHECK(freed_something > 5000);
+}
+
+TEST_CASE("with empty layers and unhelpful words, no figure is too high") {
+  std::size_t exact = 0;
+  std::size_t doubted = 0;
+  for (std::uint32_t seed = 1; seed <= 5000; ++seed) {
+    World world = Creator(seed, true).create();
+    std::mt19937 random(seed);
+    for (SurveyedImage& each : world.survey.images)
+      for (HistoryStep& step : *each.history)
+        step.makes_layer = step.makes_layer || random() % 2 == 0;
+    const DiskUsage usage{DiskSurvey(world.survey)};
+    const dkrls::Listing listing = random_rows(world, random);
+    const DiskFigure figure = usage.freed_by(listing);
+    const std::string flaw = flaw_of(figure, remove(world.store, listing));
+    if (!flaw.empty())
+      FAIL("seed " << seed << ": " << flaw);
+    ++(figure.exact() ? exact : doubted);
+  }
+  CHECK(exact > 4000);
+  CHECK(doubted > 10);
+}
+
+TEST_CASE("with histories that are lost or end early, no figure is too high") {
+  for (std::uint32_t seed = 1; seed <= 5000; ++seed) {
+    World world = Creator(seed, true).create();
+    std::mt19937 random(seed);
+    for (SurveyedImage& each : world.survey.images) {
+      if (random() % 4 == 0)
+        each.history.reset();
+      else if (random() % 3 == 0)
+        each.history->resize(random() % (each.history->size() + 1));
+      if (random() % 12 == 0)
+        each.layers.reset();
+    }
+    const DiskUsage usage{DiskSurvey(world.survey)};
+    const dkrls::Listing listing = random_rows(world, random);
+    const std::string flaw = flaw_of(usage.freed_by(listing), remove(world.store, listing));
+    if (!flaw.empty())
+      FAIL("seed " << seed << ": " << flaw);
+  }
+}
+
+TEST_CASE("on random layers, the figure of an image is what removing it by force frees") {
+  for (std::uint32_t seed = 1; seed <= 1000; ++seed) {
+    const World world = Creator(seed, false).create();
+    const DiskUsage usage{DiskSurvey(world.survey)};
+    for (const SurveyedImage& each : world.survey.images) {
+      Store store = world.store;
+      for (auto& [id, image] : store.images)
+        image.used = false;
+      const std::uint64_t before = store.layers_size();
+      store.images.at(each.image.id).names.clear();
+      store.remove(each.image.id);
+      const std::uint64_t truth = before - store.layers_size();
+      if (usage.unique(each.image.id) != DiskFigure{truth, std::nullopt})
+        FAIL("seed " << seed << ", " << each.image.id << ": " << usage.unique(each.image.id).bytes
+                     << " is " << truth);
+    }
+  }
+}

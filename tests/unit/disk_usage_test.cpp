@@ -1,0 +1,278 @@
+#include <dkrls/disk_usage.hpp>
+#include <limits>
+
+#include "builders.hpp"
+#include "catch.hpp"
+
+using dkrls::DiskFigure;
+using dkrls::DiskSurvey;
+using dkrls::DiskUsage;
+using dkrls::Doubt;
+using dkrls::LayerStore;
+using dkrls::Listing;
+using dkrls::SurveyedImage;
+using dkrls_test::row;
+using dkrls_test::Texts;
+
+namespace {
+
+using Layers = std::vector<std::pair<std::string, std::uint64_t>>;
+
+constexpr std::uint64_t largest = std::numeric_limits<std::uint64_t>::max();
+
+/// An image of layers with these sizes, as a graph driver counts.
+SurveyedImage of(const std::string& id, Texts repo_tags, const Layers& layers) {
+  SurveyedImage surveyed;
+  surveyed.image = dkrls_test::named(std::move(repo_tags));
+  surveyed.image.id = "sha256:" + id;
+  surveyed.image.size = 0;
+  surveyed.image.containers = 0;
+  surveyed.layers.emplace();
+  surveyed.history.emplace();
+  for (const auto& [diff_id, size] : layers) {
+    surveyed.layers->push_back(diff_id);
+    surveyed.history->push_back({size});
+    *surveyed.image.size += size;
+  }
+  return surveyed;
+}
+
+SurveyedImage used(SurveyedImage surveyed) {
+  surveyed.image.containers = 1;
+  return surveyed;
+}
+
+SurveyedImage built_on(const std::string& parent, SurveyedImage surveyed) {
+  surveyed.image.parent_id = parent;
+  return surveyed;
+}
+
+DiskUsage usage_of(std::vector<SurveyedImage> images, LayerStore store = LayerStore::graph_driver) {
+  DiskSurvey survey;
+  survey.store = store;
+  survey.images = std::move(images);
+  return DiskUsage(std::move(survey));
+}
+
+Listing listing_of(const std::vector<dkrls::Row>& rows) {
+  Listing listing;
+  for (const dkrls::Row& each : rows)
+    listing.add(each);
+  return listing;
+}
+
+DiskFigure exactly(std::uint64_t bytes) {
+  return {bytes, std::nullopt};
+}
+
+DiskFigure at_least(std::uint64_t bytes, Doubt doubt) {
+  return {bytes, doubt};
+}
+
+/// base <- app, base <- web
+std::vector<SurveyedImage> family() {
+  return {of("base", {"base:1"}, {{"a", 100}}), of("app", {"app:1"}, {{"a", 100}, {"b", 10}}),
+          of("web", {"web:1", "web:2"}, {{"a", 100}, {"c", 1}})};
+}
+
+}  // namespace
+
+TEST_CASE("a layer goes with the last image that has it") {
+  const DiskUsage usage = usage_of(family());
+  CHECK(usage.freed_by({"sha256:app"}) == exactly(10));
+  CHECK(usage.freed_by({"sha256:base"}) == exactly(0));
+  CHECK(usage.freed_by({"sha256:base", "sha256:app"}) == exactly(10));
+  CHECK(usage.freed_by({"sha256:web", "sha256:app"}) == exactly(11));
+  CHECK(usage.freed_by({"sha256:web", "sha256:base", "sha256:app"}) == exactly(111));
+  CHECK(usage.on_disk() == exactly(111));
+}
+
+TEST_CASE("IDs may repeat, lack their algorithm and be unknown") {
+  const DiskUsage usage = usage_of(family());
+  CHECK(usage.freed_by({"app", "sha256:app", "gone"}) == exactly(10));
+  CHECK(usage.freed_by(std::vector<std::string_view>()) == exactly(0));
+  CHECK(usage.unique("app") == exactly(10));
+  CHECK(usage.unique("gone") == exactly(0));
+  CHECK(usage.knows("sha256:app"));
+  CHECK_FALSE(usage.knows("gone"));
+}
+
+TEST_CASE("the same DiffID on other layers is another layer") {
+  const DiskUsage usage =
+      usage_of({of("1", {"a:1"}, {{"a", 5}, {"x", 7}}), of("2", {"a:2"}, {{"b", 5}, {"x", 7}})});
+  CHECK(usage.on_disk() == exactly(24));
+  CHECK(usage.freed_by({"1"}) == exactly(12));
+}
+
+TEST_CASE("an image goes when all its references are listed") {
+  const DiskUsage usage = usage_of(family());
+  const auto freed = [&](const std::vector<dkrls::Row>& rows) {
+    return usage.freed_by(listing_of(rows));
+  };
+  CHECK(freed({row("web", "1", "sha256:web")}) == exactly(0));
+  CHECK(freed({row("web", "1", "sha256:web"), row("web", "2", "sha256:web")}) == exactly(1));
+  CHECK(freed({row("web", "1", "sha256:web"), row("web", "3", "sha256:web")}) == exactly(0));
+  CHECK(freed({row("web", "1", "sha256:gone")}) == exactly(0));
+  CHECK(freed({}) == exactly(0));
+}
+
+TEST_CASE("images without tags are listed, too") {
+  std::vector<SurveyedImage> images = {of("d", {}, {{"a", 10}}), of("o", {}, {{"b", 1}})};
+  images[1].image.repo_digests = {"docker.io/library/only@sha256:1"};
+  const DiskUsage usage = usage_of(std::move(images));
+  CHECK(usage.freed_by(listing_of({row("", "", "sha256:d")})) == exactly(10));
+  CHECK(usage.freed_by(listing_of({row("only", "", "sha256:o")})) == exactly(1));
+  CHECK(usage.dangling() == exactly(10));
+}
+
+TEST_CASE("what a container was made from stays") {
+  std::vector<SurveyedImage> images = family();
+  images[1] = used(images[1]);
+  const DiskUsage usage = usage_of(std::move(images));
+  CHECK(usage.freed_by({"app", "web", "base"}) == exactly(1));
+  CHECK(usage.freed_by(listing_of({row("app", "1", "sha256:app")})) == exactly(0));
+  CHECK(usage.unused() == exactly(1));
+  CHECK(usage.unique("app") == exactly(10));
+}
+
+TEST_CASE("hidden parents go with their last child") {
+  const DiskUsage usage = usage_of({
+      of("grandparent", {}, {{"a", 100}}),
+      built_on("grandparent", of("parent", {"<none>:<none>"}, {{"a", 100}, {"b", 10}})),
+      built_on("sha256:parent", of("one", {"x:1"}, {{"a", 100}, {"b", 10}, {"c", 1}})),
+      built_on("parent", of("two", {"x:2"}, {{"a", 100}, {"b", 10}, {"d", 2}})),
+  });
+  CHECK(usage.freed_by({"one"}) == exactly(1));
+  CHECK(usage.freed_by({"parent", "one"}) == exactly(1));
+  CHECK(usage.freed_by({"one", "two"}) == exactly(113));
+  CHECK(usage.unique("one") == exactly(1));
+  CHECK(usage.dangling() == exactly(0));
+  const std::vector<dkrls::RepositoryUsage> repositories = usage.repositories();
+  REQUIRE(repositories.size() == 1);
+  CHECK(repositories[0] == dkrls::RepositoryUsage{"x", 2, 223, exactly(113)});
+}
+
+TEST_CASE("a parent that is used or has a name of its own does not go along") {
+  const auto child = built_on("p", of("c", {"c:1"}, {{"a", 100}, {"b", 10}}));
+  CHECK(usage_of({used(of("p", {}, {{"a", 100}})), child}).freed_by({"c"}) == exactly(10));
+  CHECK(usage_of({of("p", {"p:1"}, {{"a", 100}}), child}).freed_by({"c"}) == exactly(10));
+  CHECK(usage_of({of("p", {"p:1"}, {{"a", 100}}), child}).freed_by({"p", "c"}) == exactly(110));
+  CHECK(usage_of({of("p", {"p:1"}, {{"a", 100}}), used(child)}).freed_by({"p", "c"}) == exactly(0));
+}
+
+TEST_CASE("parents in a circle stay, and are no endless work") {
+  const DiskUsage usage =
+      usage_of({built_on("2", of("1", {}, {{"a", 1}})), built_on("1", of("2", {}, {{"b", 1}}))});
+  CHECK(usage.freed_by({"1", "2"}) == exactly(0));
+  CHECK(usage.on_disk() == exactly(2));
+}
+
+TEST_CASE("repositories are listed by what only they hold") {
+  std::vector<SurveyedImage> images = family();
+  images.push_back(of("both", {"app:2", "other:1"}, {{"z", 1000}}));
+  images.push_back(used(of("d", {}, {{"y", 5}})));
+  const std::vector<dkrls::RepositoryUsage> expected = {{"app", 2, 1110, exactly(10)},
+                                                        {"", 1, 5, exactly(5)},
+                                                        {"web", 1, 101, exactly(1)},
+                                                        {"base", 1, 100, exactly(0)},
+                                                        {"other", 1, 1000, exactly(0)}};
+  CHECK(usage_of(images).repositories() == expected);
+}
+
+TEST_CASE("one image's size settles what another's history leaves open") {
+  // Which of the two 0s is a layer is not known; that the lowest two hold 10 is.
+  SurveyedImage open = of("open", {"open:1"}, {{"a", 10}, {"b", 0}, {"c", 20}});
+  open.history = {{10}, {0}, {20}, {0}};
+  SurveyedImage other = of("other", {"other:1"}, {{"a", 10}, {"b", 0}, {"d", 5}});
+  other.history = {{10}, {0}, {5}, {0}};
+  CHECK(usage_of({open, other}).freed_by({"open"}) == at_least(15, Doubt::history));
+  CHECK(usage_of({open, other}).freed_by({"open", "other"}) == at_least(30, Doubt::history));
+  CHECK(usage_of({open}).freed_by({"open"}) == exactly(30));
+
+  const SurveyedImage base = of("base", {"base:1"}, {{"a", 10}, {"b", 0}});
+  CHECK(usage_of({open, other, base}).freed_by({"open"}) == exactly(20));
+  CHECK(usage_of({open, other, base}).on_disk() == exactly(35));
+}
+
+TEST_CASE("an image whose layers are not known may share in everything") {
+  std::vector<SurveyedImage> images = family();
+  SurveyedImage unknown = of("unknown", {"u:1"}, {{"?", 4}});
+  unknown.layers.reset();
+  unknown.history.reset();
+  images.push_back(unknown);
+  const DiskUsage usage = usage_of(images);
+  CHECK(usage.freed_by({"app"}) == at_least(6, Doubt::unknown_layers));
+  CHECK(usage.freed_by({"web"}) == at_least(0, Doubt::unknown_layers));
+  CHECK(usage.freed_by({"base"}) == exactly(0));
+  CHECK(usage.on_disk() == at_least(111, Doubt::unknown_layers));
+  images.back().image.size.reset();
+  CHECK(usage_of(images).freed_by({"app"}) == at_least(0, Doubt::unknown_layers));
+}
+
+TEST_CASE("podman's images hold more than their layers") {
+  std::vector<SurveyedImage> images = family();
+  for (SurveyedImage& each : images)
+    *each.image.size += 3;
+  const DiskUsage usage = usage_of(images, LayerStore::podman);
+  CHECK(usage.freed_by({"app"}) == exactly(13));
+  CHECK(usage.freed_by({"base"}) == exactly(3));
+  CHECK(usage.on_disk() == exactly(120));
+  images[1].history.reset();
+  CHECK(usage_of(images, LayerStore::podman).freed_by({"app"}) == exactly(13));
+  images.erase(images.begin());
+  images[1].history.reset();
+  CHECK(usage_of(images, LayerStore::podman).freed_by({"app"}) == at_least(9, Doubt::history));
+}
+
+TEST_CASE("podman removes an image from under those that were built on it") {
+  std::vector<SurveyedImage> images = {
+      of("p", {"p:1"}, {{"a", 100}}), built_on("p", of("hidden", {}, {{"a", 100}, {"b", 10}})),
+      built_on("hidden", of("c", {"c:1"}, {{"a", 100}, {"b", 10}, {"d", 1}}))};
+  for (SurveyedImage& each : images)
+    *each.image.size += 3;
+  CHECK(usage_of(images, LayerStore::podman).freed_by({"p"}) == exactly(3));
+  CHECK(usage_of(images, LayerStore::podman).freed_by({"c"}) == exactly(17));
+  CHECK(usage_of(images, LayerStore::podman).freed_by({"p", "c"}) == exactly(120));
+  CHECK(usage_of(images).freed_by({"p"}) == exactly(0));
+}
+
+TEST_CASE("containerd tells no sizes of blobs") {
+  std::vector<SurveyedImage> images = family();
+  for (SurveyedImage& each : images)
+    *each.image.size += 50;
+  const DiskUsage usage = usage_of(images, LayerStore::containerd);
+  CHECK(usage.freed_by({"app"}) == at_least(10, Doubt::blobs));
+  CHECK(usage.on_disk() == at_least(111, Doubt::blobs));
+  CHECK(usage.freed_by({"gone"}) == exactly(0));
+}
+
+TEST_CASE("an image without a size counts as nothing, and that is said") {
+  SurveyedImage image = of("1", {"a:1"}, {{"a", 10}});
+  image.image.size.reset();
+  CHECK(usage_of({image}).freed_by({"1"}) == at_least(0, Doubt::unknown_size));
+}
+
+TEST_CASE("sums stop at the largest number") {
+  const DiskUsage usage =
+      usage_of({of("1", {"a:1"}, {{"a", largest}}), of("2", {"a:2"}, {{"b", largest}})});
+  CHECK(usage.on_disk() == exactly(largest));
+  CHECK(usage.repositories().front().size == largest);
+}
+
+TEST_CASE("no images, no bytes") {
+  const DiskUsage usage = usage_of({});
+  CHECK(usage.on_disk() == exactly(0));
+  CHECK(usage.unused() == exactly(0));
+  CHECK(usage.dangling() == exactly(0));
+  CHECK(usage.repositories().empty());
+}
+
+TEST_CASE("on containerd's store hidden images are not sure to go") {
+  const std::vector<SurveyedImage> images = {
+      of("hidden", {}, {{"a", 10}}),
+      built_on("hidden", of("app", {"app:1"}, {{"a", 10}, {"b", 1}}))};
+  CHECK(usage_of(images).freed_by({"app"}) == exactly(11));
+  CHECK(usage_of(images, LayerStore::containerd).freed_by({"app"}) == at_least(1, Doubt::blobs));
+  CHECK(usage_of(images, LayerStore::containerd).freed_by({"app", "hidden"}) ==
+        at_least(11, Doubt::blobs));
+}

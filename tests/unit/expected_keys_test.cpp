@@ -1,0 +1,83 @@
+#include <dkrls/detail/expected_keys.hpp>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "catch.hpp"
+
+using dkrls::detail::ExpectedKeys;
+
+namespace {
+
+/// The keys of an object in their order, each with its place as its meaning.
+void learn(ExpectedKeys& keys, const std::vector<std::string>& texts) {
+  keys.begin_object();
+  for (std::size_t i = 0; i < texts.size(); ++i)
+    keys.learn(texts[i], i);
+}
+
+}  // namespace
+
+TEST_CASE("the keys of the object before are expected again, in their order") {
+  ExpectedKeys keys;
+  learn(keys, {"Id", "Created", "RepoDigests"});
+  keys.begin_object();
+  for (const auto& [rest, field] : {std::pair("\"Id\":\"x\"", 0), std::pair("\"Created\":", 1),
+                                    std::pair("\"RepoDigests\":[]}", 2)}) {
+    const ExpectedKeys::Key* const key = keys.take(rest);
+    REQUIRE(key != nullptr);
+    CHECK(key->field == static_cast<std::size_t>(field));
+    CHECK(std::string(rest).starts_with(key->text));
+  }
+  CHECK(keys.take("\"Id\":") == nullptr);
+}
+
+TEST_CASE("a text that differs in any byte, or is cut, is not the expected key") {
+  const std::string key = "\"a-key-of-some-length\":";
+  for (std::size_t i = 0; i < key.size(); ++i) {
+    ExpectedKeys keys;
+    learn(keys, {"a-key-of-some-length"});
+    keys.begin_object();
+    std::string other = key;
+    other[i] = '?';
+    CHECK(keys.take(other) == nullptr);
+    CHECK(keys.take(key.substr(0, i)) == nullptr);
+    CHECK(keys.take(key) != nullptr);
+  }
+}
+
+TEST_CASE("keys that are written with escapes, and long ones, are never expected") {
+  for (const std::string& key : {std::string("a\"b"), std::string("a\\b"), std::string("a\nb"),
+                                 std::string("caf\xc3\xa9"), std::string(33, 'x')}) {
+    ExpectedKeys keys;
+    learn(keys, {key, "next"});
+    keys.begin_object();
+    CHECK(keys.take("\"" + key + "\":") == nullptr);
+    CHECK(keys.take("\":") == nullptr);
+  }
+}
+
+TEST_CASE("an unexpected key takes the place of the expected one") {
+  ExpectedKeys keys;
+  learn(keys, {"Id", "Size"});
+  keys.begin_object();
+  CHECK(keys.take("\"Created\":") == nullptr);
+  keys.learn("Created", 7);
+  CHECK(keys.take("\"Size\":") != nullptr);
+  keys.begin_object();
+  REQUIRE(keys.take("\"Created\":") != nullptr);
+  CHECK(keys.take("\"Size\":") != nullptr);
+}
+
+TEST_CASE("more keys than there is room for are read without being expected") {
+  ExpectedKeys keys;
+  std::vector<std::string> many;
+  for (int i = 0; i < 40; ++i)
+    many.push_back("key" + std::to_string(i));
+  learn(keys, many);
+  keys.begin_object();
+  std::size_t expected = 0;
+  while (keys.take("\"" + many[expected] + "\":") != nullptr)
+    ++expected;
+  CHECK(expected == 16);
+}

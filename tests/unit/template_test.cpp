@@ -1,0 +1,65 @@
+#include <dkrls/formatter.hpp>
+
+#include "formatter_support.hpp"
+
+using dkrls::Row;
+using dkrls_test::lines_of;
+using dkrls_test::row;
+using dkrls_test::written;
+
+namespace {
+
+/// A template as it reads for nginx:1.
+std::string shown(std::string_view format) {
+  return written<Row>({row("nginx", "1", "sha256:0123")}, format);
+}
+
+}  // namespace
+
+TEST_CASE("a template is its text with the fields put in, and a new line") {
+  CHECK(shown("{{.Repository}}:{{.Tag}}") == "nginx:1\n");
+  CHECK(shown("a {{.Tag}} b }} { {{json .Tag}}") == "a 1 b }} { \"1\"\n");
+  CHECK(shown("{{ .Tag }}{{\t.Tag\n}}{{json   .Tag }}{{\\tjson\\n.Tag\\t}}") == "11\"1\"\"1\"\n");
+}
+
+TEST_CASE("a typed tab or new line is one; other backslashes stay") {
+  CHECK(shown("{{.Tag}}\\t{{.Tag}}\\n.") == "1\t1\n.\n");
+  CHECK(shown("{{.Tag}}\\\\t\\x\\") == "1\\\t\\x\\\n");
+}
+
+TEST_CASE("blanks at both ends of a template are dropped, other white space is kept") {
+  CHECK(shown("   {{.Tag}}  ") == "1\n");
+  CHECK(shown("\\t{{.Tag}} \\n") == "\t1 \n\n");
+}
+
+TEST_CASE("trim markers take the white space on their side") {
+  CHECK(shown("a {{.Tag}} b") == "a 1 b\n");
+  CHECK(shown("a \\n\t {{- .Tag}} b") == "a1 b\n");
+  CHECK(shown("a {{.Tag -}} \\t b") == "a 1b\n");
+  CHECK(shown("{{.Tag -}} \n {{- .Tag}}") == "11\n");
+  CHECK(shown("a {{-\\tjson .Tag\\n-}} b") == "a\"1\"b\n");
+}
+
+TEST_CASE("a table has docker's headings, and columns that are at least 10 wide") {
+  CHECK(shown("table {{.Tag}}\\t{{.Repository}}\\t{{.ID}}") ==
+        "TAG       REPOSITORY   IMAGE ID\n"
+        "1         nginx        0123\n");
+  CHECK(shown("table a{{json .Tag}}\tb\\t{{.CreatedSince}}") ==
+        "aTAG      b         CREATED\n"
+        "a\"1\"      b         N/A\n");
+  CHECK(shown("table {{.Repository}}:{{.Tag}}") == "REPOSITORY:TAG\nnginx:1\n");
+}
+
+TEST_CASE("empty cells of a table leave their room, and none at the end of a line") {
+  CHECK(shown("table \\t{{.Tag}}\\t\\t{{.ID}}\\t ") ==
+        "          TAG                 IMAGE ID\n"
+        "          1                   0123\n");
+}
+
+TEST_CASE("a cell wider than the room is followed by three blanks") {
+  const std::vector<Row> rows = {row("caf\u00e9-\u4e2d-name", "1", "2"), row("x\ny", "2", "3")};
+  CHECK(written<Row>(rows, "table {{.Repository}}\\t{{.Tag}}") ==
+        "REPOSITORY     TAG\n"
+        "caf\u00e9-\u4e2d-name   1\n"
+        "x\\ny           2\n");
+}
