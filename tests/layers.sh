@@ -9,7 +9,7 @@ declare -A layer=(
     [version]=0 [detail/config]=0 [detail/arena]=0 [detail/ascii]=0 [detail/decimal]=0 [detail/utf8]=0
     [detail/terminal_controls]=0 [detail/unicode_widths]=0
     [detail/natural_order]=0 [detail/suggest]=0
-    [error]=1 [logger]=1 [byte_size]=1 [age]=1 [reference]=1 [image]=1 [image_request]=1
+    [error]=1 [logger]=1 [byte_size]=1 [byte_size_text]=1 [age]=1 [reference]=1 [image]=1 [image_request]=1
     [endpoint]=1 [terminal_text]=1 [detail/api_version]=1 [detail/engine_message]=1
     [environment]=1 [tls_options]=1 [detail/header_fields]=1 [engine_info]=1
     [detail/json_file]=2 [detail/docker_config]=2 [engine_choice]=2 [well_known_sockets]=2

@@ -1,7 +1,7 @@
 #include "build_cache.hpp"
 
 #include <algorithm>
-#include <dkrls/byte_size.hpp>
+#include <dkrls/byte_size_text.hpp>
 #include <ostream>
 
 namespace dkr_ls {

@@ -8,6 +8,7 @@
 //
 #include "dkrls/age.hpp"
 #include "dkrls/byte_size.hpp"
+#include "dkrls/byte_size_text.hpp"
 #include "dkrls/disk_survey.hpp"
 #include "dkrls/endpoint.hpp"
 #include "dkrls/engine_info.hpp"

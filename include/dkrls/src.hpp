@@ -8,6 +8,7 @@
 
 #include "dkrls/impl/age.ipp"
 #include "dkrls/impl/byte_size.ipp"
+#include "dkrls/impl/byte_size_text.ipp"
 #include "dkrls/impl/container_list_parser.ipp"
 #include "dkrls/impl/disk_summary.ipp"
 #include "dkrls/impl/disk_summary_formatter.ipp"

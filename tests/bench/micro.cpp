@@ -86,7 +86,7 @@ std::uint64_t select(const dkrls::ImageQuery& query, const std::vector<dkrls::Im
 
 /// The rows of a listing as if they had come in no order.
 dkrls::Listing shuffled(const dkrls::Listing& listing) {
-  std::vector<dkrls::Row> rows = listing.rows();
+  std::vector<dkrls::Row> rows(listing.rows().begin(), listing.rows().end());
   std::shuffle(rows.begin(), rows.end(), std::mt19937_64(1));
   dkrls::Listing copy;
   for (const dkrls::Row& row : rows)

@@ -139,16 +139,17 @@ start_engine 100000-length 100000
 printf '\n%-31s %-26s %-26s %s\n' '' 'dkr-ls tags' other 'other / dkr-ls tags'
 printf '%-14s %-16s %8s %8s %6s   %8s %8s %6s   %6s %6s %6s\n' images other \
   'wall ms' 'cpu ms' MiB 'wall ms' 'cpu ms' MiB wall cpu MiB
-# Start-up. The 49 system calls of dkr-ls tags at 100 images, and what they are for:
+# Start-up. The 52 system calls of dkr-ls tags at 100 images, and what they are for:
 #
 #   15  what glibc does in every static program, and so in the one that does nothing
 #    1  futex: libstdc++ has made its "C" locale
 #    3  fcntl: are input, output and errors open? Else the socket would take the place of one
 #    1  rt_sigaction: a closed pipe is to be an error of write(), not the end
+#    2  ioctl: how wide is the terminal, and do errors go to one?
 #    1  openat: docker's configuration, which may name a context and headers
 #    6  eventfd2, epoll_create1, timerfd_create, 2 epoll_ctl, write: Asio's event loop
 #    1  timerfd_settime: the limit on the engine's silence, set once for all waits
-#    4  socket, epoll_ctl, ioctl, connect: the connection, not blocking
+#    5  socket, epoll_ctl, ioctl, connect, getpeername: the connection, not blocking
 #    2  sendto: HEAD /_ping, and GET /images/json in the version agreed on
 #    2  recvfrom: their answers (at most 128 KiB each; one more when the first look is too early)
 #    5  epoll_wait: 2 for the answers; Asio looks for events after every step that was done at once

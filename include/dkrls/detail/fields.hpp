@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "dkrls/byte_size.hpp"
+#include "dkrls/byte_size_text.hpp"
 #include "dkrls/detail/json_text.hpp"
 #include "dkrls/detail/time_text.hpp"
 #include "dkrls/terminal_text.hpp"

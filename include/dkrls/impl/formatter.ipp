@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "dkrls/byte_size.hpp"
+#include "dkrls/byte_size_text.hpp"
 #include "dkrls/detail/figure_text.hpp"
 #include "dkrls/detail/image_fields.hpp"
 #include "dkrls/detail/line_writer.hpp"
