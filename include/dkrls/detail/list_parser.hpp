@@ -17,16 +17,16 @@ namespace dkrls::detail {
 /// - The whole body must be JSON (RFC 8259) in UTF-8, without a byte order mark, half of a
 /// surrogate
 ///   pair, or anything but blanks around the list. Skipped fields are no exception.
-/// - Fields of interest must have their types; null and absent mean the same, as does a list of
-/// null
-///   (an engine that has nothing to list). Numbers are integers from -2^63 to 2^63 - 1. Of a
-///   repeated key the last one counts. Other fields are skipped, whatever they hold.
+/// - Fields of interest must have their types; null and absent mean the same, and so they do for
+///   the list (an engine that has nothing to list). Numbers are integers from -2^63 to 2^63 - 1. Of
+///   a repeated key the last one counts. Other fields are skipped, whatever they hold.
 /// - Text is bytes, control characters and NUL among them. Names have at most 64 KiB, labels' keys
 ///   and values 1 MiB each, all text of an object 16 MiB: far more than engines allow, so that a
 ///   wrong answer cannot take all memory.
 /// - Arrays and objects nest 64 deep at most, a bit each. The deepest that an engine can send is
-/// 10: the list, an image, Manifests, one of them, ImageData,
-///   Identity, Signature, one of them, Timestamps, one of them.
+/// the
+///   tenth level: the list, an image, Manifests, one of them, ImageData, Identity, Signature, one
+///   of them, Timestamps, one of them.
 class ListParser {
  public:
   /// What a derived class brings; of its own so that only bodies see how JSON is read.

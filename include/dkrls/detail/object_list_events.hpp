@@ -19,18 +19,17 @@ namespace dkrls::detail {
 /// which collects them one object at a time. It has these members, those for a type of field where
 /// it has such fields:
 ///
-///     static constexpr std::string_view list_name;  // "list of images"
-///     static constexpr Errc error;                  // when it is no such list
-///     static constexpr std::array<ListedField, n> fields;  // in the order in which engines send
-///                                                          // them
-///     bool wants(std::size_t field) const;          // false: skip it
-///     void begin();                                 // an object begins, all of its fields absent
-///     void clear(std::size_t field);                // a field begins again
-///     std::string& next_key(std::size_t field);     // an empty text for the next key of a
-///     text_map std::string& next_text(std::size_t field);    // likewise for a text void
-///     set_number(std::size_t field, std::int64_t value); std::string_view end(); // the object is
-///     complete; returns a complaint or "" void release();                         // gives back
-///     the memory that is kept for reuse
+///     static constexpr std::string_view list_name;           // "list of images"
+///     static constexpr Errc error;                           // when it is no such list
+///     static constexpr std::array<ListedField, n> fields;    // in the order engines send
+///     bool wants(std::size_t field) const;                   // false: skip it
+///     void begin();                                          // with all fields absent
+///     void clear(std::size_t field);                         // it begins again
+///     std::string& next_key(std::size_t field);              // empty, for a key of a map
+///     std::string& next_text(std::size_t field);             // empty, for a text
+///     void set_number(std::size_t field, std::int64_t value);
+///     std::string_view end();                                // a complaint, or ""
+///     void release();                                        // what is kept for reuse
 template <class Object>
 class ObjectListEvents {
  public:
@@ -244,11 +243,11 @@ class ObjectListEvents {
   std::size_t field_ = 0;                // the last field that was found
   FieldType type_ = FieldType::skipped;  // of the field at hand
   ExpectedKeys expected_;
-  std::uint32_t seen_ = 0;               // a bit for each field that this object has had
-  std::string key_;                      // of a key that came in parts, what has come so far
-  std::string* text_ = nullptr;          // where the parts of the current text go
-  bool in_key_ = false;                  // in one of a text_map, whose first part has come
-  std::size_t text_size_ = 0;            // how much is kept of this object
+  std::uint32_t seen_ = 0;       // a bit for each field that this object has had
+  std::string key_;              // of a key that came in parts, what has come so far
+  std::string* text_ = nullptr;  // where the parts of the current text go
+  bool in_key_ = false;          // in one of a text_map, whose first part has come
+  std::size_t text_size_ = 0;    // how much is kept of this object
 };
 
 }  // namespace dkrls::detail
