@@ -25,7 +25,7 @@ void for_each_image(const dkrls::LocatedEngine& engine, const dkrls::ImageReques
     throw EngineError(explain(ec, diagnostics, engine));
 }
 
-dkrls::DiskSurvey survey_disk(const dkrls::LocatedEngine& engine, bool build_cache,
+dkrls::DiskSurvey survey_disk(const dkrls::LocatedEngine& engine, dkrls::AskBuildCache build_cache,
                               const World& world) {
   std::optional<ProgressLine> line;
   // What is logged would end up behind it.

@@ -14,7 +14,7 @@ void for_each_image(const dkrls::LocatedEngine& engine, const dkrls::ImageReques
 
 /// What an engine says of the space its images take; of the build cache, too, where that is asked
 /// for. Where it takes long a line on the terminal says how far it is. Throws EngineError.
-dkrls::DiskSurvey survey_disk(const dkrls::LocatedEngine& engine, bool build_cache,
+dkrls::DiskSurvey survey_disk(const dkrls::LocatedEngine& engine, dkrls::AskBuildCache build_cache,
                               const World& world);
 
 }  // namespace dkr_ls

@@ -139,7 +139,9 @@ ExitCode list_tags(const Invocation& invocation, const World& world) {
     options.total = listing.total();
   std::optional<dkrls::DiskUsage> usage;
   if (settings.reclaim || shows_unique(settings, format))
-    usage.emplace(survey_disk(engine, settings.reclaim, world));
+    usage.emplace(survey_disk(
+        engine, settings.reclaim ? dkrls::AskBuildCache::always : dkrls::AskBuildCache::never,
+        world));
   if (shows_unique(settings, format))
     options.disk_usage = &*usage;
   if (settings.reclaim)

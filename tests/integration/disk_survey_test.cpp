@@ -212,11 +212,23 @@ TEST_CASE("the build cache is asked for where it is wanted, alone where that is 
   engine.on("HEAD /_ping", ping(api));
   engine.on("GET /system/df",
             images(R"({"BuildCache":[{"Shared":true,"Size":5},{"Shared":false,"Size":7}]})"));
-  const SurveyOutcome outcome = survey(engine, {.build_cache = true});
+  const SurveyOutcome outcome = survey(engine, {.build_cache = dkrls::AskBuildCache::always});
   REQUIRE_FALSE(outcome.ec);
   CHECK(outcome.survey.shared_build_cache == 5);
   CHECK(asked(engine, path) == 1);
   CHECK(outcome.survey.images.size() == 2);
+}
+
+TEST_CASE("a build cache that is dear to ask for is asked for only where that is insisted on") {
+  const auto [api, times] = GENERATE(table<std::string, int>({{"1.41", 0}, {"1.42", 1}}));
+  FakeEngine engine;
+  serve_layers(engine, 2);
+  engine.on("HEAD /_ping", ping(api));
+  engine.on("GET /system/df", images(R"({"BuildCache":[{"Shared":true,"Size":5}]})"));
+  const SurveyOutcome outcome = survey(engine, {.build_cache = dkrls::AskBuildCache::if_cheap});
+  REQUIRE_FALSE(outcome.ec);
+  CHECK(outcome.survey.shared_build_cache.has_value() == (times == 1));
+  CHECK(asked(engine, "/system/df") == times);
 }
 
 TEST_CASE("a build cache that the engine will not tell of is not known") {
@@ -224,7 +236,7 @@ TEST_CASE("a build cache that the engine will not tell of is not known") {
   serve_layers(engine, 1);
   engine.on("GET /system/df", error("500 Internal Server Error",
                                     R"({"message":"a disk usage operation is already running"})"));
-  const SurveyOutcome outcome = survey(engine, {.build_cache = true});
+  const SurveyOutcome outcome = survey(engine, {.build_cache = dkrls::AskBuildCache::always});
   REQUIRE_FALSE(outcome.ec);
   CHECK(outcome.survey.shared_build_cache == std::nullopt);
   CHECK(outcome.survey.images[0].layers);

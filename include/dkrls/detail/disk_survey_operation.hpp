@@ -64,7 +64,7 @@ class DiskSurveyor {
   std::size_t wanted_connections() const {
     if (std::holds_alternative<SshEndpoint>(options_.endpoint))
       return 1;
-    const std::size_t tasks = survey_.images.size() + (request_.build_cache ? 1 : 0);
+    const std::size_t tasks = survey_.images.size() + (asks_build_cache() ? 1 : 0);
     return std::clamp<std::size_t>(tasks, 1, most_connections);
   }
 
@@ -90,7 +90,7 @@ class DiskSurveyor {
 
   /// Asks about what nobody else has taken up yet until there is nothing left.
   asio::awaitable<void> ask_some(HttpConnection& connection, Question question) {
-    if (std::exchange(build_cache_open_, false) && request_.build_cache)
+    if (std::exchange(build_cache_open_, false) && asks_build_cache())
       survey_.shared_build_cache = co_await ask_build_cache(connection);
     while (next_ < todo_.size())
       co_await (this->*question)(connection, survey_.images[todo_[next_++]]);
@@ -117,10 +117,20 @@ class DiskSurveyor {
       surveyed.history = parse_history(*answer);
   }
 
+  /// Whether the engine can be asked for a part of its disk usage.
+  bool can_choose() const {
+    constexpr ApiVersion first_choosing_version = {1, 42};
+    return parse_api_version(version_.spoken) >= first_choosing_version;
+  }
+
+  bool asks_build_cache() const {
+    return request_.build_cache == AskBuildCache::always ||
+           (request_.build_cache == AskBuildCache::if_cheap && can_choose());
+  }
+
   asio::awaitable<std::optional<std::uint64_t>> ask_build_cache(HttpConnection& connection) {
-    const bool can_choose = parse_api_version(version_.spoken) >= first_choosing_version;
     std::optional<std::string> answer;
-    co_await ask(connection, can_choose ? "/system/df?type=build-cache" : "/system/df",
+    co_await ask(connection, can_choose() ? "/system/df?type=build-cache" : "/system/df",
                  longest_usage, answer);
     co_return answer ? parse_shared_build_cache(*answer) : std::nullopt;
   }
@@ -148,9 +158,6 @@ class DiskSurveyor {
       return c == ':' || is_digit(c) || (to_lower(c) >= 'a' && to_lower(c) <= 'z');
     });
   }
-
-  /// From this version on an engine can be asked for a part of /system/df.
-  static constexpr ApiVersion first_choosing_version = {1, 42};
 
   const ClientOptions& options_;
   const AgreedVersion& version_;
