@@ -92,8 +92,10 @@ class DiskSurveyor {
   asio::awaitable<void> ask_some(HttpConnection& connection, Question question) {
     if (std::exchange(build_cache_open_, false) && asks_build_cache())
       survey_.shared_build_cache = co_await ask_build_cache(connection);
-    while (next_ < todo_.size())
-      co_await (this->*question)(connection, survey_.images[todo_[next_++]]);
+    while (next_ < todo_.size()) {
+      const std::size_t image = todo_[next_++];
+      co_await (this->*question)(connection, survey_.images[image]);
+    }
   }
 
   asio::awaitable<void> ask_layers(HttpConnection& connection, SurveyedImage& surveyed) {
