@@ -19,7 +19,8 @@ mutant impl/row_order.ipp row_order_test 'row.tag.empty(), row.tag, row.id' 'row
 
 mutant impl/listing.ipp listing_test 'if (!seen.insert(row.id).second)' 'if (false)'
 mutant impl/listing.ipp listing_test 'std::min(room, row.size' 'std::max(room, row.size'
-mutant impl/listing.ipp listing_test 'last->created > first->created' 'false'
+mutant impl/listing.ipp listing_test 'if (before == row.created)' 'if (false)'
+mutant impl/listing.ipp listing_test 'newest_first_ && before >= row.created' 'newest_first_ || before >= row.created'
 mutant impl/listing.ipp listing_test 'rows.erase(std::unique(' 'static_cast<void>(std::unique('
 
 mutant impl/image_query.ipp image_query_test 'std::all_of(filters_' 'std::any_of(filters_'
@@ -33,8 +34,8 @@ mutant impl/image.ipp image_test 'unnamed) &&' 'unnamed) ||'
 mutant impl/image.ipp image_test '(next.tag.empty() || kept.tag' '(kept.tag'
 
 mutant impl/byte_size.ipp byte_size_test 'binary ? 1024 : 1000' 'binary ? 1000 : 1024'
-mutant impl/byte_size.ipp byte_size_test 'while (number.decimal_digits > 0 && number.decimals % 10 == 0)' 'while (false)'
-mutant impl/byte_size.ipp byte_size_test 'if (number.integer == 1000)' 'if (false)'
+mutant impl/byte_size_text.ipp byte_size_test 'while (number.decimal_digits > 0 && number.decimals % 10 == 0)' 'while (false)'
+mutant impl/byte_size_text.ipp byte_size_test 'if (number.integer == 1000)' 'if (false)'
 mutant impl/age.ipp age_test 'return 7 * 24 * hour' 'return 5 * 24 * hour'
 mutant impl/age.ipp age_test 'hours < 24 * 7 * 2' 'hours <= 24 * 7 * 2'
 mutant detail/decimal.hpp decimal_test 'if (value > limit)
@@ -44,9 +45,12 @@ mutant impl/reference.ipp reference_test "name.find('/') == std::string_view::np
 mutant impl/reference.ipp reference_test "text.find('@')" "text.rfind('@')"
 mutant impl/endpoint.ipp endpoint_test '|| port == 0)' ')'
 mutant detail/utf8.hpp utf8_test 'value < smallest[length] ||' ''
-mutant impl/terminal_text.ipp terminal_text_test 'c <= 0x202e' 'c <= 0x202d'
+mutant detail/terminal_controls.hpp terminal_text_test 'c <= 0x202e' 'c <= 0x202d'
 mutant detail/unicode_widths.hpp terminal_text_test 'is_in(c, wide_width) ? 2 : 1' '1'
 mutant detail/api_version.hpp api_version_test 'minor.ptr != end ||' ''
 mutant impl/image_list_parser.ipp image_list_parser_test 'case repo_tags:
         repo_tags_ = 0;' 'case repo_tags:'
 mutant impl/image_list_parser.ipp image_list_parser_refusal_test 'if (image_.id.empty())' 'if (false)'
+mutant detail/expected_keys.hpp expected_keys_test '(size & 2) == 0 || take_word' 'true || take_word'
+mutant detail/natural_order.hpp natural_order_test 'return whole_a.compare(whole_b);' 'return 0;'
+mutant impl/repository_summary.ipp repository_summary_test '++repository.images;' 'repository.images = 1;'
