@@ -68,7 +68,8 @@ TEST_CASE("tags --all lists intermediate images, too") {
   CHECK(run_dkr_ls({"tags", "-a"}, zoo).out == run_dkr_ls({"tags", "--all"}, zoo).out);
 }
 
-TEST_CASE("tags --skipTags lists what goes if so many tags are kept, and --maxTags is a window on it") {
+TEST_CASE(
+    "tags --skipTags lists what goes if so many tags are kept, and --maxTags is a window on it") {
   const Zoo zoo;
   check_golden("choose-skip-tags", {"tags", "--skipTags", "2", "--prefix", "app/"}, zoo);
   check_golden("choose-window", {"tags", "--skip-tags", "1", "--maxTags", "2"}, zoo);

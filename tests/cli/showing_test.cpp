@@ -45,7 +45,8 @@ TEST_CASE("tags --quiet shows the IDs, each once") {
   CHECK(lines_of(run_dkr_ls({"tags", "-aq"}, zoo).out) == 9);
 }
 
-TEST_CASE("tags --digests adds a column, --no-trunc shows IDs in full, --no-header shows no headings") {
+TEST_CASE(
+    "tags --digests adds a column, --no-trunc shows IDs in full, --no-header shows no headings") {
   const Zoo zoo;
   check_golden("digests", {"tags", "--digests", "--sum"}, zoo);
   check_golden("no-trunc", {"tags", "--no-trunc", "--prefix", "app"}, zoo);

@@ -49,8 +49,8 @@ DKRLS_DECL asio::awaitable<void> HttpConnection::send(std::string_view request) 
   end_wait(ec);
 }
 
-/// How an alert of TLS begins (RFC 8446, sections 5.1 and 6), a TLS server's answer to what is none.
-/// No HTTP begins like this.
+/// How an alert of TLS begins (RFC 8446, sections 5.1 and 6), a TLS server's answer to what is
+/// none. No HTTP begins like this.
 inline constexpr std::string_view tls_alert = "\x15\x03";
 
 template <class Body>
