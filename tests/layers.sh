@@ -6,7 +6,7 @@ cd "$1"
 
 # Layer 3 is two: the formatter and the client never see each other.
 declare -A layer=(
-    [version]=0 [detail/config]=0 [detail/arena]=0 [detail/ascii]=0 [detail/decimal]=0 [detail/utf8]=0
+    [version]=0 [detail/config]=0 [detail/arena]=0 [detail/capped_sum]=0 [detail/ascii]=0 [detail/decimal]=0 [detail/utf8]=0
     [detail/terminal_controls]=0 [detail/unicode_widths]=0
     [detail/natural_order]=0 [detail/suggest]=0
     [error]=1 [logger]=1 [byte_size]=1 [byte_size_text]=1 [age]=1 [reference]=1 [image]=1 [image_request]=1

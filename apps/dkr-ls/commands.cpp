@@ -49,7 +49,9 @@ constexpr Command command_table[] = {
      .arguments = {},
      .max_arguments = 0,
      .summary = "Show the version, and what engine there is",
-     .examples = {},
+     .examples =
+         "  dkr-ls version                    # which engine would be asked, and why that one?\n"
+         "  dkr-ls version --log-level DEBUG  # what was tried on the way there\n",
      .flags = no_flags,
      .hidden = false},
     {.id = Command::Id::help,
@@ -57,7 +59,8 @@ constexpr Command command_table[] = {
      .arguments = "[COMMAND]",
      .max_arguments = 1,
      .summary = "Show the help of a command",
-     .examples = {},
+     .examples = "  dkr-ls help tags    # all flags, after the examples people need most\n"
+                 "  dkr-ls tags --help  # the same\n",
      .flags = no_flags,
      .hidden = false},
     {.id = Command::Id::completion,

@@ -33,7 +33,7 @@ struct Image {
   /// Bytes, however this engine counts them; nullopt when it did not say.
   std::optional<std::uint64_t> size;
 
-  std::vector<Label> labels;  ///< as sent, or none where they were not asked for
+  std::vector<Label> labels;  ///< by key, each key once; none where they were not asked for
 
   /// How many containers of any state were made from it; nullopt when nobody counted.
   std::optional<std::uint64_t> containers;

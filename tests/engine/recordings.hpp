@@ -17,8 +17,12 @@
 #include <string_view>
 #include <vector>
 
+#include "lines.hpp"
+
 /// Reads what is in the folder recordings/; see its README.
 namespace recordings {
+
+using dkrls_test::lines_of;
 
 inline const std::filesystem::path folder = std::filesystem::path(TEST_DATA_DIR) / "recordings";
 
@@ -33,14 +37,6 @@ inline std::string read_file(const std::filesystem::path& path) {
   if (!in || !text)
     throw std::runtime_error("cannot read " + path.string());
   return text.str();
-}
-
-inline std::vector<std::string> lines_of(const std::string& text) {
-  std::vector<std::string> lines;
-  std::istringstream in(text);
-  for (std::string line; std::getline(in, line);)
-    lines.push_back(line);
-  return lines;
 }
 
 /// Takes the text up to the next "\r\n" off the front.

@@ -9,6 +9,7 @@
 
 #include "builders.hpp"
 #include "catch.hpp"
+#include "lines.hpp"
 
 /// Records as a formatter writes them.
 namespace dkrls_test {
@@ -36,14 +37,6 @@ template <class Record>
 std::string written(const std::vector<Record>& records, std::string_view format,
                     const dkrls::FormatOptions& options = {.now = at(1'600'000'000)}) {
   return written(records, format_of<Record>(format), options);
-}
-
-inline std::vector<std::string> lines_of(const std::string& text) {
-  std::vector<std::string> lines;
-  std::istringstream in(text);
-  for (std::string line; std::getline(in, line);)
-    lines.push_back(line);
-  return lines;
 }
 
 }  // namespace dkrls_test

@@ -1,8 +1,6 @@
 #pragma once
 
-#include <algorithm>
-#include <limits>
-
+#include "dkrls/detail/capped_sum.hpp"
 #include "dkrls/disk_summary.hpp"
 
 namespace dkrls {
@@ -10,7 +8,7 @@ namespace dkrls {
 DKRLS_DECL DiskSummary summarize(const DiskUsage& usage) {
   DiskSummary summary;
   const auto add = [](std::uint64_t& sum, std::uint64_t bytes) {
-    sum += std::min(bytes, std::numeric_limits<std::uint64_t>::max() - sum);
+    sum = detail::capped_sum(sum, bytes);
   };
   std::vector<Reference> references;
   for (const Image& image : usage.listed_images()) {

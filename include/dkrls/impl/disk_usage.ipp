@@ -1,12 +1,12 @@
 #pragma once
 
 #include <algorithm>
-#include <limits>
 #include <map>
 #include <set>
 #include <unordered_set>
 #include <utility>
 
+#include "dkrls/detail/capped_sum.hpp"
 #include "dkrls/disk_usage.hpp"
 
 namespace dkrls {
@@ -16,10 +16,6 @@ namespace detail {
 inline std::string_view bare_id(std::string_view id) noexcept {
   constexpr std::string_view algorithm = "sha256:";
   return id.starts_with(algorithm) ? id.substr(algorithm.size()) : id;
-}
-
-inline std::uint64_t add_up_to_limit(std::uint64_t a, std::uint64_t b) noexcept {
-  return a + std::min(b, std::numeric_limits<std::uint64_t>::max() - a);
 }
 
 inline std::uint64_t subtract_down_to_0(std::uint64_t a, std::uint64_t b) noexcept {
@@ -129,7 +125,7 @@ DKRLS_DECL DiskFigure DiskUsage::held_by(const Indexes& images) const {
       layer = tree_.below(layer);
     }
     const DiskFigure held = held_above(image, layer);
-    total.bytes = detail::add_up_to_limit(total.bytes, held.bytes);
+    total.bytes = detail::capped_sum(total.bytes, held.bytes);
     total.doubt = std::max(total.doubt, held.doubt);
   }
   return share_of_unknown(total, images);
@@ -230,8 +226,7 @@ DKRLS_DECL std::vector<RepositoryUsage> DiskUsage::repositories() const {
     usage.name = name;
     usage.images = members.all.size();
     for (const std::size_t image : members.all)
-      usage.size =
-          detail::add_up_to_limit(usage.size, survey_.images[image].image.size.value_or(0));
+      usage.size = detail::capped_sum(usage.size, survey_.images[image].image.size.value_or(0));
     usage.unique = freed_by(members.only, Containers::ignore);
   }
   std::stable_sort(usages.begin(), usages.end(),

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <boost/json/parse.hpp>
-#include <limits>
 
+#include "dkrls/detail/capped_sum.hpp"
 #include "dkrls/detail/layer_bounds.hpp"
 #include "dkrls/detail/layer_parser.hpp"
 #include "dkrls/error.hpp"
@@ -78,8 +78,7 @@ DKRLS_DECL std::optional<std::uint64_t> parse_shared_build_cache(std::string_vie
   for (const boost::json::value& record : records->get_array()) {
     const boost::json::value* const shared = member_of(record, "Shared");
     if (shared != nullptr && shared->is_bool() && shared->get_bool())
-      bytes += std::min(bytes_of(record, "Size").value_or(0),
-                        std::numeric_limits<std::uint64_t>::max() - bytes);
+      bytes = capped_sum(bytes, bytes_of(record, "Size").value_or(0));
   }
   return bytes;
 }

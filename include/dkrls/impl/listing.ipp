@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <cstring>
-#include <limits>
 #include <unordered_set>
 
+#include "dkrls/detail/capped_sum.hpp"
 #include "dkrls/listing.hpp"
 
 namespace dkrls {
@@ -95,8 +95,7 @@ DKRLS_DECL Total Listing::total() const {
     if (!seen.insert(row.id).second)
       continue;
     ++total.images;
-    const std::uint64_t room = std::numeric_limits<std::uint64_t>::max() - total.bytes;
-    total.bytes += std::min(room, row.size.value_or(0));
+    total.bytes = detail::capped_sum(total.bytes, row.size.value_or(0));
   }
   return total;
 }

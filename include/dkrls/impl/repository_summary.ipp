@@ -1,9 +1,9 @@
 #pragma once
 
 #include <algorithm>
-#include <limits>
 #include <utility>
 
+#include "dkrls/detail/capped_sum.hpp"
 #include "dkrls/detail/natural_order.hpp"
 #include "dkrls/repository_summary.hpp"
 
@@ -39,8 +39,7 @@ inline bool lacks_key(RepositoryKey key, const Repository& repository) noexcept 
 /// Counts an image towards a repository; its tags are counted one by one.
 inline void count_image(Repository& repository, const Image& image) {
   ++repository.images;
-  const std::uint64_t room = std::numeric_limits<std::uint64_t>::max() - repository.size;
-  repository.size += std::min(room, image.size.value_or(0));
+  repository.size = capped_sum(repository.size, image.size.value_or(0));
   if (!image.created)
     return;
   repository.newest = std::max(repository.newest, image.created);  // an absent one is the least
