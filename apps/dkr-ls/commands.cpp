@@ -49,9 +49,8 @@ constexpr Command command_table[] = {
      .arguments = {},
      .max_arguments = 0,
      .summary = "Show the version, and what engine there is",
-     .examples =
-         "  dkr-ls version                    # which engine would be asked, and why that one?\n"
-         "  dkr-ls version --log-level DEBUG  # what was tried on the way there\n",
+     .examples = "  dkr-ls version              # which engine is asked, and why that one?\n"
+                 "  dkr-ls version --timeout 2  # does it answer? two seconds to say so\n",
      .flags = no_flags,
      .hidden = false},
     {.id = Command::Id::help,
