@@ -78,6 +78,7 @@ class DiskSurveyor {
     using Work =
         decltype(asio::co_spawn(executor, ask_some(*connections_[0], question), asio::deferred));
     std::vector<Work> work;
+    work.reserve(connections_.size());
     for (HttpConnection* const connection : connections_)
       work.push_back(asio::co_spawn(executor, ask_some(*connection, question), asio::deferred));
     const auto [order, failures] =

@@ -14,6 +14,7 @@ DKRLS_DECL std::vector<std::size_t> choose_histories(const DiskSurvey& survey,
                                                      HistoryChoice choice) {
   LayerTree tree;
   std::vector<std::size_t> tops;
+  tops.reserve(survey.images.size());
   for (const SurveyedImage& each : survey.images)
     tops.push_back(each.layers ? tree.add(*each.layers, layer_bounds(each, survey.store))
                                : tree.ground);
