@@ -1,10 +1,10 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <string>
 #include <string_view>
 
 #include "dkrls/detail/json_string.hpp"
@@ -15,59 +15,62 @@ namespace dkrls::detail {
 /// that most are known before they have been read. Each is kept with what it was found to mean.
 class ExpectedKeys {
  public:
-  struct Key {
-    std::string text;       ///< as it is in the document, `"key":`
-    std::size_t field = 0;  ///< what it means
+  /// What stands where the expected key may be.
+  struct Match {
+    std::size_t size = 0;   ///< of the key in the document, `"key":`; 0 when it is another one
+    std::size_t field = 0;  ///< what the key means
   };
 
   void begin_object() noexcept { next_ = 0; }
 
-  /// The key that `rest`, what follows in the document, begins with if it is the expected one; else
-  /// nullptr.
-  const Key* take(std::string_view rest) noexcept {
-    if (next_ == keys_.size())
-      return nullptr;
-    const std::string& text = keys_[next_].text;
-    if (text.empty() || rest.size() < text.size() ||
-        !are_equal(rest.data(), text.data(), text.size()))
-      return nullptr;
-    return &keys_[next_++];
+  /// Whether `rest`, what follows in the document from a quote on, begins with the expected key.
+  [[gnu::always_inline]] Match take(std::string_view rest) noexcept {
+    if (next_ == keys_.size() || rest.size() < longest)
+      return {};
+    const Key& key = keys_[next_];
+    // Two words and no loop: this is asked of every key of a long list.
+    const Words words = words_of(rest.data());
+    if ((((words[0] ^ key.text[0]) & key.mask[0]) | ((words[1] ^ key.text[1]) & key.mask[1])) != 0)
+      return {};
+    ++next_;
+    return key.match;
   }
 
   /// Tells what the key means that was not the expected one.
   void learn(std::string_view key, std::size_t field) {
+    constexpr std::string_view around = "\"\":";
     if (next_ == keys_.size())
       return;
     Key& place = keys_[next_++];
-    place.text.clear();
+    place = {};
+    const std::size_t size = key.size() + around.size();
     // Only what stands in a document as it is can be looked for there.
-    if (key.size() <= longest && find_special(key.data(), key.data() + key.size()) == key.end()) {
-      place.text.append(1, '"').append(key).append("\":");
-      place.field = field;
-    }
+    if (size > longest || find_special(key.data(), key.data() + key.size()) != key.end())
+      return;
+    std::array<char, longest> bytes{'"'};
+    *std::copy(key.begin(), key.end(), bytes.begin() + 1) = '"';
+    bytes[size - 1] = ':';
+    place.text = words_of(bytes.data());
+    bytes.fill(0);
+    std::fill_n(bytes.begin(), size, static_cast<char>(0xff));
+    place.mask = words_of(bytes.data());
+    place.match = {size, field};
   }
 
  private:
-  static constexpr std::size_t longest = 32;
+  using Words = std::array<std::uint64_t, 2>;
+  static constexpr std::size_t longest = sizeof(Words);  // docker's are all shorter
 
-  template <class Word>
-  static bool take_word(const char*& a, const char*& b) noexcept {
-    Word x = 0;
-    Word y = 0;
-    std::memcpy(&x, a, sizeof(x));
-    std::memcpy(&y, b, sizeof(y));
-    a += sizeof(x);
-    b += sizeof(y);
-    return x == y;
-  }
+  struct Key {
+    Words text{};              // 0 behind the key
+    Words mask{~0ULL, ~0ULL};  // and all bits set in it; none is expected yet: not a quote
+    Match match;
+  };
 
-  /// What memcmp() would say, without a call: the texts are short and there are many.
-  static bool are_equal(const char* a, const char* b, std::size_t size) noexcept {
-    for (std::size_t words = size / 8; words > 0; --words)
-      if (!take_word<std::uint64_t>(a, b))
-        return false;
-    return ((size & 4) == 0 || take_word<std::uint32_t>(a, b)) &&
-           ((size & 2) == 0 || take_word<std::uint16_t>(a, b)) && ((size & 1) == 0 || *a == *b);
+  static Words words_of(const char* bytes) noexcept {
+    Words words;
+    std::memcpy(words.data(), bytes, sizeof(words));
+    return words;
   }
 
   std::array<Key, 16> keys_;  // more than engines send

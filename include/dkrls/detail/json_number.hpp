@@ -1,7 +1,10 @@
 #pragma once
 
+#include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <limits>
 #include <optional>
 #include <utility>
@@ -11,23 +14,53 @@
 
 namespace dkrls::detail {
 
+/// The digits that some text begins with, eight at most, and the number they make.
+struct Digits {
+  std::ptrdiff_t count = 0;
+  std::uint64_t number = 0;
+};
+
+/// Reads them all at once; there must be eight bytes to look at.
+[[gnu::always_inline]] inline Digits read_eight_digits(const char* text) noexcept {
+  constexpr std::uint64_t ones = 0x0101010101010101;
+  std::uint64_t word = 0;
+  std::memcpy(&word, text, sizeof(word));
+  if constexpr (std::endian::native == std::endian::big)
+    word = __builtin_bswap64(word);
+  // A high bit gets set where there is no digit. What is borrowed or carried only spoils the bytes
+  // that follow.
+  const std::uint64_t others =
+      ((word - '0' * ones) | (word + (0x7f - '9') * ones) | word) & 0x80 * ones;
+  const int count = others == 0 ? 8 : std::countr_zero(others) / 8;
+  if (count == 0)
+    return {};
+  // The last digit goes to the highest byte, below the first there are zeros. Then neighbours are
+  // put together: digits, pairs, and fours.
+  word = (word << (64 - 8 * count)) & 0x0f * ones;
+  word = (word * (1 + (10 << 8))) >> 8 & 0x00ff00ff00ff00ff;
+  word = (word * (1 + (100 << 16))) >> 16 & 0x0000ffff0000ffff;
+  word = (word * (1 + (std::uint64_t(10'000) << 32))) >> 32;
+  return {count, word};
+}
+
 /// Reads a number; how it is cut into pieces changes nothing. Source: RFC 8259, section 6.
 class JsonNumber {
  public:
-  /// Reads a number that begins, is whole in the piece, and has no fraction, no exponent and at
-  /// most 18 digits; most are like that. Returns whether it was one; otherwise nothing has been
+  /// Reads a number that begins, is whole in the piece, and has no fraction, no exponent and fewer
+  /// than 16 digits; most are like that. Returns whether it was one; otherwise nothing has been
   /// taken.
   [[gnu::always_inline]] static bool read_simple(JsonInput& input, std::int64_t& value) noexcept {
-    constexpr std::ptrdiff_t most_digits = 18;
+    constexpr std::ptrdiff_t most_bytes = 1 + 8 + 8 + 1;
+    if (input.end - input.next < most_bytes)
+      return false;
     const bool negative = *input.next == '-';
-    const char* const begin = input.next + (negative ? 1 : 0);
-    const char* next = begin;
-    std::uint64_t magnitude = 0;
-    for (; next != input.end && is_digit(*next); ++next)
-      magnitude = magnitude * 10 + static_cast<std::uint64_t>(*next - '0');
-    const std::ptrdiff_t digits = next - begin;
-    const bool leading_zero = digits > 1 && *begin == '0';
-    if (digits == 0 || digits > most_digits || leading_zero || next == input.end)
+    const char* next = input.next + (negative ? 1 : 0);
+    if (!is_digit(*next))
+      return false;
+    auto magnitude = static_cast<std::uint64_t>(*next - '0');
+    if (!is_digit(next[1]))  // half of all numbers are -1
+      ++next;
+    else if (magnitude == 0 || !read_digits(next, magnitude))
       return false;
     if (*next == '.' || *next == 'e' || *next == 'E')
       return false;
@@ -82,6 +115,24 @@ class JsonNumber {
     exponent_sign,
     exponent
   };
+
+  /// Reads up to 15 digits; false when there are more.
+  [[gnu::always_inline]] static bool read_digits(const char*& next,
+                                                 std::uint64_t& number) noexcept {
+    Digits digits = read_eight_digits(next);
+    next += digits.count;
+    number = digits.number;
+    if (digits.count < 8)
+      return true;
+    constexpr std::array<std::uint64_t, 8> powers_of_10 = {1,      10,      100,       1'000,
+                                                           10'000, 100'000, 1'000'000, 10'000'000};
+    digits = read_eight_digits(next);
+    if (digits.count == 8)
+      return false;
+    next += digits.count;
+    number = number * powers_of_10[static_cast<std::size_t>(digits.count)] + digits.number;
+    return true;
+  }
 
   void read_integer(JsonInput& input) noexcept {
     for (; !input.empty() && is_digit(*input.next); ++input.next) {

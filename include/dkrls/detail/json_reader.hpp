@@ -179,8 +179,10 @@ class JsonReader {
       return begin_text(input, events);
     if (c == '-' || is_digit(c))
       return begin_number(input, events);
-    if (c == '{' || c == '[')
-      return ask(c == '{' ? JsonType::object : JsonType::array, events) && open(input, c == '{');
+    if (c == '[')
+      return ask(JsonType::array, events) && open(input, false);
+    if (c == '{')
+      return ask(JsonType::object, events) && open(input, true);
     if (!word_.begin(c))
       return read_blank(input);
     next_ = Next::word;
@@ -198,14 +200,14 @@ class JsonReader {
     return wish != JsonWish::refuse || fail(JsonProblem::refused);
   }
 
-  bool open(JsonInput& input, bool object) {
+  [[gnu::always_inline]] bool open(JsonInput& input, bool object) {
     if (!nesting_.open(object))
       return fail(JsonProblem::too_deep);
     return go(input, object ? Next::key_or_end : Next::value_or_end);
   }
 
   template <class Events>
-  bool close(JsonInput& input, Events& events) {
+  [[gnu::always_inline]] bool close(JsonInput& input, Events& events) {
     if (!events.end())
       return fail(JsonProblem::refused);
     nesting_.close();
@@ -215,11 +217,12 @@ class JsonReader {
 
   /// Behind a value, and the comma that may follow.
   [[gnu::always_inline]] bool end_value(JsonInput& input) {
-    skipping_ = skipping_ && nesting_.depth() != skipped_at_;
+    if (skipping_ && nesting_.depth() == skipped_at_)
+      skipping_ = false;
+    if (!input.empty() && *input.next == ',' && nesting_.depth() != 0)
+      return go(input, nesting_.in_object() ? Next::key : Next::value);
     next_ = nesting_.depth() == 0 ? Next::nothing : Next::comma_or_end;
-    if (next_ == Next::nothing || input.empty() || *input.next != ',')
-      return true;
-    return go(input, nesting_.in_object() ? Next::key : Next::value);
+    return true;
   }
 
   template <class Events>

@@ -63,11 +63,10 @@ class ObjectListEvents {
   std::size_t guess_key(std::string_view rest) {
     if (depth_ != object_depth)
       return 0;
-    const ExpectedKeys::Key* const key = expected_.take(rest);
-    if (key == nullptr)
-      return 0;
-    choose(key->field);
-    return key->text.size();
+    const ExpectedKeys::Match match = expected_.take(rest);
+    if (match.size != 0)
+      choose(match.field);
+    return match.size;
   }
 
   std::size_t key_part(std::string_view part) {
@@ -93,7 +92,7 @@ class ObjectListEvents {
     return last_part.size();
   }
 
-  std::size_t text(std::string_view part) {
+  [[gnu::always_inline]] std::size_t text(std::string_view part) {
     const TextLimit& limit = Object::fields[field_].limit;
     text_size_ += part.size();
     if (text_->size() + part.size() > limit.size || text_size_ > max_text_of_object)
@@ -140,28 +139,30 @@ class ObjectListEvents {
     object_.begin();
   }
 
-  JsonWish begin_field(JsonType type) {
+  [[gnu::always_inline]] JsonWish begin_field(JsonType type) {
     if (type_ == FieldType::skipped)
       return JsonWish::skip;
     if (type == JsonType::null)
       return JsonWish::take;
-    if (type != type_in_json(type_))
+    if (type_ != type_of_field(type))
       return refuse_field();
     if (type == JsonType::text)
       return begin_text(object_.next_text(field_));
     return type == JsonType::array || type == JsonType::object ? begin_level(true) : JsonWish::take;
   }
 
-  static JsonType type_in_json(FieldType type) {
+  static constexpr FieldType type_of_field(JsonType type) {
     switch (type) {
-      case FieldType::text_list:
-        return JsonType::array;
-      case FieldType::text_map:
-        return JsonType::object;
-      case FieldType::whole_number:
-        return JsonType::number;
+      case JsonType::array:
+        return FieldType::text_list;
+      case JsonType::object:
+        return FieldType::text_map;
+      case JsonType::number:
+        return FieldType::whole_number;
+      case JsonType::text:
+        return FieldType::text;
       default:
-        return JsonType::text;
+        return FieldType::skipped;
     }
   }
 
