@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -43,8 +44,10 @@ inline void append_digest_json(std::string& out, ImageLine& line) {
 inline std::string_view short_id(std::string_view id) noexcept {
   constexpr std::size_t digits = 12;
   constexpr std::string_view usual = "sha256:";
-  id.remove_prefix(id.starts_with(usual) ? usual.size() : id.find(':') + 1);  // npos + 1 is 0
-  return {id.data(), std::min(id.size(), digits)};  // not substr(), which is a call
+  const bool is_usual =  // starts_with() is a call or two
+      id.size() >= usual.size() && std::memcmp(id.data(), usual.data(), usual.size()) == 0;
+  id.remove_prefix(is_usual ? usual.size() : id.find(':') + 1);  // npos + 1 is 0
+  return {id.data(), std::min(id.size(), digits)};               // not substr(), which is a call
 }
 
 inline std::string_view id_text(ImageLine& line) {

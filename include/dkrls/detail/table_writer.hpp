@@ -121,7 +121,8 @@ class TableWriter {
   /// The last cells may be empty or end in blanks.
   void end_line() {
     std::string& text = out_.text();
-    text.erase(text.find_last_not_of(' ') + 1);
+    if (!text.empty() && text.back() == ' ')
+      text.erase(text.find_last_not_of(' ') + 1);
     out_.end_line();
   }
 

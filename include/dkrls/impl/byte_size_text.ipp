@@ -11,9 +11,6 @@
 namespace dkrls {
 namespace detail {
 
-inline constexpr std::array<std::string_view, 7> byte_units = {"B",  "kB", "MB", "GB",
-                                                               "TB", "PB", "EB"};
-
 /// A number with its decimals apart: 22.1 is {22, 1, 1}, 22.05 is {22, 5, 2}.
 struct Significant {
   std::uint64_t integer = 0;
@@ -21,12 +18,26 @@ struct Significant {
   int decimal_digits = 0;
 };
 
-/// `bytes / unit`, which is below 1000, rounded to `digits` significant digits. Docker divides and
-/// prints floating-point numbers, where a half that is not exact goes up or down; those take
-/// docker's way, all others give the same in integers.
-inline Significant divide(std::uint64_t bytes, std::uint64_t unit, int digits) {
+/// Whether docker rounds up what it cuts off when that is half of the last digit, as near as can be
+/// told: docker divides and prints floating-point numbers, where a half that is not exact goes up
+/// or down. All others round the same in integers.
+inline bool rounds_half_up(std::uint64_t bytes, std::uint64_t unit, const Significant& cut) {
+  auto value = static_cast<double>(bytes);
+  for (std::uint64_t u = unit; u > 1; u /= 1000)
+    value /= 1000;
+  std::array<char, 32> text;
+  const auto end = std::to_chars(text.data(), text.data() + text.size(), value,
+                                 std::chars_format::fixed, cut.decimal_digits);
+  const auto last_digit = static_cast<std::uint64_t>(end.ptr[-1] - '0');
+  return last_digit != (cut.decimal_digits == 0 ? cut.integer : cut.decimals) % 10;
+}
+
+/// `bytes / unit`, which is below 1000, rounded to `digits` significant digits. A template, for a
+/// division by a constant takes a small part of the time of another.
+template <std::uint64_t unit>
+Significant divide(std::uint64_t bytes, int digits) {
   Significant number{bytes / unit, 0, 0};
-  if (unit == 1)
+  if constexpr (unit == 1)
     return number;
   number.decimal_digits = digits - (number.integer < 10 ? 1 : number.integer < 100 ? 2 : 3);
   std::uint64_t power = 1;
@@ -34,7 +45,7 @@ inline Significant divide(std::uint64_t bytes, std::uint64_t unit, int digits) {
     power *= 10;
 
   std::uint64_t rest = bytes % unit;
-  if (rest <= std::numeric_limits<std::uint64_t>::max() / power) {
+  if (std::numeric_limits<std::uint64_t>::max() / unit >= 1000 && power <= 1000) {
     number.decimals = rest * power / unit;
     rest = rest * power % unit;
   } else {
@@ -43,19 +54,9 @@ inline Significant divide(std::uint64_t bytes, std::uint64_t unit, int digits) {
     number.decimals = static_cast<std::uint64_t>(scaled / unit);
     rest = static_cast<std::uint64_t>(scaled % unit);
   }
-  bool up = rest > unit / 2;
-  const std::uint64_t from_half = up ? rest - unit / 2 : unit / 2 - rest;
-  if (from_half <= unit / 1'000'000'000) {
-    double value = static_cast<double>(bytes);
-    for (std::uint64_t u = unit; u > 1; u /= 1000)
-      value /= 1000;
-    std::array<char, 32> text;
-    const auto end = std::to_chars(text.data(), text.data() + text.size(), value,
-                                   std::chars_format::fixed, number.decimal_digits);
-    const auto last_digit = static_cast<std::uint64_t>(end.ptr[-1] - '0');
-    const std::uint64_t whole = number.decimal_digits == 0 ? number.integer : number.decimals;
-    up = last_digit != whole % 10;
-  }
+  const std::uint64_t from_half = rest > unit / 2 ? rest - unit / 2 : unit / 2 - rest;
+  const bool up =
+      from_half <= unit / 1'000'000'000 ? rounds_half_up(bytes, unit, number) : rest > unit / 2;
   number.decimals += up ? 1 : 0;
   if (number.decimals == power) {
     number.decimals = 0;
@@ -63,6 +64,19 @@ inline Significant divide(std::uint64_t bytes, std::uint64_t unit, int digits) {
   }
   return number;
 }
+
+struct ByteUnit {
+  std::string_view name;
+  Significant (*divide)(std::uint64_t bytes, int digits);
+};
+
+inline constexpr std::array<ByteUnit, 7> byte_units = {{{"B", divide<1>},
+                                                        {"kB", divide<1'000>},
+                                                        {"MB", divide<1'000'000>},
+                                                        {"GB", divide<1'000'000'000>},
+                                                        {"TB", divide<1'000'000'000'000>},
+                                                        {"PB", divide<1'000'000'000'000'000>},
+                                                        {"EB", divide<1'000'000'000'000'000'000>}}};
 
 /// The number without the decimals' trailing zeros, and the unit behind it.
 inline void append_with_unit(std::string& out, Significant number, std::string_view unit) {
@@ -95,12 +109,12 @@ DKRLS_DECL void append_byte_size(std::string& out, std::uint64_t bytes, int digi
     bytes_in_unit *= 1000;
     ++unit;
   }
-  detail::Significant number = detail::divide(bytes, bytes_in_unit, digits);
+  detail::Significant number = detail::byte_units[unit].divide(bytes, digits);
   if (number.integer == 1000) {
     number = {1, 0, 0};
     ++unit;
   }
-  detail::append_with_unit(out, number, detail::byte_units[unit]);
+  detail::append_with_unit(out, number, detail::byte_units[unit].name);
 }
 
 }  // namespace dkrls

@@ -50,6 +50,8 @@ DKRLS_DECL void append_references(const Image& image, std::vector<Reference>& ou
     out.emplace_back();
     return;
   }
+  if (out.begin() + first + 1 == out.end())
+    return;
   // Sorting puts the references of a repository together, those without a tag last. Which list a
   // reference came from does not matter: the containerd store and podman put "name@digest" among
   // the tags, too.

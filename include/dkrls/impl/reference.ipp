@@ -11,7 +11,8 @@ inline constexpr std::string_view official_namespace = "library/";
 
 /// Removes `prefix` from the front of `text`, if it is there.
 constexpr bool consume(std::string_view& text, std::string_view prefix) noexcept {
-  if (!text.starts_with(prefix))
+  // The first character tells most of them apart, without a call.
+  if (text.empty() || text.front() != prefix.front() || !text.starts_with(prefix))
     return false;
   text.remove_prefix(prefix.size());
   return true;
