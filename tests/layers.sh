@@ -13,7 +13,7 @@ declare -A layer=(
     [endpoint]=1 [terminal_text]=1 [detail/api_version]=1 [detail/engine_message]=1
     [environment]=1 [tls_options]=1 [detail/header_fields]=1 [engine_info]=1
     [detail/json_file]=2 [detail/docker_config]=2 [engine_choice]=2 [well_known_sockets]=2
-    [filter]=2 [row]=2 [row_order]=2 [listing]=2 [image_query]=2 [repository_summary]=2
+    [filter]=2 [row]=2 [row_order]=2 [rows]=2 [detail/kept_row]=2 [listing]=2 [image_query]=2 [repository_summary]=2
     [repository]=1 [detail/engine_info_parser]=2 [detail/listed_field]=0 [detail/list_parser]=2
     [detail/object_list_events]=2 [detail/object_list_impl]=2
     [detail/json_input]=0 [detail/json_events]=0

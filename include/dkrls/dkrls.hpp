@@ -30,6 +30,7 @@
 #include "dkrls/repository_summary.hpp"
 #include "dkrls/row.hpp"
 #include "dkrls/row_order.hpp"
+#include "dkrls/rows.hpp"
 #include "dkrls/well_known_sockets.hpp"
 //
 #include "dkrls/disk_summary_formatter.hpp"

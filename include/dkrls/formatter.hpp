@@ -20,7 +20,7 @@ struct RecordsOf {
 
 template <>
 struct RecordsOf<Row> {
-  using type = Listing::Rows;
+  using type = Rows;
 };
 
 /// Writes records to a stream, in the order they are in.

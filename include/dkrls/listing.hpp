@@ -4,7 +4,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
-#include <functional>
 #include <memory>
 #include <memory_resource>
 #include <string_view>
@@ -14,6 +13,7 @@
 #include "dkrls/detail/config.hpp"
 #include "dkrls/row.hpp"
 #include "dkrls/row_order.hpp"
+#include "dkrls/rows.hpp"
 
 namespace dkrls {
 
@@ -31,14 +31,12 @@ struct Total {
 /// end or a new value may be asked.
 class Listing {
  public:
-  using Rows = std::pmr::deque<Row>;
-
-  const Rows& rows() const noexcept { return store_->rows; }
+  Rows rows() const noexcept { return Rows(store_->rows); }
 
   /// Adds a row with a copy of its text.
   void add(const Row& row);
 
-  /// Puts a row with a copy of its text in the place of row `index`.
+  /// Puts a row with a copy of its text, which is not that of row `index`, in the place of that.
   void replace(std::size_t index, const Row& row);
 
   /// Puts the rows in the default order and drops those that are there twice.
@@ -51,7 +49,7 @@ class Listing {
   template <class Predicate>
   void remove_if(Predicate unwanted) {
     newest_first_ = false;
-    std::erase_if(store_->rows, std::ref(unwanted));
+    std::erase_if(store_->rows, [&](const detail::KeptRow& kept) { return unwanted(kept.row()); });
   }
 
   Total total() const;
@@ -61,14 +59,16 @@ class Listing {
   /// than reading them.
   struct Store {
     detail::Arena memory;
-    Rows rows{&memory};
+    Rows::Kept rows{&memory};
+    std::deque<detail::KeptRow::SharedImage> images;  // of rows that have one
 
     // Some of the repositories' names, each in its place; see keep_name().
     std::array<std::string_view, 512> names;
   };
 
-  std::string_view keep(std::string_view text);
-  std::string_view keep_name(std::string_view name);
+  detail::KeptRow::SharedImage* keep_image(const detail::KeptRow::SharedImage& image,
+                                           detail::KeptRow::SharedImage* place);
+  const char* keep_name(std::string_view name);
   bool sort_ties();
 
   std::unique_ptr<Store> store_ = std::make_unique<Store>();

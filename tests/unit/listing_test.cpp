@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <dkrls/listing.hpp>
 #include <limits>
+#include <memory>
 #include <random>
+#include <ranges>
 
 #include "builders.hpp"
 #include "catch.hpp"
@@ -23,6 +25,9 @@ Listing listing_of(const std::vector<Row>& rows) {
     listing.add(each);
   return listing;
 }
+
+static_assert(std::forward_iterator<dkrls::Rows::Iterator>);
+static_assert(std::ranges::forward_range<dkrls::Rows>);
 
 Total total_of(const std::vector<Row>& rows) {
   return listing_of(rows).total();
@@ -105,6 +110,33 @@ TEST_CASE("a row can be replaced many times, by rows of the same listing, too") 
   listing.replace(0, listing.rows()[1]);
   CHECK(listing.rows()[0] == row("second", "22", "id-2"));
   CHECK(listing.rows()[1] == row("second", "22", "id-2"));
+}
+
+TEST_CASE(
+    "rows share the image that they were added with, and a row that takes a place brings its own") {
+  const auto image = [](const char* id) {
+    dkrls::Image made;
+    made.id = id;
+    return std::make_shared<const dkrls::Image>(made);
+  };
+  Row first = row("a", "1", "1"), second = row("a", "2", "1"), other = row("b", "1", "2");
+  first.image = second.image = image("1");
+  other.image = image("2");
+  Listing listing = listing_of({first, second, row("c", "1", "3")});
+  CHECK(std::ranges::equal(listing.rows(), std::vector{first, second, row("c", "1", "3")}));
+
+  std::weak_ptr<const dkrls::Image> forgotten = other.image;
+  listing.replace(1, other);
+  listing.replace(2, other);
+  other.image.reset();
+  CHECK(listing.rows()[0].image->id == "1");
+  CHECK(listing.rows()[1].image->id == "2");
+  CHECK(listing.rows()[1].image == listing.rows()[2].image);
+  listing.replace(1, row("b", "1", "2"));
+  listing.replace(2, first);
+  CHECK(listing.rows()[1].image == nullptr);
+  CHECK(listing.rows()[2].image == first.image);
+  CHECK(forgotten.expired());  // what is not shown is not kept
 }
 
 TEST_CASE("rows of more repositories than there are places for keep their own names") {

@@ -24,6 +24,15 @@ class Arena final : public std::pmr::memory_resource {
   Arena(const Arena&) = delete;
   Arena& operator=(const Arena&) = delete;
 
+  /// A place for so many characters.
+  char* take(std::size_t bytes) {
+    if (bytes > room_)
+      add_block(bytes);
+    std::byte* const place = std::exchange(next_, next_ + bytes);
+    room_ -= bytes;
+    return reinterpret_cast<char*>(place);
+  }
+
  private:
   static constexpr std::size_t first_block = 4 * 1024;
   static constexpr std::size_t huge_page = 2 * 1024 * 1024;

@@ -10,43 +10,45 @@
 namespace dkrls {
 
 DKRLS_DECL void Listing::add(const Row& row) {
-  Rows& rows = store_->rows;
+  Rows::Kept& rows = store_->rows;
   if (!rows.empty()) {
-    const auto& before = rows.back().created;
+    const auto before = rows.back().created();
     newest_first_ = newest_first_ && before >= row.created;
     if (before == row.created)
       ties_.push_back(rows.size());
   }
-  rows.push_back(
-      {keep_name(row.repository), keep(row.tag), keep(row.id), row.created, row.size, row.image});
+  char* const text = store_->memory.take(row.tag.size() + row.id.size());
+  rows.emplace_back(row, keep_name(row.repository), text, keep_image(row.image, nullptr));
 }
 
 DKRLS_DECL void Listing::replace(std::size_t index, const Row& row) {
-  // The old text is reused where it can be: a long-lived cap replaces many rows.
-  const auto put = [this](std::string_view old, std::string_view text) {
-    if (old == text)
-      return old;
-    if (old.size() < text.size())
-      return keep(text);
-    text.copy(const_cast<char*>(old.data()), text.size());  // not memcpy: the text may be null
-    return old.substr(0, text.size());
-  };
   newest_first_ = false;
-  Row& old = store_->rows[index];
-  const bool same_name = old.repository == row.repository;  // which other rows may share
-  old = {same_name ? old.repository : keep_name(row.repository),
-         put(old.tag, row.tag),
-         put(old.id, row.id),
-         row.created,
-         row.size,
-         row.image};
+  // What is not needed any more is written over: a long-lived cap replaces many rows.
+  detail::KeptRow& old = store_->rows[index];
+  const std::size_t size = row.tag.size() + row.id.size();
+  char* const text = size <= old.text_size() ? old.text() : store_->memory.take(size);
+  old = {row, keep_name(row.repository), text, keep_image(row.image, old.image())};
+}
+
+/// Keeps an image, at `place` if there is one. Returns where it is; nullptr for none.
+DKRLS_DECL detail::KeptRow::SharedImage* Listing::keep_image(
+    const detail::KeptRow::SharedImage& image, detail::KeptRow::SharedImage* place) {
+  if (place != nullptr)
+    *place = image;
+  else if (image)
+    place = &store_->images.emplace_back(image);
+  return place;
 }
 
 namespace detail {
 
+inline bool kept_comes_before(const KeptRow& a, const KeptRow& b) {
+  return comes_before(a.row(), b.row());
+}
+
 /// Whether two rows that are in order are the same reference to the same image.
-inline bool is_repeated(const Row& a, const Row& b) noexcept {
-  return !comes_before(a, b);
+inline bool is_repeated(const KeptRow& a, const KeptRow& b) {
+  return !kept_comes_before(a, b);
 }
 
 }  // namespace detail
@@ -55,7 +57,7 @@ inline bool is_repeated(const Row& a, const Row& b) noexcept {
 /// sorted. Returns whether rows are there twice.
 DKRLS_DECL bool Listing::sort_ties() {
   const auto row = [this](std::size_t index) {
-    return store_->rows.begin() + static_cast<Rows::difference_type>(index);
+    return store_->rows.begin() + static_cast<Rows::Kept::difference_type>(index);
   };
   bool repeated = false;
   for (auto tie = ties_.begin(); tie != ties_.end();) {
@@ -63,7 +65,7 @@ DKRLS_DECL bool Listing::sort_ties() {
     std::size_t last = first + 1;
     for (; tie != ties_.end() && *tie == last; ++tie)
       ++last;
-    std::sort(row(first), row(last), comes_before);
+    std::sort(row(first), row(last), detail::kept_comes_before);
     repeated =
         repeated || std::adjacent_find(row(first), row(last), detail::is_repeated) != row(last);
   }
@@ -71,12 +73,12 @@ DKRLS_DECL bool Listing::sort_ties() {
 }
 
 DKRLS_DECL void Listing::arrange() {
-  Rows& rows = store_->rows;
+  Rows::Kept& rows = store_->rows;
   bool repeated = true;  // perhaps
   if (newest_first_)
     repeated = sort_ties();
   else
-    std::sort(rows.begin(), rows.end(), comes_before);
+    std::sort(rows.begin(), rows.end(), detail::kept_comes_before);
   if (!repeated)
     return;
   newest_first_ = false;  // ties_ will not say where they are
@@ -85,13 +87,16 @@ DKRLS_DECL void Listing::arrange() {
 
 DKRLS_DECL void Listing::sort(RowOrder order) {
   newest_first_ = false;
-  std::sort(store_->rows.begin(), store_->rows.end(), order);
+  std::sort(store_->rows.begin(), store_->rows.end(),
+            [order](const detail::KeptRow& a, const detail::KeptRow& b) {
+              return order(a.row(), b.row());
+            });
 }
 
 DKRLS_DECL Total Listing::total() const {
   Total total;
   std::unordered_set<std::string_view> seen;
-  for (const Row& row : store_->rows) {
+  for (const Row& row : rows()) {
     if (!seen.insert(row.id).second)
       continue;
     ++total.images;
@@ -100,23 +105,23 @@ DKRLS_DECL Total Listing::total() const {
   return total;
 }
 
-DKRLS_DECL std::string_view Listing::keep(std::string_view text) {
-  if (text.empty())
-    return {};
-  auto* copy = static_cast<char*>(store_->memory.allocate(text.size(), 1));
-  std::memcpy(copy, text.data(), text.size());
-  return {copy, text.size()};
-}
-
 /// A repository has many rows: its name is kept once, unless another one took its place meanwhile.
-DKRLS_DECL std::string_view Listing::keep_name(std::string_view name) {
-  std::size_t place = name.size();
-  for (const char c : name.substr(name.size() - std::min<std::size_t>(name.size(), 6)))
-    place = place * 31 + static_cast<unsigned char>(c);  // names in a registry differ at the end
-  std::string_view& kept = store_->names[place % store_->names.size()];
-  if (kept != name)
-    kept = keep(name);
-  return kept;
+DKRLS_DECL const char* Listing::keep_name(std::string_view name) {
+  std::uint64_t end = 0;  // names in a registry differ there
+  if (name.size() >= sizeof(end))
+    std::memcpy(&end, name.data() + name.size() - sizeof(end), sizeof(end));
+  else
+    for (const char c : name)
+      end = end << 8 | static_cast<unsigned char>(c);
+  constexpr std::uint64_t golden_ratio = 0x9e3779b97f4a7c15;  // of 2^64: mixes the bits upwards
+  const std::size_t place = (end ^ name.size()) * golden_ratio >> 55;
+  std::string_view& kept = store_->names[place];
+  if (kept != name) {
+    char* const copy = store_->memory.take(name.size());
+    name.copy(copy, name.size());
+    kept = {copy, name.size()};
+  }
+  return kept.data();
 }
 
 }  // namespace dkrls
