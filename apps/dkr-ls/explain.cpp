@@ -9,15 +9,30 @@ namespace {
 using dkrls::Errc;
 namespace errc = boost::system::errc;
 
+constexpr std::size_t longest_said = 400;
+
+bool is_within_code_point(const std::string& text, std::size_t at) {
+  return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xc0u) == 0x80u;
+}
+
 /// The beginning of what an engine said: a page of HTML helps nobody.
 std::string beginning_of(const std::string& said) {
-  constexpr std::size_t longest = 400;
-  if (said.size() <= longest)
+  if (said.size() <= longest_said)
     return said;
-  std::size_t end = longest;
-  while (end > 0 && (static_cast<unsigned char>(said[end]) & 0xc0u) == 0x80u)
-    --end;  // not within a code point
+  std::size_t end = longest_said;
+  while (end > 0 && is_within_code_point(said, end))
+    --end;
   return said.substr(0, end) + "...";
+}
+
+/// The end of what ssh said: why it gave up comes last, after banners and warnings.
+std::string end_of(const std::string& said) {
+  if (said.size() <= longest_said)
+    return said;
+  std::size_t begin = said.size() - longest_said;
+  while (is_within_code_point(said, begin))
+    ++begin;
+  return "..." + said.substr(begin);
 }
 
 /// The other places that were looked at, to follow a remedy; empty when there were none.
@@ -53,9 +68,9 @@ std::string explain_connection(const dkrls::error_code& ec, const std::string& e
 
 /// What kept TLS or ssh from working; empty for failures of another kind.
 std::string explain_transport(const dkrls::error_code& ec, const std::string& endpoint,
-                              const std::string& said) {
+                              const dkrls::Diagnostics& diagnostics) {
   if (ec == Errc::tls_failed)
-    return "no trusted connection to " + endpoint + ": " + said +
+    return "no trusted connection to " + endpoint + ": " + beginning_of(diagnostics.message) +
            "; check the certificates in DOCKER_CERT_PATH or of the context";
   if (ec == Errc::tls_not_spoken)
     return "what listens at " + endpoint +
@@ -65,7 +80,7 @@ std::string explain_transport(const dkrls::error_code& ec, const std::string& en
            " wants TLS; set DOCKER_TLS_VERIFY=1 and DOCKER_CERT_PATH, or use a context that has "
            "the certificates";
   if (ec == Errc::ssh_failed)
-    return "ssh did not reach the engine at " + endpoint + ": " + said +
+    return "ssh did not reach the engine at " + endpoint + ": " + end_of(diagnostics.message) +
            "; \"ssh HOST docker version\" must work without a question";
   return {};
 }
@@ -77,7 +92,7 @@ std::string explain(const dkrls::error_code& ec, const dkrls::Diagnostics& diagn
   const std::string endpoint = to_string(asked.options.endpoint);
   const std::string said = beginning_of(diagnostics.message);
   for (const std::string& text :
-       {explain_connection(ec, endpoint, asked), explain_transport(ec, endpoint, said)})
+       {explain_connection(ec, endpoint, asked), explain_transport(ec, endpoint, diagnostics)})
     if (!text.empty())
       return text;
 

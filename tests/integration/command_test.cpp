@@ -261,3 +261,23 @@ TEST_CASE("an engine behind ssh is listed, and when ssh fails its words are show
   CHECK(finished.err.find('\033') == std::string::npos);
   CHECK(finished.status == 1);
 }
+
+TEST_CASE("an ssh with much to say is listened to, and what it says last is shown when it fails") {
+  const User user;
+  const StandIns stand_ins;
+  FakeEngine engine;
+  stand_ins.write("ssh", megabyte_of_words + relay_to(engine));
+  Finished finished = user.run({"repos", "--host", "ssh://host", "--timeout", "10"});
+  CHECK(finished.out == "REPOSITORY\n");
+  CHECK(finished.err.empty());
+  CHECK(finished.status == 0);
+  // Cut where a letter is whole.
+  stand_ins.write("ssh", megabyte_of_words + "printf 'ä%.0s' {1..200} >&2; echo . >&2; exit 255");
+  finished = user.run({"repos", "--host", "ssh://host"});
+  std::string end;
+  for (int i = 0; i < 199; ++i)
+    end += "ä";
+  CHECK(finished.err.starts_with("Error: ssh did not reach the engine at ssh://host: ..." + end +
+                                 ".; "));
+  CHECK(finished.status == 1);
+}

@@ -6,7 +6,10 @@
 #include <boost/asio/thread_pool.hpp>
 #include <csignal>
 #include <deque>
+#include <filesystem>
+#include <iterator>
 #include <optional>
+#include <thread>
 
 #include "catch.hpp"
 #include "process.hpp"
@@ -23,11 +26,19 @@ using dkrls::error_code;
 /// Says nothing until it is made to end.
 const std::string silent_ssh = record + "exec sleep 60";
 
+/// Talks until it is made to end.
+const std::string talking_ssh = record + "exec yes >&2";
+
+std::ptrdiff_t open_descriptors() {
+  return std::distance(std::filesystem::directory_iterator("/proc/self/fd"), {});
+}
+
 }  // namespace
 
 TEST_CASE("ssh ends with a listing that is cancelled") {
+  const std::ptrdiff_t descriptors = open_descriptors();
   const StandIns stand_ins;
-  stand_ins.write("ssh", silent_ssh);
+  stand_ins.write("ssh", GENERATE(values({silent_ssh, talking_ssh})));
   std::optional<error_code> result;
   Diagnostics diagnostics;
   asio::cancellation_signal signal;
@@ -46,11 +57,13 @@ TEST_CASE("ssh ends with a listing that is cancelled") {
   CHECK(result == asio::error::operation_aborted);
   CHECK(is_gone(process_of(stand_ins)));
   CHECK(has_no_children());
+  CHECK(open_descriptors() == descriptors);
 }
 
 TEST_CASE("ssh ends with a listing that is abandoned") {
+  const std::ptrdiff_t descriptors = open_descriptors();
   const StandIns stand_ins;
-  stand_ins.write("ssh", silent_ssh);
+  stand_ins.write("ssh", GENERATE(values({silent_ssh, talking_ssh})));
   bool completed = false;
   Diagnostics diagnostics;
   {
@@ -66,6 +79,27 @@ TEST_CASE("ssh ends with a listing that is abandoned") {
   CHECK_FALSE(completed);
   CHECK(is_gone(process_of(stand_ins)));
   CHECK(has_no_children());
+  CHECK(open_descriptors() == descriptors);
+}
+
+TEST_CASE("listings through an ssh that talks can be abandoned on many threads at any moment") {
+  const std::ptrdiff_t descriptors = open_descriptors();
+  const StandIns stand_ins;
+  stand_ins.write("ssh", talking_ssh);
+  std::deque<Diagnostics> diagnostics;
+  bool completed = false;
+  for (int round = 0; round < 4; ++round) {
+    asio::thread_pool pool(4);
+    for (int i = 0; i < 4; ++i)
+      ssh_client().async_for_each_image(
+          pool.get_executor(), {}, [](const dkrls::Image&) {}, diagnostics.emplace_back(),
+          [&](error_code) { completed = true; });
+    std::this_thread::sleep_for(std::chrono::milliseconds(20 * round));
+    pool.stop();
+  }
+  CHECK_FALSE(completed);
+  CHECK(has_no_children());
+  CHECK(open_descriptors() == descriptors);
 }
 
 TEST_CASE("ssh ends with a listing whose sink throws") {

@@ -20,6 +20,9 @@ inline std::string relay_to(const FakeEngine& engine) {
   return record + "exec " STDIO_RELAY " " + engine.path();
 }
 
+/// ... and says a megabyte first, more than any stream holds.
+inline const std::string megabyte_of_words = "head -c 1000000 /dev/zero | tr '\\0' x >&2\n";
+
 inline dkrls::DockerClient ssh_client(dkrls::SshEndpoint endpoint = {.host = "host"},
                                       std::chrono::seconds timeout = std::chrono::seconds(10)) {
   return dkrls::DockerClient({.endpoint = std::move(endpoint), .timeout = timeout});

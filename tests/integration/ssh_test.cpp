@@ -128,10 +128,31 @@ TEST_CASE("when ssh fails late, what it says is waited for") {
   CHECK(outcome.diagnostics.message == "late");
 }
 
-TEST_CASE("of much that ssh says only the beginning is kept") {
-  const Outcome outcome = list_with("printf 'x%.0s' {1..9999} >&2; exit 255");
+TEST_CASE("of much that ssh says only the end is kept") {
+  const Outcome outcome = list_with(megabyte_of_words + "echo denied >&2; exit 255");
   CHECK(outcome.ec == Errc::ssh_failed);
-  CHECK(outcome.diagnostics.message == std::string(4096, 'x'));
+  CHECK(outcome.diagnostics.message == std::string(4096 - 7, 'x') + "denied");
+}
+
+TEST_CASE("an ssh that says much before or during the answer holds nothing up") {
+  const StandIns stand_ins;
+  FakeEngine engine;
+  engine.on("GET /images/json", images(many_images_json(1'000), Framing::chunks_of_2048));
+  const std::string words =
+      GENERATE(values<std::string>({megabyte_of_words, "{ " + megabyte_of_words + "} &\n"}));
+  stand_ins.write("ssh", words + relay_to(engine));
+  const Outcome outcome = list(ssh_client());
+  CHECK_FALSE(outcome.ec);
+  CHECK(outcome.diagnostics.message.empty());
+  CHECK(outcome.images.size() == 1'000);
+  CHECK(has_no_children());
+}
+
+TEST_CASE("an ssh that never stops talking is waited for no longer than the timeout") {
+  const Outcome outcome = list_with("exec yes >&2", std::chrono::seconds(1));
+  CHECK(outcome.ec == Errc::timed_out);
+  CHECK(outcome.diagnostics.message.ends_with("y\ny"));
+  CHECK(outcome.diagnostics.message.size() <= 4096);
 }
 
 TEST_CASE("an ssh that ends at once and in silence is an error") {

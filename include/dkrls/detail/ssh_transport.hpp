@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "dkrls/detail/config.hpp"
+#include "dkrls/detail/error_output.hpp"
 #include "dkrls/detail/socket_transport.hpp"
 
 namespace dkrls::detail {
@@ -75,10 +76,8 @@ class SshTransport final : public SocketTransport<boost::asio::local::stream_pro
   /// Learns from how an operation ended, and calls it by its name.
   void judge(error_code& ec);
 
-  std::string words_of_ssh() const;
-
   SshEndpoint endpoint_;
-  std::optional<OwnedDescriptor> stderr_;
+  std::optional<ErrorOutput> errors_;
   ChildProcess ssh_;
   std::string problem_;  // what kept ssh from starting
   State state_ = State::silent;

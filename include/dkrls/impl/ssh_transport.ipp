@@ -55,6 +55,16 @@ inline std::array<int, 2> make_stream() {
   return ends;
 }
 
+/// Leaves a descriptor to a socket, or closes it when that fails.
+inline void hand_over(int descriptor, boost::asio::local::stream_protocol::socket& socket) {
+  error_code ec;
+  socket.assign(boost::asio::local::stream_protocol(), descriptor, ec);
+  if (!ec)
+    return;
+  ::close(descriptor);
+  throw boost::system::system_error(ec);
+}
+
 DKRLS_DECL std::vector<std::string> ssh_command(const SshEndpoint& endpoint) {
   // The option is one argument with a blank in it, as docker writes it.
   std::vector<std::string> command = {"ssh", "-o ConnectTimeout=30", "-T"};
@@ -143,7 +153,7 @@ DKRLS_DECL void ChildProcess::end() {
 DKRLS_DECL boost::asio::awaitable<void> SshTransport::connect() {
   error_code ignored;
   socket_.close(ignored);
-  stderr_.reset();
+  errors_.reset();
   problem_.clear();
   state_ = State::silent;
   // parse_endpoint() lets none of these through, but an endpoint may come from elsewhere.
@@ -152,10 +162,12 @@ DKRLS_DECL boost::asio::awaitable<void> SshTransport::connect() {
 
   const std::array<int, 2> stream = make_stream();
   const OwnedDescriptor far_end(stream[1]);
-  socket_.assign(boost::asio::local::stream_protocol(), stream[0]);
+  hand_over(stream[0], socket_);
   const std::array<int, 2> errors = make_stream();
   const OwnedDescriptor far_errors(errors[1]);
-  stderr_.emplace(errors[0]);
+  boost::asio::local::stream_protocol::socket near_errors(socket_.get_executor());
+  hand_over(errors[0], near_errors);
+  errors_.emplace(std::move(near_errors));
   try {
     ssh_.start(ssh_command(endpoint_), far_end.get(), far_errors.get());
   } catch (const boost::system::system_error& error) {
@@ -190,23 +202,11 @@ DKRLS_DECL boost::asio::awaitable<void> SshTransport::write(boost::asio::const_b
   judge(ec);
 }
 
-DKRLS_DECL std::string SshTransport::words_of_ssh() const {
-  std::string said(4096, '\0');
-  std::size_t size = 0;
-  for (ssize_t more = 1; more > 0 && size < said.size();) {
-    more = ::recv(stderr_->get(), said.data() + size, said.size() - size, MSG_DONTWAIT);
-    size += more > 0 ? static_cast<std::size_t>(more) : 0;
-  }
-  said.resize(size);
-  said.resize(said.find_last_not_of(" \t\r\n") + 1);
-  return said;
-}
-
 DKRLS_DECL boost::asio::awaitable<std::string> SshTransport::explain_failure() {
-  if (!problem_.empty() || !stderr_)
+  if (!problem_.empty() || !errors_)
     co_return problem_;
   if (state_ == State::silent || state_ == State::answering)
-    co_return words_of_ssh();
+    co_return errors_->last_words();
   // Its end is waited for, not that of its stderr: a connection that ssh shares and keeps in the
   // background holds that open for hours.
   boost::asio::steady_timer timer(socket_.get_executor());
@@ -214,7 +214,7 @@ DKRLS_DECL boost::asio::awaitable<std::string> SshTransport::explain_failure() {
     timer.expires_after(std::chrono::milliseconds(10));
     co_await timer.async_wait(boost::asio::use_awaitable);
   }
-  const std::string said = words_of_ssh();
+  const std::string said = errors_->last_words();
   co_return said.empty() && state_ == State::failed ? "ssh ended without a word" : said;
 }
 
