@@ -31,7 +31,9 @@ test: ## Build everything and run all tests
 	scripts/install-deps test
 	$(call run_tests,dev)
 
-sanitize: ## The same tests under the address, undefined behaviour and thread sanitizers
+# The thread sanitizer is the dearest of them, and only the client can have a data race: all else runs on
+# the thread of its caller. So the preset tsan has tests/integration alone.
+sanitize: ## The same tests under ASan + UBSan, and those of the asynchronous client under TSan
 	scripts/install-deps test
 	$(call run_tests,asan)
 	$(call run_tests,tsan)
