@@ -28,7 +28,7 @@ class Rows {
     using reference = Row;
 
     Iterator() = default;
-    explicit Iterator(Kept::const_iterator kept) : kept_(kept) {}
+    explicit Iterator(const Kept::const_iterator& kept) : kept_(kept) {}
 
     Row operator*() const { return kept_->row(); }
 
@@ -37,7 +37,7 @@ class Rows {
       return *this;
     }
     Iterator operator++(int) {
-      const Iterator before = *this;
+      Iterator before = *this;
       ++*this;
       return before;
     }
