@@ -94,6 +94,7 @@ TEST_CASE("a survey tells what each image is made of") {
         std::vector<HistoryStep>{{10, true}, {5, true}, {0, false}});
   CHECK_FALSE(outcome.survey.images[1].history);
   CHECK(asked(engine, "GET /v1.41/images/json?all=1 ") == 1);
+  CHECK(survey(engine).survey == outcome.survey);
   CHECK(asked(engine, "/system/df") == 0);
 }
 

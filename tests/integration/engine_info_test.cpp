@@ -167,3 +167,18 @@ TEST_CASE("a ping tells an engine from what is none") {
   CHECK(diagnostics.message == "not now");
   CHECK_THROWS_AS(client_of(engine).ping(), dkrls::Error);
 }
+
+TEST_CASE("an engine can be pinged asynchronously") {
+  FakeEngine engine;
+  RunningContext context;
+  dkrls::Diagnostics diagnostics;
+  const auto pinged = [&] {
+    return client_of(engine).async_ping(context.get().get_executor(), diagnostics,
+                                        boost::asio::use_future);
+  };
+  engine.on("GET /_ping", ping("1.41"));
+  CHECK_NOTHROW(pinged().get());
+  engine.on("GET /_ping", error("503 Service Unavailable", "not now"));
+  CHECK_THROWS_AS(pinged().get(), boost::system::system_error);
+  CHECK(diagnostics.message == "not now");
+}

@@ -1,13 +1,20 @@
 // How ssh ends: always, and no later than what it was started for.
 
+#include <fcntl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <csignal>
 #include <deque>
+#include <dkrls/detail/ssh_transport.hpp>
 #include <filesystem>
 #include <iterator>
+#include <memory>
 #include <optional>
 #include <thread>
 
@@ -28,6 +35,22 @@ const std::string silent_ssh = record + "exec sleep 60";
 
 /// Talks until it is made to end.
 const std::string talking_ssh = record + "exec yes >&2";
+
+/// Lets this process have no more descriptors than this, until it goes.
+class DescriptorLimit {
+ public:
+  explicit DescriptorLimit(rlim_t limit) {
+    ::getrlimit(RLIMIT_NOFILE, &before_);
+    const rlimit lower = {limit, before_.rlim_max};
+    ::setrlimit(RLIMIT_NOFILE, &lower);
+  }
+  ~DescriptorLimit() { ::setrlimit(RLIMIT_NOFILE, &before_); }
+  DescriptorLimit(const DescriptorLimit&) = delete;
+  DescriptorLimit& operator=(const DescriptorLimit&) = delete;
+
+ private:
+  rlimit before_{};
+};
 
 std::ptrdiff_t open_descriptors() {
   return std::distance(std::filesystem::directory_iterator("/proc/self/fd"), {});
@@ -174,4 +197,41 @@ TEST_CASE("ssh ends with the command when that is interrupted, alone or with its
   CHECK(finished.out.empty());
   CHECK(finished.err.empty());
   await_true([&] { return is_gone(ssh); });  // whom it is left to, if anyone, is not ours to say
+}
+
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)  // they want some themselves
+TEST_CASE("without descriptors left there is no ssh, and none is lost") {
+  const StandIns stand_ins;
+  stand_ins.write("ssh", silent_ssh);
+  asio::io_context context;
+  const asio::steady_timer opens_those_of_asio(context);
+  const DescriptorLimit limit(100);
+  for (std::size_t left = 0; left < 4; ++left) {  // two streams have four ends
+    std::vector<std::unique_ptr<dkrls::detail::OwnedDescriptor>> all;
+    for (int fd = 0; (fd = ::open("/dev/null", O_RDONLY | O_CLOEXEC)) != -1;)
+      all.push_back(std::make_unique<dkrls::detail::OwnedDescriptor>(fd));
+    all.resize(all.size() - left);
+    error_code result;
+    Diagnostics diagnostics;
+    ssh_client().async_for_each_image(
+        context.get_executor(), {}, [](const dkrls::Image&) {}, diagnostics,
+        [&](error_code ec) { result = ec; });
+    context.run();
+    context.restart();
+    all.clear();
+    CHECK(result == boost::system::errc::too_many_files_open);
+    CHECK(diagnostics.message.empty());
+  }
+  CHECK(stand_ins.lines("pids").empty());
+}
+#endif
+
+TEST_CASE("a child process that has ended can be asked again how") {
+  dkrls::detail::ChildProcess child;
+  CHECK_FALSE(child.poll());
+  child.start({"sh", "-c", "exit 3"}, STDIN_FILENO, STDERR_FILENO);
+  await_true([&] { return child.poll().has_value(); });
+  const int status = child.poll().value();
+  CHECK(WEXITSTATUS(status) == 3);
+  CHECK(has_no_children());
 }

@@ -250,3 +250,19 @@ TEST_CASE("a connection through ssh that an engine does not keep is made anew") 
   CHECK(engine.connections() == 2);
   CHECK(has_no_children());
 }
+
+TEST_CASE("a survey through ssh is one login") {
+  const StandIns stand_ins;
+  FakeEngine engine;
+  engine.on("GET /images/json", images(many_images_json(20)));
+  engine.on("GET /containers/json", images("[]"));
+  engine.on("GET /version", images(R"({"Version":"20.10.24"})"));
+  engine.on("GET /info", images(R"({"Driver":"overlay2"})"));
+  for (const dkrls::Image& image : list(engine).images)
+    engine.on("GET /images/" + image.id + "/json", images("{}"));
+  const std::size_t connections = engine.connections();
+  stand_ins.write("ssh", relay_to(engine));
+  CHECK(ssh_client().survey_disk().images.size() == 20);
+  CHECK(engine.connections() == connections + 1);
+  CHECK(has_no_children());
+}

@@ -102,3 +102,10 @@ TEST_CASE("what the sink of image IDs throws leaves through write()") {
   dkrls::error_code error;
   CHECK_THROWS_AS(parser.write(R"([{"ImageID":"1"}])", error), std::runtime_error);
 }
+
+TEST_CASE("a container behind one with very much text has nothing of it") {
+  const std::string much(20'000, 'x');
+  CHECK(
+      parse_containers(R"([{"ImageID":")" + much + R"("},{"ImageID":"1"},{"Id":"2"}])").image_ids ==
+      Texts{much, "1"});
+}

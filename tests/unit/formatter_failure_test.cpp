@@ -43,9 +43,10 @@ Listing many_rows() {
   return listing;
 }
 
-/// Writes a table with a total.
-void write(const Listing& listing, std::ostream& out) {
-  Formatter(dkrls::ImageFormat(), {.now = dkrls_test::at(1'600'000'000), .total = listing.total()})
+/// Writes it with a total.
+void write(const Listing& listing, std::ostream& out,
+           const dkrls::ImageFormat& format = dkrls::ImageFormat()) {
+  Formatter(format, {.now = dkrls_test::at(1'600'000'000), .total = listing.total()})
       .write(listing.rows(), out);
 }
 
@@ -60,15 +61,16 @@ TEST_CASE("a stream that takes everything stays good") {
 }
 
 TEST_CASE("a stream that fails shows it, whether at the heading, at the rows or at the end") {
+  const auto format = GENERATE(dkrls::ImageFormat(), dkrls::ImageFormat::json());
   SmallDisk endless(std::numeric_limits<std::streamsize>::max());
   std::ostream everything(&endless);
-  write(many_rows(), everything);
+  write(many_rows(), everything, format);
 
   for (const std::streamsize room :
        {std::streamsize(0), std::streamsize(1), endless.written() / 2, endless.written() - 1}) {
     SmallDisk disk(room);
     std::ostream out(&disk);
-    write(many_rows(), out);
+    write(many_rows(), out, format);
     CAPTURE(room);
     CHECK(out.bad());
     CHECK(disk.written() == room);

@@ -202,3 +202,13 @@ TEST_CASE("a list of many images holds no surprise") {
         parsed.images[i].repo_tags != Texts{"a:" + std::to_string(i)})
       FAIL_CHECK("image " << i << " is " << parsed.images[i].id);
 }
+
+TEST_CASE("an image behind one with very much text has nothing of it") {
+  const std::string much(dkrls::detail::max_text_for_reuse, 'x');
+  const auto parsed =
+      parse_images(R"([{"Id":"1","RepoTags":[")" + much + R"(:1",")" + much +
+                   R"(:2"],"Labels":{"k":"v"},"Size":1,"Created":1600000000},{"Id":"2"}])");
+  REQUIRE(parsed.images.size() == 2);
+  CHECK(parsed.images[0].repo_tags == Texts{much + ":1", much + ":2"});
+  CHECK(parsed.images[1] == parse_images(R"([{"Id":"2"}])").images[0]);
+}

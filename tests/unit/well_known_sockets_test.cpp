@@ -93,3 +93,13 @@ TEST_CASE("the places are those of the environment") {
   CHECK(found[0] == WellKnownSocket{top / "run/docker.sock", "rootless Docker"});
   CHECK(found[1] == WellKnownSocket{top / "home/.rd/docker.sock", "Rancher Desktop"});
 }
+
+TEST_CASE("without XDG_RUNTIME_DIR the user's directory is where systemd makes it") {
+  const auto find = [](dkrls_test::Variables variables) {
+    return dkrls::well_known_sockets(dkrls_test::environment_of(std::move(variables)));
+  };
+  const TemporaryDirectory top;
+  CHECK(
+      find({{"HOME", top.path()}}) ==
+      find({{"HOME", top.path()}, {"XDG_RUNTIME_DIR", "/run/user/" + std::to_string(::getuid())}}));
+}
