@@ -18,7 +18,7 @@ mutant impl/row_order.ipp row_order_test 'return lacks_b;' 'return lacks_a;'
 mutant impl/row_order.ipp row_order_test 'row.tag.empty(), row.tag, row.id' 'row.tag.empty(), row.id'
 
 mutant impl/listing.ipp listing_test 'if (!seen.insert(row.id).second)' 'if (false)'
-mutant impl/listing.ipp listing_test 'std::min(room, row.size' 'std::max(room, row.size'
+mutant detail/capped_sum.hpp listing_test 'std::min(b, std::numeric_limits<std::uint64_t>::max() - a)' 'b'
 mutant impl/listing.ipp listing_test 'if (before == row.created)' 'if (false)'
 mutant impl/listing.ipp listing_test 'newest_first_ && before >= row.created' 'newest_first_ || before >= row.created'
 mutant impl/listing.ipp listing_test 'rows.erase(std::unique(' 'static_cast<void>(std::unique('

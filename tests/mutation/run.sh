@@ -3,8 +3,8 @@
 # run.sh [--every N]
 #
 # Plants the faults of mutants.sh one by one in a copy of the headers, compiles the unit test that must
-# notice against it, and runs that. Ends with status 1 when a fault is not noticed. With --every only
-# every Nth is planted.
+# notice against it, and runs that. Ends with status 1 when a fault is not noticed, or cannot be planted
+# any more. With --every only every Nth is planted, but each is looked for.
 
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -33,18 +33,20 @@ compile() {
   "$cxx" "${flags[@]}" "-I$1" "tests/unit/$2.cpp" "$work/main.o" -o "$3" "${libraries[@]}"
 }
 
+# is_there_once FILE TEXT
+is_there_once() {
+  local text
+  text=$(<"include/dkrls/$1")
+  [[ $text == *"$2"* && ${text#*"$2"} != *"$2"* ]]
+}
+
 # try NUMBER FILE TEST FROM TO: leaves "caught" or what else happened in $work/NUMBER.result.
 try() {
-  local copy=$work/$1 text rest from=$4
+  local copy=$work/$1 text from=$4
   mkdir "$copy"
   cp -r include "$copy"
   text=$(<"$copy/include/dkrls/$2")
-  rest=${text#*"$from"}
-  if [[ $text != *"$from"* || $rest == *"$from"* ]]; then
-    echo 'not there exactly once' >"$copy.result"
-    return
-  fi
-  printf '%s\n' "${text%%"$from"*}$5$rest" >"$copy/include/dkrls/$2"
+  printf '%s\n' "${text%%"$from"*}$5${text#*"$from"}" >"$copy/include/dkrls/$2"
   if ! compile "$copy/include" "$3" "$copy/test" >"$copy/log" 2>&1; then
     echo 'does not compile' >"$copy.result"
   elif timeout --signal=KILL 60 "$copy/test" >"$copy/log" 2>&1; then
@@ -59,6 +61,11 @@ count=0
 planted=()
 mutant() {
   count=$((count + 1))
+  if ! is_there_once "$1" "$3"; then
+    planted+=("$count|$1: ${3//$'\n'/ }")
+    echo 'not there exactly once' >"$work/$count.result"
+    return
+  fi
   (((count - 1) % every == 0)) || return 0
   while (($(jobs -rp | wc -l) >= $(getconf _NPROCESSORS_ONLN))); do
     wait -n || true
