@@ -22,8 +22,9 @@ runs=(
 if [[ $short != --short ]]; then
   runs+=(
     repos 'repos --long' 'tags --format json' 'tags --minAge 30 --maxTags 1 --prefix n'
-    'tags --sort size --reverse' 'version' 'help tags' 'completion bash' '__complete tags --'
-    'tags --nonsense' '-H tcp://127.0.0.1:1 tags' '-H ssh://-x tags' '--log-level DEBUG tags'
+    'tags --sort size --reverse' 'tags --reclaim' 'du' 'version' 'help tags' 'completion bash'
+    '__complete tags --' 'tags --nonsense' '-H tcp://127.0.0.1:1 tags' '-H ssh://-x tags'
+    '--log-level DEBUG tags'
   )
 fi
 
