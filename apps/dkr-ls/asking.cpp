@@ -25,13 +25,12 @@ void for_each_image(const dkrls::LocatedEngine& engine, const dkrls::ImageReques
     throw EngineError(explain(ec, diagnostics, engine));
 }
 
-dkrls::DiskSurvey survey_disk(const dkrls::LocatedEngine& engine, dkrls::AskBuildCache build_cache,
+dkrls::DiskSurvey survey_disk(const dkrls::LocatedEngine& engine, dkrls::SurveyRequest request,
                               const World& world) {
   std::optional<ProgressLine> line;
   // What is logged would end up behind it.
   if (world.err_is_terminal && !engine.options.logger.enabled(dkrls::LogLevel::info))
     line.emplace(world.err, "asking the engine what its images are made of");
-  dkrls::SurveyRequest request{.build_cache = build_cache};
   if (line)
     request.progress = [&line](std::size_t asked, std::size_t all) { line->show(asked, all); };
   dkrls::Diagnostics diagnostics;

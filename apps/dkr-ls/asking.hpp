@@ -3,6 +3,7 @@
 #include <dkrls/disk_survey.hpp>
 #include <dkrls/image_request.hpp>
 #include <dkrls/locate_engine.hpp>
+#include <dkrls/survey_request.hpp>
 
 #include "run.hpp"
 
@@ -12,9 +13,9 @@ namespace dkr_ls {
 void for_each_image(const dkrls::LocatedEngine& engine, const dkrls::ImageRequest& request,
                     const dkrls::ImageSink& sink);
 
-/// What an engine says of the space its images take; of the build cache, too, where that is asked
-/// for. Where it takes long a line on the terminal says how far it is. Throws EngineError.
-dkrls::DiskSurvey survey_disk(const dkrls::LocatedEngine& engine, dkrls::AskBuildCache build_cache,
+/// What an engine says of the space its images take. Where it takes long a line on the terminal
+/// says how far it is: `request` has no progress of its own. Throws EngineError.
+dkrls::DiskSurvey survey_disk(const dkrls::LocatedEngine& engine, dkrls::SurveyRequest request,
                               const World& world);
 
 }  // namespace dkr_ls

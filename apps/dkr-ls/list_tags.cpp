@@ -1,6 +1,9 @@
+#include <algorithm>
 #include <dkrls/disk_usage.hpp>
 #include <dkrls/formatter.hpp>
 #include <dkrls/image_query.hpp>
+#include <functional>
+#include <optional>
 
 #include "asking.hpp"
 #include "build_cache.hpp"
@@ -106,20 +109,60 @@ ImageFormat format_of(const Invocation& invocation) {
   return format;
 }
 
-dkrls::Listing list(const Settings& settings, const ImageFormat& format,
-                    std::chrono::sys_seconds now, const dkrls::LocatedEngine& engine) {
-  dkrls::Selection selection(query_of(settings, format, now));
+using Images = std::vector<std::reference_wrapper<const dkrls::Image>>;
+
+/// The images of a survey that a listing of the engine would have.
+Images images_of(const dkrls::DiskUsage& usage, const Settings& settings) {
+  if (!settings.intermediate)
+    return usage.listed_images();
+  Images all;
+  for (const dkrls::SurveyedImage& each : usage.survey().images)
+    all.emplace_back(each.image);
+  return all;
+}
+
+dkrls::Listing select(const dkrls::ImageQuery& query, const Images& images) {
+  dkrls::Selection selection(query);
+  for (const dkrls::Image& image : images)
+    selection.add(image);
+  return selection.finish();
+}
+
+/// Says how many images are not listed because nobody knows how old they are.
+void log_undated(const Settings& settings, std::size_t undated, const dkrls::Logger& logger) {
+  if ((settings.min_age || settings.max_age) && undated > 0)
+    logger.log(dkrls::LogLevel::info,
+               std::string(settings.min_age ? "--minAge" : "--maxAge") +
+                   " leaves out images of unknown age: " + std::to_string(undated));
+}
+
+dkrls::Listing list(const Settings& settings, const dkrls::ImageQuery& query,
+                    const dkrls::ImageRequest& request, const dkrls::LocatedEngine& engine) {
+  dkrls::Selection selection(query);
   std::size_t undated = 0;
-  for_each_image(engine, request_of(settings, format), [&](const dkrls::Image& image) {
+  for_each_image(engine, request, [&](const dkrls::Image& image) {
     selection.add(image);
     if (!image.created)
       ++undated;
   });
-  if ((settings.min_age || settings.max_age) && undated > 0)
-    engine.options.logger.log(dkrls::LogLevel::info,
-                              std::string(settings.min_age ? "--minAge" : "--maxAge") +
-                                  " leaves out images of unknown age: " + std::to_string(undated));
+  log_undated(settings, undated, engine.options.logger);
   return selection.finish();
+}
+
+/// The same of a survey.
+dkrls::Listing list(const Settings& settings, const dkrls::ImageQuery& query,
+                    const dkrls::DiskUsage& usage, const dkrls::Logger& logger) {
+  const Images images = images_of(usage, settings);
+  const auto undated = std::count_if(images.begin(), images.end(),
+                                     [](const dkrls::Image& image) { return !image.created; });
+  log_undated(settings, static_cast<std::size_t>(undated), logger);
+  return select(query, images);
+}
+
+dkrls::SurveyRequest survey_request_of(const Settings& settings, const ImageFormat& format) {
+  return {
+      .build_cache = settings.reclaim ? dkrls::AskBuildCache::always : dkrls::AskBuildCache::never,
+      .labels = request_of(settings, format).labels};
 }
 
 }  // namespace
@@ -129,7 +172,13 @@ ExitCode list_tags(const Invocation& invocation, const World& world) {
   const std::chrono::sys_seconds now = world.now();
   const ImageFormat format = format_of(invocation);
   const dkrls::LocatedEngine engine = locate_engine(settings, world);
-  const dkrls::Listing listing = list(settings, format, now, engine);
+  const dkrls::ImageQuery query = query_of(settings, format, now);
+  std::optional<dkrls::DiskUsage> usage;
+  if (settings.reclaim || shows_unique(settings, format))
+    usage.emplace(survey_disk(engine, survey_request_of(settings, format), world));
+  const dkrls::Listing listing = usage
+                                     ? list(settings, query, *usage, engine.options.logger)
+                                     : list(settings, query, request_of(settings, format), engine);
   dkrls::FormatOptions options{.now = now,
                                .heading = settings.heading && !settings.quiet,
                                .whole_ids = settings.whole_ids,
@@ -137,11 +186,6 @@ ExitCode list_tags(const Invocation& invocation, const World& world) {
                                .append_time = world.append_time};
   if (shows_total(settings))
     options.total = listing.total();
-  std::optional<dkrls::DiskUsage> usage;
-  if (settings.reclaim || shows_unique(settings, format))
-    usage.emplace(survey_disk(
-        engine, settings.reclaim ? dkrls::AskBuildCache::always : dkrls::AskBuildCache::never,
-        world));
   if (shows_unique(settings, format))
     options.disk_usage = &*usage;
   if (settings.reclaim)

@@ -21,6 +21,9 @@ enum class AskBuildCache {
 struct SurveyRequest {
   AskBuildCache build_cache = AskBuildCache::never;
 
+  /// Whether the images of the survey are to have their labels.
+  bool labels = false;
+
   /// Called after every image; may be empty.
   SurveyProgress progress = {};
 };

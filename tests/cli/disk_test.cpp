@@ -47,6 +47,36 @@ class ContainerdEngine : public LayeredEngine {
   }
 };
 
+/// Lists, unless all images are asked for, none of the classic builder's hidden ones.
+class ClassicEngine : public FakeEngine {
+ public:
+  ClassicEngine() {
+    on("GET /images/json", [](const Request& request) {
+      const std::string listed =
+          R"({"Id":"sha256:3","RepoTags":["app:1","app:2"],"RepoDigests":["app@sha256:7"],)"
+          R"("ParentId":"sha256:2","Created":1600000000,"Size":30,"Labels":{"a":"b"}},)"
+          R"({"Id":"sha256:4","RepoTags":["<none>:<none>"],"Created":0,"Size":40,"Labels":null},)"
+          R"({"Id":"sha256:1","RepoTags":["base:1"],"Created":1500000000,"Size":10})";
+      const std::string hidden =
+          R"(,{"Id":"sha256:2","RepoTags":null,"ParentId":"sha256:1","Created":1599999999,"Size":20})";
+      const bool all = request.line.find("all=1") != std::string::npos;
+      return images("[" + listed + (all ? hidden : "") + "]");
+    });
+    for (const std::string id : {"1", "2", "3", "4"})
+      on("GET /images/sha256:" + id + "/json", images("{\"RootFS\":{}}"));
+    on("GET /containers/json", images(R"([{"Id":"c1","ImageID":"sha256:1"}])"));
+    on("GET /version", images(R"({"Version":"20.10.24"})"));
+    on("GET /info", images(R"({"Driver":"overlay2"})"));
+  }
+};
+
+/// How often something was asked whose request line contains `text`.
+std::ptrdiff_t times_asked(const FakeEngine& engine, const std::string& text) {
+  return std::ranges::count_if(engine.requests(), [&](const Request& request) {
+    return request.line.find(text) != std::string::npos;
+  });
+}
+
 bool asks_for_layers(const FakeEngine& engine) {
   return std::ranges::any_of(engine.requests(), [](const Request& request) {
     return request.line.find("/history") != std::string::npos;
@@ -106,7 +136,51 @@ TEST_CASE("a lower bound is marked as one") {
   check_golden("du-lower-bound", {"du"}, ContainerdEngine());
 }
 
-TEST_CASE("an image that was removed meanwhile holds nothing that is known") {
+TEST_CASE("the rows are the same with figures and without") {
+  const ClassicEngine engine;
+  const std::string fields =
+      "{{.Repository}} {{.Tag}} {{.Digest}} {{.ID}} {{.CreatedAt}} {{.Size}} {{.Containers}} "
+      "{{.Labels}}";
+  for (const Arguments& flags : {Arguments{},
+                                 {"--all"},
+                                 {"--dangling"},
+                                 {"--used"},
+                                 {"--unused"},
+                                 {"--label", "a=b"},
+                                 {"--sort", "size"},
+                                 {"--maxTags", "1"},
+                                 {"--minAge", "1", "--log-level", "INFO"}}) {
+    Arguments plain = {"tags", "--no-header", "--format", fields};
+    plain.insert(plain.end(), flags.begin(), flags.end());
+    Arguments figured = plain;
+    figured[3] += "@{{.Unique}}";
+    const Finished expected = run_dkr_ls(plain, engine);
+    const Finished finished = run_dkr_ls(figured, engine);
+    CAPTURE(flags, expected.err, finished.err);
+    REQUIRE(expected.status == 0);
+    CHECK(finished.status == 0);
+    CHECK(std::regex_replace(finished.out, std::regex("@.*"), "") == expected.out);
+    const std::string undated = "INFO: --minAge leaves out images of unknown age: 1\n";
+    CHECK(finished.err.ends_with(undated) == expected.err.ends_with(undated));
+  }
+}
+
+TEST_CASE("what is listed and what it is made of are one question") {
+  for (const char* const flag : {"--unique", "--reclaim"}) {
+    const LayeredEngine engine;
+    REQUIRE(run_dkr_ls({"tags", flag}, engine).status == 0);
+    CHECK(times_asked(engine, "/images/json") == 1);
+  }
+}
+
+TEST_CASE("labels are there where a format shows them, with figures too") {
+  const Finished finished =
+      run_dkr_ls({"tags", "--unique", "--prefix", "app", "--format", "json"}, ClassicEngine());
+  CAPTURE(finished.out);
+  CHECK(finished.out.find(R"("labels":{"a":"b"})") != std::string::npos);
+}
+
+TEST_CASE("an image that was removed meanwhile is left out") {
   LayeredEngine engine;
   engine.on("GET /images/" + id_of("6f715d38cfe0") + "/json", error("404 Not Found", ""));
   check_golden("unique-removed", {"tags", "--unique", "--reclaim", "--prefix", "nginx"}, engine);

@@ -98,6 +98,17 @@ TEST_CASE("a survey tells what each image is made of") {
   CHECK(asked(engine, "/system/df") == 0);
 }
 
+TEST_CASE("a survey has the labels of its images where they are asked for") {
+  const bool labels = GENERATE(false, true);
+  FakeEngine engine;
+  serve_layers(engine, 0);
+  engine.on("GET /images/json", images(R"([{"Id":"sha256:100","Labels":{"a":"b"}}])"));
+  engine.on("GET /images/sha256:100/json", images("{\"RootFS\":{}}"));
+  const SurveyOutcome outcome = survey(engine, {.labels = labels});
+  REQUIRE(outcome.survey.images.size() == 1);
+  CHECK(outcome.survey.images[0].image.labels.size() == (labels ? 1 : 0));
+}
+
 TEST_CASE("the store is known by what the engine says of itself") {
   const auto [version, info, store] = GENERATE(table<std::string, std::string, LayerStore>({
       {docker_version, overlay2, LayerStore::graph_driver},

@@ -187,7 +187,8 @@ inline Operation survey_operation(SurveyRequest request, DiskSurvey& survey) {
              Diagnostics& diagnostics) -> asio::awaitable<void> {
     const AgreedVersion version = co_await agree_on_version(options, connection, diagnostics);
     survey.store = store_of(co_await read_info(options, connection, version, diagnostics));
-    const ImageRequest images = {.intermediate = true, .labels = false, .containers = true};
+    const ImageRequest images = {
+        .intermediate = true, .labels = request.labels, .containers = true};
     const ImageSink keep = [&survey](const Image& image) { survey.images.push_back({image}); };
     co_await read_images(options, connection, version, images, keep, diagnostics);
     DiskSurveyor surveyor(options, version, request, survey);
