@@ -159,10 +159,25 @@ dkrls::Listing list(const Settings& settings, const dkrls::ImageQuery& query,
   return select(query, images);
 }
 
-dkrls::SurveyRequest survey_request_of(const Settings& settings, const ImageFormat& format) {
-  return {
-      .build_cache = settings.reclaim ? dkrls::AskBuildCache::always : dkrls::AskBuildCache::never,
-      .labels = request_of(settings, format).labels};
+/// Whether it can be told from the flags that most images are not listed.
+bool lists_few(const Settings& settings) {
+  return !settings.prefixes.empty() || !settings.labels.empty() || settings.dangling ||
+         settings.used;
+}
+
+dkrls::SurveyRequest survey_request_of(const Settings& settings, const ImageFormat& format,
+                                       const dkrls::ImageQuery& query) {
+  dkrls::SurveyRequest request{.labels = request_of(settings, format).labels};
+  request.only_unique = !settings.reclaim;
+  if (!settings.reclaim)
+    return request;
+  request.build_cache = dkrls::AskBuildCache::always;
+  if (!shows_unique(settings, format) && !lists_few(settings))
+    request.removal = [&](const dkrls::DiskSurvey& listed) {
+      const dkrls::DiskUsage usage(listed);
+      return usage.leaving(select(query, images_of(usage, settings)));
+    };
+  return request;
 }
 
 }  // namespace
@@ -175,7 +190,7 @@ ExitCode list_tags(const Invocation& invocation, const World& world) {
   const dkrls::ImageQuery query = query_of(settings, format, now);
   std::optional<dkrls::DiskUsage> usage;
   if (settings.reclaim || shows_unique(settings, format))
-    usage.emplace(survey_disk(engine, survey_request_of(settings, format), world));
+    usage.emplace(survey_disk(engine, survey_request_of(settings, format, query), world));
   const dkrls::Listing listing = usage
                                      ? list(settings, query, *usage, engine.options.logger)
                                      : list(settings, query, request_of(settings, format), engine);

@@ -54,6 +54,10 @@ struct DiskSurvey {
   /// images gives back lives on as cache. nullopt when that was not asked for or not told.
   std::optional<std::uint64_t> shared_build_cache;
 
+  /// What all images hold, every layer once, as the engine adds it up. Set where that has stood in
+  /// for the layers of images that are about to be removed; see SurveyRequest::removal.
+  std::optional<std::uint64_t> layers_size = {};
+
   friend bool operator==(const DiskSurvey&, const DiskSurvey&) = default;
 };
 

@@ -66,6 +66,9 @@ class DiskUsage {
   /// Whether there is an image of this ID.
   bool knows(std::string_view id) const { return index_of(id).has_value(); }
 
+  /// The images, by their index in the survey, that go when exactly the listed rows are removed.
+  std::vector<bool> leaving(const Listing& listing) const;
+
   /// What is freed by removing exactly the listed rows. An image goes only when all its references
   /// are listed, no container was made from it, and, but for podman, no image built on it stays.
   DiskFigure freed_by(const Listing& listing) const;
@@ -107,9 +110,13 @@ class DiskUsage {
   void find_parents();
   std::optional<std::size_t> index_of(std::string_view id) const;
   bool is_hidden(std::size_t image) const;
+  Indexes fully_listed(const Listing& listing) const;
   DiskFigure freed_by(const Indexes& chosen, Containers containers) const;
   Indexes leaving(const Indexes& chosen, Containers containers) const;
+  std::optional<DiskFigure> told_to_be_unique(std::size_t image) const;
+  std::optional<DiskFigure> told_to_be_held(const Indexes& gone) const;
   DiskFigure held_by(const Indexes& images) const;
+  DiskFigure sum_of(const Indexes& images) const;
   DiskFigure held_above(std::size_t image, std::size_t layer) const;
   DiskFigure share_of_unknown(DiskFigure figure, const Indexes& images) const;
 

@@ -42,6 +42,10 @@ struct Image {
   /// else empty. Some engines leave the "sha256:" away.
   std::string parent_id;
 
+  /// Bytes of its layers that other images have as well, hidden ones too; nullopt where that was
+  /// not asked for or the engine did not say.
+  std::optional<std::uint64_t> shared_size;
+
   friend bool operator==(const Image&, const Image&) = default;
 };
 

@@ -13,6 +13,9 @@ struct ImageRequest {
 
   /// Image::containers. Most engines do not count: then their containers are asked for, too.
   bool containers = false;
+
+  /// Image::shared_size, of engines from API 1.42 on. They take twice as long for it.
+  bool shared_sizes = false;
 };
 
 }  // namespace dkrls

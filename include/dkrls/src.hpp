@@ -19,6 +19,7 @@
 #include "dkrls/impl/engine_choice.ipp"
 #include "dkrls/impl/engine_info_parser.ipp"
 #include "dkrls/impl/engine_message.ipp"
+#include "dkrls/impl/engine_sums.ipp"
 #include "dkrls/impl/error.ipp"
 #include "dkrls/impl/filter.ipp"
 #include "dkrls/impl/format.ipp"

@@ -2,11 +2,18 @@
 
 #include <cstddef>
 #include <functional>
+#include <vector>
+
+#include "dkrls/disk_survey.hpp"
 
 namespace dkrls {
 
-/// Takes how many of all images have been asked about.
+/// Takes how many images have been asked about of all that are to be.
 using SurveyProgress = std::function<void(std::size_t asked, std::size_t all)>;
+
+/// Says which images are about to be removed, by their index. So far they are listed and not looked
+/// into.
+using SurveyRemoval = std::function<std::vector<bool>(const DiskSurvey& listed)>;
 
 /// Whether an engine is asked for DiskSurvey::shared_build_cache. From API 1.42 on it tells that by
 /// itself; before, only along with the sizes of all images, containers and volumes, which may take
@@ -24,7 +31,16 @@ struct SurveyRequest {
   /// Whether the images of the survey are to have their labels.
   bool labels = false;
 
-  /// Called after every image; may be empty.
+  /// Set where DiskUsage::unique() is the only figure that is wanted. Docker tells it by itself
+  /// from API 1.42 on, except on containerd's store and where there are hidden images.
+  bool only_unique = false;
+
+  /// Given where the only figure that is wanted is what removing these images frees. Docker tells
+  /// what all images hold, except on containerd's store: then it is enough to look into the others.
+  /// That sum is only asked for together with the build cache.
+  SurveyRemoval removal = {};
+
+  /// Called after every image that is looked into; may be empty.
   SurveyProgress progress = {};
 };
 

@@ -32,10 +32,17 @@ class LayeredEngine : public FakeEngine {
     const std::string webapp = "webapp:20200609-1018\"";
     list.insert(list.find(webapp) + webapp.size(),
                 ",\"123456789000.dkr.ecr.us-east-1.amazonaws.com/webapp:stable\"");
-    on("GET /images/json", images(list));
+    list_ = list;
+    on("GET /images/json", images(list_));
     serve_example_layers(*this);
     on("GET /containers/json", images(R"([{"Id":"c1","ImageID":")" + nginx + "\"}]"));
   }
+
+  /// What it answers to GET /images/json.
+  const std::string& list() const { return list_; }
+
+ private:
+  std::string list_;
 };
 
 class ContainerdEngine : public LayeredEngine {
@@ -270,6 +277,26 @@ TEST_CASE("what may live on in the build cache is said beside the figures") {
   CHECK(run_dkr_ls({"tags", "--prefix", "nginx", "--reclaim"}, engine)
             .err.starts_with("Note: up to 22.1MB of "));
   CHECK(run_dkr_ls({"tags", "--used", "--reclaim"}, engine).err.empty());
+}
+
+TEST_CASE("the figures are the same where the engine's sums spare it questions") {
+  LayeredEngine engine;
+  const std::vector<Arguments> all = {{"tags", "--reclaim"},
+                                      {"tags", "--reclaim", "--exclude", "nginx"},
+                                      {"tags", "--reclaim", "--unused", "--maxTags=1"},
+                                      {"tags", "--reclaim", "--minSize", "10GB"}};
+  std::vector<std::string> expected;
+  for (const Arguments& arguments : all)
+    expected.push_back(run_dkr_ls(arguments, engine).out);
+  const std::ptrdiff_t questions = times_asked(engine, "/images/");
+  // As docker 20.10 tells it: with the containers counted.
+  std::string list = replaced(engine.list(), "\"Containers\":-1", "\"Containers\":0");
+  const std::size_t used = list.find("\"Containers\":0", list.rfind('{', list.find(nginx)));
+  list.replace(used, 14, "\"Containers\":1");
+  engine.on("GET /system/df", images("{\"LayersSize\":1557700000,\"Images\":" + list + "}"));
+  for (std::size_t i = 0; i < all.size(); ++i)
+    CHECK(run_dkr_ls(all[i], engine).out == expected[i]);
+  CHECK(times_asked(engine, "/images/") < 2 * questions);
 }
 
 TEST_CASE("an engine that does not tell is said to, and nothing is listed") {

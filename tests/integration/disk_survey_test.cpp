@@ -9,6 +9,7 @@
 #include "catch.hpp"
 #include "client_support.hpp"
 #include "running_context.hpp"
+#include "ssh_support.hpp"
 
 namespace {
 
@@ -252,6 +253,34 @@ TEST_CASE("a build cache that the engine will not tell of is not known") {
   REQUIRE_FALSE(outcome.ec);
   CHECK(outcome.survey.shared_build_cache == std::nullopt);
   CHECK(outcome.survey.images[0].layers);
+}
+
+TEST_CASE("the build cache is asked for while the images are listed") {
+  FakeEngine engine;
+  serve_layers(engine, 2);
+  engine.on("GET /images/json", Reply().wait().send(http_response("200 OK", "[]")));
+  engine.on("GET /system/df", Reply().wait().send(http_response("200 OK", "{}")));
+  RunningContext context;
+  Diagnostics diagnostics;
+  auto done = client_of(engine).async_survey_disk(context.get().get_executor(),
+                                                  {.build_cache = dkrls::AskBuildCache::always},
+                                                  diagnostics, asio::use_future);
+  engine.await_waiting(2);
+  engine.release();
+  CHECK(done.get().shared_build_cache == 0);
+}
+
+TEST_CASE("behind ssh even the build cache is asked for over one connection") {
+  const StandIns stand_ins;
+  FakeEngine engine;
+  serve_layers(engine, 20);
+  engine.on("GET /system/df", images("{}"));
+  stand_ins.write("ssh", relay_to(engine));
+  const SurveyOutcome outcome = survey(ssh_client(), {.build_cache = dkrls::AskBuildCache::always});
+  CHECK_FALSE(outcome.ec);
+  CHECK(outcome.survey.shared_build_cache == 0);
+  CHECK(outcome.survey.images.size() == 20);
+  CHECK(engine.connections() == 1);
 }
 
 TEST_CASE("progress is told after each image") {

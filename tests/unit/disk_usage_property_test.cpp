@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <dkrls/detail/engine_sums.hpp>
 #include <dkrls/disk_usage.hpp>
 #include <map>
 #include <random>
@@ -196,6 +197,23 @@ std::string flaw_of(const DiskFigure& figure, std::uint64_t truth) {
                      std::to_string(truth);
 }
 
+/// Leaves of what is known of the images only how much of each the others have as well.
+DiskSurvey with_shared_sizes(const World& world) {
+  std::map<std::string, std::size_t> users;
+  for (const auto& [id, image] : world.store.images)
+    for (const std::string& layer : image.chain)
+      ++users[layer];
+  DiskSurvey told;
+  for (const SurveyedImage& each : world.survey.images) {
+    dkrls::Image& image = told.images.emplace_back(SurveyedImage{each.image}).image;
+    image.shared_size = 0;
+    for (const std::string& layer : world.store.images.at(image.id).chain)
+      if (users.at(layer) > 1)
+        *image.shared_size += world.store.layers.at(layer);
+  }
+  return told;
+}
+
 }  // namespace
 
 TEST_CASE("on random layers, what is freed is what removing the rows one by one frees") {
@@ -258,6 +276,45 @@ TEST_CASE("with histories that are lost or end early, no figure is too high") {
     if (!flaw.empty())
       FAIL("seed " << seed << ": " << flaw);
   }
+}
+
+TEST_CASE("the sum of all layers stands in for those of the images that go") {
+  std::size_t freed_something = 0;
+  for (std::uint32_t seed = 1; seed <= 5000; ++seed) {
+    const World world = Creator(seed, false).create();
+    std::mt19937 random(seed);
+    const dkrls::Listing listing = random_rows(world, random);
+    DiskSurvey told = world.survey;
+    const std::vector<bool> removed = DiskUsage(DiskSurvey(told)).leaving(listing);
+    for (std::size_t image = 0; image < removed.size(); ++image)
+      if (removed[image])
+        told.images[image] = {told.images[image].image};
+    told.layers_size = world.store.layers_size();
+    REQUIRE(dkrls::detail::layers_size_suffices(told, removed));
+    const DiskFigure figure = DiskUsage(std::move(told)).freed_by(listing);
+    const std::uint64_t truth = remove(world.store, listing);
+    freed_something += truth > 0 ? 1U : 0U;
+    if (figure != DiskFigure{truth, std::nullopt})
+      FAIL("seed " << seed << ": " << figure.bytes << " is " << truth);
+  }
+  CHECK(freed_something > 1000);
+}
+
+TEST_CASE("shared sizes tell what each image holds alone where they are said to") {
+  std::size_t sufficient = 0;
+  for (std::uint32_t seed = 1; seed <= 5000; ++seed) {
+    const World world = Creator(seed, false).create();
+    DiskSurvey told = with_shared_sizes(world);
+    if (!dkrls::detail::shared_sizes_suffice(told))
+      continue;
+    ++sufficient;
+    const DiskUsage known{DiskSurvey(world.survey)};
+    const DiskUsage usage(std::move(told));
+    for (const SurveyedImage& each : world.survey.images)
+      if (usage.unique(each.image.id) != known.unique(each.image.id))
+        FAIL("seed " << seed << ", " << each.image.id << ": " << usage.unique(each.image.id).bytes);
+  }
+  CHECK(sufficient > 500);
 }
 
 TEST_CASE("on random layers, the figure of an image is what removing it by force frees") {

@@ -276,3 +276,26 @@ TEST_CASE("on containerd's store hidden images are not sure to go") {
   CHECK(usage_of(images, LayerStore::containerd).freed_by({"app", "hidden"}) ==
         at_least(11, Doubt::blobs));
 }
+
+TEST_CASE("the images that go with the listed rows are told") {
+  const DiskUsage usage =
+      usage_of({of("1", {"a:1", "a:2"}, {}), of("2", {"b:1"}, {}), used(of("3", {"c:1"}, {})),
+                of("4", {}, {}), built_on("sha256:4", of("5", {"d:1"}, {}))});
+  CHECK(usage.leaving(listing_of({row("a", "1", "sha256:1"), row("b", "1", "sha256:2"),
+                                  row("c", "1", "sha256:3"), row("d", "1", "sha256:5")})) ==
+        std::vector<bool>{false, true, false, true, true});
+}
+
+TEST_CASE("what all images hold is of use only where all that stays is known") {
+  DiskSurvey survey;
+  survey.images = {of("1", {"a:1"}, {{"x", 10}, {"y", 5}}),
+                   of("2", {"b:1"}, {{"x", 10}, {"z", 7}})};
+  survey.images[0].layers.reset();
+  survey.layers_size = 22;
+  const DiskUsage usage(std::move(survey));
+  const Listing first = listing_of({row("a", "1", "sha256:1")});
+  const Listing second = listing_of({row("b", "1", "sha256:2")});
+  CHECK(usage.freed_by(first) == DiskFigure{5, std::nullopt});
+  CHECK(usage.freed_by(second) == DiskFigure{2, Doubt::unknown_layers});
+  CHECK(usage.freed_by(Listing()) == DiskFigure());
+}

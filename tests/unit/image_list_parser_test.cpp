@@ -51,6 +51,15 @@ TEST_CASE("the fields of an image are taken from its object") {
   CHECK(image.parent_id == "sha256:0");
 }
 
+TEST_CASE("a shared size is taken where it was asked for") {
+  const std::string_view body = R"([{"Id":"1","SharedSize":7},{"Id":"2","SharedSize":-1}])";
+  const auto parsed = parse_images(body, std::string_view::npos, {.shared_size = true});
+  REQUIRE(parsed.images.size() == 2);
+  CHECK(parsed.images[0].shared_size == 7u);
+  CHECK(parsed.images[1].shared_size == std::nullopt);
+  CHECK(parse_images(body).images[0].shared_size == std::nullopt);
+}
+
 TEST_CASE("images come in the order of the list, each as if it were alone") {
   const auto parsed = parse_images(
       R"([{"Id":"1","RepoTags":["a:1","a:2"],"RepoDigests":["a@b"],"Created":10,"Size":5,)"

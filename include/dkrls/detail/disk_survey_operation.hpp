@@ -16,6 +16,7 @@
 
 #include "dkrls/detail/ascii.hpp"
 #include "dkrls/detail/engine_requests.hpp"
+#include "dkrls/detail/engine_sums.hpp"
 #include "dkrls/detail/history_choice.hpp"
 #include "dkrls/detail/layer_parser.hpp"
 #include "dkrls/disk_survey.hpp"
@@ -23,33 +24,23 @@
 
 namespace dkrls::detail {
 
-/// Asks an engine what its images are made of, over several connections at a time. To be used on a
-/// strand or a single thread.
+/// Asks an engine for its images and what they are made of, over several connections at a time. To
+/// be used on a strand or a single thread.
 class DiskSurveyor {
  public:
   DiskSurveyor(const ClientOptions& options, const AgreedVersion& version,
-               const SurveyRequest& request, DiskSurvey& survey)
-      : options_(options), version_(version), request_(request), survey_(survey) {}
+               const SurveyRequest& request, DiskSurvey& survey, Diagnostics& diagnostics)
+      : options_(options),
+        version_(version),
+        request_(request),
+        survey_(survey),
+        diagnostics_(diagnostics) {}
 
-  /// Fills the survey, whose images are there already. `connection` is one of those that are used.
+  /// Fills the survey, whose store is known already. `connection` is one of those that are used.
   asio::awaitable<void> run(HttpConnection& connection) {
     connections_.push_back(&connection);
-    const asio::any_io_executor executor = co_await asio::this_coro::executor;
-    for (std::size_t i = 1; i < wanted_connections(); ++i) {
-      others_.push_back(make_connection(executor, options_));
-      connections_.push_back(others_.back().get());
-    }
-    for (std::size_t image = 0; image < survey_.images.size(); ++image)
-      todo_.push_back(image);
-    co_await ask_all(&DiskSurveyor::ask_layers);
-    // First of one image for each question, then of the others where that did not settle it.
-    std::vector<bool> asked(survey_.images.size(), false);
-    for (const HistoryChoice choice : {HistoryChoice::one_of_each, HistoryChoice::all}) {
-      todo_ = choose_histories(survey_, asked, choice);
-      for (const std::size_t image : todo_)
-        asked[image] = true;
-      co_await ask_all(&DiskSurveyor::ask_history);
-    }
+    if (!co_await ask_what_stays())
+      co_await ask_everything();
     std::erase_if(survey_.images, [this](const SurveyedImage& each) {
       return std::find(vanished_.begin(), vanished_.end(), each.image.id) != vanished_.end();
     });
@@ -60,39 +51,149 @@ class DiskSurveyor {
   static constexpr std::size_t longest_document = 4 * 1024 * 1024;
   static constexpr std::size_t longest_usage = 64 * 1024 * 1024;
 
-  /// Every connection through ssh is a login, and may ask for a password.
-  std::size_t wanted_connections() const {
-    if (std::holds_alternative<SshEndpoint>(options_.endpoint))
-      return 1;
-    const std::size_t tasks = survey_.images.size() + (asks_build_cache() ? 1 : 0);
-    return std::clamp<std::size_t>(tasks, 1, most_connections);
-  }
+  using Work = std::vector<asio::awaitable<void>>;
 
-  /// What there is to be asked about an image.
-  using Question = asio::awaitable<void> (DiskSurveyor::*)(HttpConnection&, SurveyedImage&);
-
-  /// Asks about all images that are to do, over all connections.
-  asio::awaitable<void> ask_all(Question question) {
-    next_ = 0;
+  /// Does several things at a time, until all are done or one has failed.
+  static asio::awaitable<void> together(Work work) {
     const asio::any_io_executor executor = co_await asio::this_coro::executor;
-    using Work =
-        decltype(asio::co_spawn(executor, ask_some(*connections_[0], question), asio::deferred));
-    std::vector<Work> work;
-    work.reserve(connections_.size());
-    for (HttpConnection* const connection : connections_)
-      work.push_back(asio::co_spawn(executor, ask_some(*connection, question), asio::deferred));
+    using Started = decltype(asio::co_spawn(executor, std::move(work[0]), asio::deferred));
+    std::vector<Started> started;
+    for (asio::awaitable<void>& each : work)
+      started.push_back(asio::co_spawn(executor, std::move(each), asio::deferred));
     const auto [order, failures] =
-        co_await asio::experimental::make_parallel_group(std::move(work))
+        co_await asio::experimental::make_parallel_group(std::move(started))
             .async_wait(asio::experimental::wait_for_one_error(), asio::use_awaitable);
     for (const std::size_t index : order)
       if (failures[index])
         std::rethrow_exception(failures[index]);
   }
 
+  /// Every connection through ssh is a login, and may ask for a password.
+  bool has_one_connection() const { return std::holds_alternative<SshEndpoint>(options_.endpoint); }
+
+  /// Has the engine's sum stand in for the layers of the images that are to be removed. False where
+  /// it cannot.
+  asio::awaitable<bool> ask_what_stays() {
+    if (!asks_layers_size())
+      co_return false;
+    co_await ask_usage(*connections_[0]);
+    if (!usage_ || !usage_->layers_size || !usage_->images ||
+        !co_await take_images(*usage_->images)) {
+      survey_.images.clear();
+      co_return false;
+    }
+    std::vector<bool> removed = request_.removal(survey_);
+    removed.resize(survey_.images.size(), false);
+    if (std::find(removed.begin(), removed.end(), true) == removed.end())
+      co_return true;  // that frees nothing, whatever the layers
+    co_await look_into(removed);
+    if (vanished_.empty() && layers_size_suffices(survey_, removed)) {
+      survey_.layers_size = usage_->layers_size;
+      co_return true;
+    }
+    removed.flip();
+    co_await look_into(removed);
+    co_return true;
+  }
+
+  /// Takes the images from the list beside the engine's disk usage, which has no hidden ones: where
+  /// there are some, all are listed. False where the two do not fit.
+  asio::awaitable<bool> take_images(std::string_view list) {
+    DiskSurvey listed;
+    bool counted = true;
+    ImageListParser parser(
+        [&](const Image& image) {
+          counted = counted && image.containers;
+          listed.images.push_back({image});
+        },
+        {.labels = request_.labels});
+    error_code ec;
+    parser.write(list, ec);
+    if (!ec)
+      parser.finish(ec);
+    if (ec)
+      co_return false;
+    if (counted && is_complete(listed)) {
+      survey_.images = std::move(listed.images);
+      log_images(options_, survey_.images.size());
+      co_return true;
+    }
+    co_await list_images(false);
+    co_return lists_the_same(listed, survey_);
+  }
+
+  asio::awaitable<void> list_images(bool shared_sizes) {
+    const ImageRequest images = {.intermediate = true,
+                                 .labels = request_.labels,
+                                 .containers = true,
+                                 .shared_sizes = shared_sizes};
+    const ImageSink keep = [this](const Image& image) { survey_.images.push_back({image}); };
+    co_await read_images(options_, *connections_[0], version_, images, keep, diagnostics_);
+  }
+
+  asio::awaitable<void> ask_everything() {
+    if (usage_asked_ || !asks_usage()) {
+      co_await ask_images();
+    } else if (has_one_connection()) {
+      co_await ask_images();
+      co_await ask_usage(*connections_[0]);
+    } else {
+      // Where it takes longer than all the rest, it is not to take longer still.
+      const auto apart = make_connection(co_await asio::this_coro::executor, options_);
+      Work work;
+      work.push_back(ask_images());
+      work.push_back(ask_usage(*apart));
+      co_await together(std::move(work));
+    }
+  }
+
+  /// Lists the images and looks into them, unless their shared sizes tell enough.
+  asio::awaitable<void> ask_images() {
+    const bool shared_sizes = request_.only_unique && has_sums() && can_choose();
+    co_await list_images(shared_sizes);
+    if (!shared_sizes || !shared_sizes_suffice(survey_))
+      co_await look_into(std::vector<bool>(survey_.images.size(), false));
+  }
+
+  /// Asks about all images but those that are spared.
+  asio::awaitable<void> look_into(const std::vector<bool>& spared) {
+    std::vector<std::size_t> all;
+    for (std::size_t image = 0; image < survey_.images.size(); ++image)
+      if (!spared[image])
+        all.push_back(image);
+    to_ask_ += all.size();
+    co_await ask_all(std::move(all), &DiskSurveyor::ask_layers);
+    // First of one image for each question, then of the others where that did not settle it.
+    asked_history_.resize(survey_.images.size(), false);
+    for (const HistoryChoice choice : {HistoryChoice::one_of_each, HistoryChoice::all}) {
+      std::vector<std::size_t> chosen = choose_histories(survey_, asked_history_, choice);
+      for (const std::size_t image : chosen)
+        asked_history_[image] = true;
+      co_await ask_all(std::move(chosen), &DiskSurveyor::ask_history);
+    }
+  }
+
+  /// What there is to be asked about an image.
+  using Question = asio::awaitable<void> (DiskSurveyor::*)(HttpConnection&, SurveyedImage&);
+
+  /// Asks about images over as many connections as are of use.
+  asio::awaitable<void> ask_all(std::vector<std::size_t> images, Question question) {
+    todo_ = std::move(images);
+    next_ = 0;
+    const asio::any_io_executor executor = co_await asio::this_coro::executor;
+    const std::size_t most = has_one_connection() ? 1 : most_connections - (asks_usage() ? 1 : 0);
+    while (connections_.size() < std::min(todo_.size(), most)) {
+      others_.push_back(make_connection(executor, options_));
+      connections_.push_back(others_.back().get());
+    }
+    Work work;
+    for (HttpConnection* const connection : connections_)
+      work.push_back(ask_some(*connection, question));
+    co_await together(std::move(work));
+  }
+
   /// Asks about what nobody else has taken up yet until there is nothing left.
   asio::awaitable<void> ask_some(HttpConnection& connection, Question question) {
-    if (std::exchange(build_cache_open_, false) && asks_build_cache())
-      survey_.shared_build_cache = co_await ask_build_cache(connection);
     while (next_ < todo_.size()) {
       const std::size_t image = todo_[next_++];
       co_await (this->*question)(connection, survey_.images[image]);
@@ -108,7 +209,7 @@ class DiskSurveyor {
     if (answer)
       surveyed.layers = parse_layers(*answer);
     if (request_.progress)
-      request_.progress(++asked_, survey_.images.size());
+      request_.progress(++asked_, to_ask_);
   }
 
   asio::awaitable<void> ask_history(HttpConnection& connection, SurveyedImage& surveyed) {
@@ -126,16 +227,27 @@ class DiskSurveyor {
     return parse_api_version(version_.spoken) >= first_choosing_version;
   }
 
-  bool asks_build_cache() const {
+  bool asks_usage() const {
     return request_.build_cache == AskBuildCache::always ||
            (request_.build_cache == AskBuildCache::if_cheap && can_choose());
   }
 
-  asio::awaitable<std::optional<std::uint64_t>> ask_build_cache(HttpConnection& connection) {
+  /// Whether the engine adds up its layers the way we do.
+  bool has_sums() const { return survey_.store == LayerStore::graph_driver; }
+
+  bool asks_layers_size() const { return asks_usage() && request_.removal && has_sums(); }
+
+  asio::awaitable<void> ask_usage(HttpConnection& connection) {
+    usage_asked_ = true;
+    std::string path = "/system/df";
+    if (can_choose())
+      path += asks_layers_size() ? "?type=image&type=build-cache" : "?type=build-cache";
     std::optional<std::string> answer;
-    co_await ask(connection, can_choose() ? "/system/df?type=build-cache" : "/system/df",
-                 longest_usage, answer);
-    co_return answer ? parse_shared_build_cache(*answer) : std::nullopt;
+    co_await ask(connection, path, longest_usage, answer);
+    if (answer)
+      usage_ = parse_disk_usage(*answer);
+    if (usage_)
+      survey_.shared_build_cache = usage_->shared_build_cache;
   }
 
   /// GETs a path. False when there is no such thing any more; else `answer` is the answer, or
@@ -166,12 +278,16 @@ class DiskSurveyor {
   const AgreedVersion& version_;
   const SurveyRequest& request_;
   DiskSurvey& survey_;
+  Diagnostics& diagnostics_;
   std::vector<std::unique_ptr<HttpConnection>> others_;
   std::vector<HttpConnection*> connections_;
-  std::vector<std::size_t> todo_;  // the images that are asked about
-  std::size_t next_ = 0;           // the first of them that nobody has taken up
-  std::size_t asked_ = 0;          // how many are done
-  bool build_cache_open_ = true;
+  std::vector<bool> asked_history_;  // images whose history was asked for
+  std::vector<std::size_t> todo_;    // the images that are asked about
+  std::size_t next_ = 0;             // the first of them that nobody has taken up
+  std::size_t asked_ = 0;            // how many have been looked into
+  std::size_t to_ask_ = 0;           // of how many
+  bool usage_asked_ = false;
+  std::optional<EngineDiskUsage> usage_;
   std::vector<std::string> vanished_;  // IDs
 };
 
@@ -187,11 +303,7 @@ inline Operation survey_operation(SurveyRequest request, DiskSurvey& survey) {
              Diagnostics& diagnostics) -> asio::awaitable<void> {
     const AgreedVersion version = co_await agree_on_version(options, connection, diagnostics);
     survey.store = store_of(co_await read_info(options, connection, version, diagnostics));
-    const ImageRequest images = {
-        .intermediate = true, .labels = request.labels, .containers = true};
-    const ImageSink keep = [&survey](const Image& image) { survey.images.push_back({image}); };
-    co_await read_images(options, connection, version, images, keep, diagnostics);
-    DiskSurveyor surveyor(options, version, request, survey);
+    DiskSurveyor surveyor(options, version, request, survey, diagnostics);
     co_await surveyor.run(connection);
   };
 }

@@ -109,6 +109,12 @@ inline asio::awaitable<ContainerCounts> count_containers(const ClientOptions& op
   co_return counts;
 }
 
+inline void log_images(const ClientOptions& options, std::size_t images) {
+  options.logger.log(LogLevel::info, "the engine at " + to_string(options.endpoint) + " lists " +
+                                         std::to_string(images) +
+                                         (images == 1 ? " image" : " images"));
+}
+
 /// Hands the images that are asked for to `sink`.
 inline asio::awaitable<void> read_images(const ClientOptions& options, HttpConnection& connection,
                                          const AgreedVersion& version, const ImageRequest& request,
@@ -117,7 +123,9 @@ inline asio::awaitable<void> read_images(const ClientOptions& options, HttpConne
   if (request.containers && parse_api_version(version.spoken) < first_counting_version)
     counts = co_await count_containers(options, connection, version, diagnostics);
 
-  const std::string_view path = request.intermediate ? "/images/json?all=1" : "/images/json";
+  std::string path = request.intermediate ? "/images/json?all=1" : "/images/json";
+  if (request.shared_sizes)
+    path += request.intermediate ? "&shared-size=1" : "?shared-size=1";
   co_await get(options, connection, version, path, diagnostics);
   std::size_t images = 0;
   Image counted;
@@ -133,11 +141,9 @@ inline asio::awaitable<void> read_images(const ClientOptions& options, HttpConne
         counted.containers = found == counts->end() ? 0 : found->second;
         sink(counted);
       },
-      {.labels = request.labels});
+      {.labels = request.labels, .shared_size = request.shared_sizes});
   co_await read_list(connection, parser, diagnostics);
-  options.logger.log(LogLevel::info, "the engine at " + to_string(options.endpoint) + " lists " +
-                                         std::to_string(images) +
-                                         (images == 1 ? " image" : " images"));
+  log_images(options, images);
 }
 
 inline asio::awaitable<EngineInfo> read_info(const ClientOptions& options,

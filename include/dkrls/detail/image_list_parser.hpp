@@ -6,9 +6,11 @@
 
 namespace dkrls::detail {
 
-/// The fields of Image that cost time and are not always wanted.
+/// The fields of Image that are not always wanted: labels cost time, and engines that were not
+/// asked for shared sizes may send what is none.
 struct ImageFields {
   bool labels = true;
+  bool shared_size = false;
 };
 
 /// Turns the body of GET /images/json into images while it arrives.

@@ -9,8 +9,8 @@
 #include "dkrls/detail/config.hpp"
 #include "dkrls/disk_survey.hpp"
 
-/// What is read of answers about a single image, which are small. An answer of another shape is
-/// nullopt.
+/// What is read of answers whole: those about a single image, which are small, and the disk usage.
+/// An answer of another shape is nullopt.
 namespace dkrls::detail {
 
 /// The DiffIDs of an image's layers, the lowest first: RootFS.Layers of GET /images/{name}/json,
@@ -20,8 +20,22 @@ DKRLS_DECL std::optional<std::vector<std::string>> parse_layers(std::string_view
 /// The steps of GET /images/{name}/history, the oldest first; engines send the newest first.
 DKRLS_DECL std::optional<std::vector<HistoryStep>> parse_history(std::string_view body);
 
-/// The bytes of GET /system/df's BuildCache that images use as well; at most 2^64 - 1.
-DKRLS_DECL std::optional<std::uint64_t> parse_shared_build_cache(std::string_view body);
+/// What an engine says of the space it uses.
+struct EngineDiskUsage {
+  /// The bytes of the build cache that images use as well; at most 2^64 - 1.
+  std::uint64_t shared_build_cache = 0;
+
+  /// What all images hold; nullopt when it did not say, as it is with 0.
+  std::optional<std::uint64_t> layers_size = {};
+
+  /// The list of images beside that, as GET /images/json would have it; nullopt for none.
+  std::optional<std::string> images = {};
+
+  friend bool operator==(const EngineDiskUsage&, const EngineDiskUsage&) = default;
+};
+
+/// The parts of GET /system/df that are of interest.
+DKRLS_DECL std::optional<EngineDiskUsage> parse_disk_usage(std::string_view body);
 
 }  // namespace dkrls::detail
 

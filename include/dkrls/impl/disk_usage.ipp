@@ -112,6 +112,11 @@ DKRLS_DECL DiskFigure DiskUsage::held_above(std::size_t image, std::size_t layer
 
 /// What is held by these images and no other.
 DKRLS_DECL DiskFigure DiskUsage::held_by(const Indexes& images) const {
+  return share_of_unknown(sum_of(images), images);
+}
+
+/// What is held by these images and no other whose layers are known.
+DKRLS_DECL DiskFigure DiskUsage::sum_of(const Indexes& images) const {
   std::unordered_map<std::size_t, std::size_t> users;  // by layer; 0 once it has been counted
   for (const std::size_t image : images)
     for (std::size_t layer = places_[image].top; layer != tree_.ground; layer = tree_.below(layer))
@@ -128,7 +133,7 @@ DKRLS_DECL DiskFigure DiskUsage::held_by(const Indexes& images) const {
     total.bytes = detail::capped_sum(total.bytes, held.bytes);
     total.doubt = std::max(total.doubt, held.doubt);
   }
-  return share_of_unknown(total, images);
+  return total;
 }
 
 /// Takes off a figure what images that stay may share in when nobody knows their layers.
@@ -147,11 +152,54 @@ DKRLS_DECL DiskFigure DiskUsage::share_of_unknown(DiskFigure figure, const Index
   return figure;
 }
 
+/// What an image holds that no other does, as far as the engine's sums tell.
+DKRLS_DECL std::optional<DiskFigure> DiskUsage::told_to_be_unique(std::size_t image) const {
+  const SurveyedImage& surveyed = survey_.images[image];
+  if (surveyed.layers || !surveyed.image.size || !surveyed.image.shared_size)
+    return std::nullopt;
+  return DiskFigure{detail::subtract_down_to_0(*surveyed.image.size, *surveyed.image.shared_size),
+                    std::nullopt};
+}
+
+/// What these images hold that no other does: what all hold, less what the others do.
+DKRLS_DECL std::optional<DiskFigure> DiskUsage::told_to_be_held(const Indexes& gone) const {
+  if (!survey_.layers_size || gone.empty())
+    return std::nullopt;
+  const std::unordered_set<std::size_t> going(gone.begin(), gone.end());
+  Indexes rest;
+  for (std::size_t image = 0; image < places_.size(); ++image) {
+    if (!going.contains(image))
+      rest.push_back(image);
+    else if (survey_.images[image].layers)
+      return std::nullopt;  // the tree has it, and takes no layer for the others' that it shares
+  }
+  const DiskFigure kept = sum_of(rest);
+  if (!kept.exact())
+    return std::nullopt;
+  return DiskFigure{detail::subtract_down_to_0(*survey_.layers_size, kept.bytes), std::nullopt};
+}
+
 DKRLS_DECL DiskFigure DiskUsage::freed_by(const Indexes& chosen, Containers containers) const {
-  return held_by(leaving(chosen, containers));
+  const Indexes gone = leaving(chosen, containers);
+  auto told = told_to_be_held(gone);
+  if (!told && gone.size() == 1)
+    told = told_to_be_unique(gone.front());
+  return told ? *told : held_by(gone);
 }
 
 DKRLS_DECL DiskFigure DiskUsage::freed_by(const Listing& listing) const {
+  return freed_by(fully_listed(listing), Containers::keep);
+}
+
+DKRLS_DECL std::vector<bool> DiskUsage::leaving(const Listing& listing) const {
+  std::vector<bool> gone(places_.size(), false);
+  for (const std::size_t image : leaving(fully_listed(listing), Containers::keep))
+    gone[image] = true;
+  return gone;
+}
+
+/// The images all references of which are listed.
+DKRLS_DECL DiskUsage::Indexes DiskUsage::fully_listed(const Listing& listing) const {
   std::map<std::size_t, std::set<std::pair<std::string_view, std::string_view>>> listed;
   for (const Row& row : listing.rows())
     if (const auto image = index_of(row.id))
@@ -165,7 +213,7 @@ DKRLS_DECL DiskFigure DiskUsage::freed_by(const Listing& listing) const {
         }))
       chosen.push_back(image);
   }
-  return freed_by(chosen, Containers::keep);
+  return chosen;
 }
 
 DKRLS_DECL DiskFigure DiskUsage::freed_by(const std::vector<std::string_view>& ids) const {

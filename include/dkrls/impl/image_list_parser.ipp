@@ -30,9 +30,10 @@ class ImageCollector {
     parent_id,
     repo_digests,
     repo_tags,
+    shared_size,
     size
   };
-  static constexpr std::array<ListedField, 8> fields{{
+  static constexpr std::array<ListedField, 9> fields{{
       {"Containers", FieldType::whole_number, "Containers is not a number of containers"},
       {"Created", FieldType::whole_number, "Created is not a number of seconds"},
       {"Id", FieldType::text, "Id is not a string"},
@@ -40,12 +41,15 @@ class ImageCollector {
       {"ParentId", FieldType::text, "ParentId is not a string"},
       {"RepoDigests", FieldType::text_list, "RepoDigests is not a list of strings"},
       {"RepoTags", FieldType::text_list, "RepoTags is not a list of strings"},
+      {"SharedSize", FieldType::whole_number, "SharedSize is not a number of bytes"},
       {"Size", FieldType::whole_number, "Size is not a number of bytes"},
   }};
 
   ImageCollector(ImageSink sink, ImageFields wanted) : sink_(std::move(sink)), wanted_(wanted) {}
 
-  bool wants(std::size_t field) const noexcept { return field != labels || wanted_.labels; }
+  bool wants(std::size_t field) const noexcept {
+    return (field != labels || wanted_.labels) && (field != shared_size || wanted_.shared_size);
+  }
 
   void begin() {
     image_.containers.reset();
@@ -55,6 +59,7 @@ class ImageCollector {
     image_.parent_id.clear();
     repo_digests_ = 0;
     repo_tags_ = 0;
+    image_.shared_size.reset();
     image_.size.reset();
   }
 
@@ -81,6 +86,9 @@ class ImageCollector {
       case repo_tags:
         repo_tags_ = 0;
         break;
+      case shared_size:
+        image_.shared_size.reset();
+        break;
       case size:
         image_.size.reset();
         break;
@@ -103,7 +111,7 @@ class ImageCollector {
     if (field == created)
       image_.created = known_creation_time(value);
     else
-      (field == size ? image_.size : image_.containers) = known_count(value);
+      place_of_count(field) = known_count(value);
   }
 
   std::string_view end() {
@@ -123,6 +131,12 @@ class ImageCollector {
   /// Engines say -1 for what they did not count.
   static std::optional<std::uint64_t> known_count(std::int64_t value) {
     return value < 0 ? std::nullopt : std::optional(static_cast<std::uint64_t>(value));
+  }
+
+  std::optional<std::uint64_t>& place_of_count(std::size_t field) {
+    if (field == containers)
+      return image_.containers;
+    return field == size ? image_.size : image_.shared_size;
   }
 
   template <class T>

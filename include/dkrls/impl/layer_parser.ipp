@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 
 #include "dkrls/detail/capped_sum.hpp"
 #include "dkrls/detail/layer_bounds.hpp"
@@ -67,20 +68,35 @@ DKRLS_DECL std::optional<std::vector<HistoryStep>> parse_history(std::string_vie
   return steps;
 }
 
-DKRLS_DECL std::optional<std::uint64_t> parse_shared_build_cache(std::string_view body) {
-  const boost::json::value usage = json_of(body);
-  if (!usage.is_object())
-    return std::nullopt;
-  const boost::json::value* const records = member_of(usage, "BuildCache");
+/// A list that is a member of an object; nullptr for none.
+inline const boost::json::array* list_of(const boost::json::value& value, std::string_view key) {
+  const boost::json::value* const list = member_of(value, key);
+  return list != nullptr ? list->if_array() : nullptr;
+}
+
+/// The bytes of those records of a build cache that images share.
+inline std::uint64_t add_up_shared(const boost::json::array& records) {
   std::uint64_t bytes = 0;
-  if (records == nullptr || !records->is_array())
-    return bytes;
-  for (const boost::json::value& record : records->get_array()) {
+  for (const boost::json::value& record : records) {
     const boost::json::value* const shared = member_of(record, "Shared");
     if (shared != nullptr && shared->is_bool() && shared->get_bool())
       bytes = capped_sum(bytes, bytes_of(record, "Size").value_or(0));
   }
   return bytes;
+}
+
+DKRLS_DECL std::optional<EngineDiskUsage> parse_disk_usage(std::string_view body) {
+  const boost::json::value answer = json_of(body);
+  if (!answer.is_object())
+    return std::nullopt;
+  EngineDiskUsage usage;
+  if (const boost::json::array* const records = list_of(answer, "BuildCache"))
+    usage.shared_build_cache = add_up_shared(*records);
+  if (const boost::json::array* const images = list_of(answer, "Images"))
+    usage.images = boost::json::serialize(*images);
+  if (const auto size = bytes_of(answer, "LayersSize"); size > 0U)
+    usage.layers_size = size;
+  return usage;
 }
 
 }  // namespace dkrls::detail

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <vector>
+
+#include "dkrls/detail/config.hpp"
+#include "dkrls/disk_survey.hpp"
+
+/// When an engine's own sums tell a figure, so that images need not be looked into.
+namespace dkrls::detail {
+
+/// Whether a list without hidden images has all there are: none was built on an image that is not
+/// listed.
+DKRLS_DECL bool is_complete(const DiskSurvey& listed);
+
+/// Whether a list has those of all images that are not hidden: none came or went in between.
+DKRLS_DECL bool lists_the_same(const DiskSurvey& listed, const DiskSurvey& all);
+
+/// Whether the shared sizes of all images tell DiskUsage::unique() of each: there are no hidden
+/// ones, which would go with others.
+DKRLS_DECL bool shared_sizes_suffice(const DiskSurvey& survey);
+
+/// Whether it is known exactly what the images hold together that are not removed.
+DKRLS_DECL bool layers_size_suffices(const DiskSurvey& survey, const std::vector<bool>& removed);
+
+}  // namespace dkrls::detail
+
+#ifndef DKRLS_SEPARATE_COMPILATION
+#include "dkrls/impl/engine_sums.ipp"
+#endif

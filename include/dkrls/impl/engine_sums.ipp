@@ -1,0 +1,65 @@
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <set>
+#include <string_view>
+
+#include "dkrls/detail/engine_sums.hpp"
+#include "dkrls/detail/history_choice.hpp"
+
+namespace dkrls::detail {
+
+using ImageIds = std::set<std::string_view>;
+
+inline ImageIds ids_of(const DiskSurvey& survey) {
+  ImageIds ids;
+  for (const SurveyedImage& each : survey.images)
+    ids.insert(each.image.id);
+  return ids;
+}
+
+/// The images without a name that others were built on.
+inline ImageIds hidden_images(const DiskSurvey& survey) {
+  ImageIds parents;
+  for (const SurveyedImage& each : survey.images)
+    parents.insert(each.image.parent_id);
+  ImageIds hidden;
+  for (const SurveyedImage& each : survey.images)
+    if (is_dangling(each.image) && parents.contains(each.image.id))
+      hidden.insert(each.image.id);
+  return hidden;
+}
+
+DKRLS_DECL bool is_complete(const DiskSurvey& listed) {
+  const ImageIds ids = ids_of(listed);
+  return std::all_of(listed.images.begin(), listed.images.end(), [&](const SurveyedImage& each) {
+    return each.image.parent_id.empty() || ids.contains(each.image.parent_id);
+  });
+}
+
+DKRLS_DECL bool lists_the_same(const DiskSurvey& listed, const DiskSurvey& all) {
+  ImageIds ids = ids_of(all);
+  for (const std::string_view hidden : hidden_images(all))
+    ids.erase(hidden);
+  return ids_of(listed) == ids;
+}
+
+DKRLS_DECL bool shared_sizes_suffice(const DiskSurvey& survey) {
+  return hidden_images(survey).empty() &&
+         std::all_of(survey.images.begin(), survey.images.end(), [](const SurveyedImage& each) {
+           const Image& image = each.image;
+           return image.size && image.shared_size && *image.shared_size <= *image.size;
+         });
+}
+
+DKRLS_DECL bool layers_size_suffices(const DiskSurvey& survey, const std::vector<bool>& removed) {
+  for (std::size_t image = 0; image < survey.images.size(); ++image)
+    if (!removed[image] && (!survey.images[image].layers || !survey.images[image].image.size))
+      return false;
+  // Wherever images part that are known, it is known what is below.
+  const std::vector<bool> asked(survey.images.size(), false);
+  return choose_histories(survey, asked, HistoryChoice::all).empty();
+}
+
+}  // namespace dkrls::detail

@@ -1,0 +1,227 @@
+// Surveys of an engine's disk where its own sums tell enough, so that less is asked.
+
+#include "catch.hpp"
+#include "client_support.hpp"
+
+namespace {
+
+using namespace dkrls_test;
+using dkrls::DiskSurvey;
+using dkrls::SurveyRequest;
+
+const std::string docker_version = R"({"Version":"20.10.24","Components":[{"Name":"Engine"}]})";
+
+std::string id_of(std::size_t n) {
+  return "sha256:" + std::to_string(100 + n);
+}
+
+/// What an engine lists: images of 15 bytes, of which they share 10.
+std::string list_json(std::size_t count, const std::string& more = "") {
+  std::string json;
+  for (std::size_t n = 0; n < count; ++n)
+    json += (json.empty() ? "" : ",") + std::string("{\"Id\":\"") + id_of(n) +
+            "\",\"RepoTags\":[\"app:" + std::to_string(n) +
+            "\"],\"Labels\":{\"a\":\"b\"},\"Size\":15,\"SharedSize\":10,\"Containers\":0" + more +
+            "}";
+  return "[" + json + "]";
+}
+
+std::string usage_json(const std::string& list, std::uint64_t layers_size) {
+  return R"({"BuildCache":[{"Shared":true,"Size":3}],"LayersSize":)" + std::to_string(layers_size) +
+         ",\"Images\":" + list + "}";
+}
+
+/// Makes an engine that has such images, of two layers each.
+void serve_sums(FakeEngine& engine, std::size_t count) {
+  for (std::size_t n = 0; n < count; ++n) {
+    const std::string id = id_of(n);
+    engine.on("GET /images/" + id + "/json",
+              images("{\"RootFS\":{\"Layers\":[\"base\",\"" + id + "\"]}}"));
+    engine.on("GET /images/" + id + "/history", images(R"([{"Size":5},{"Size":10}])"));
+  }
+  engine.on("GET /images/json", images(list_json(count)));
+  engine.on("GET /system/df", images(usage_json(list_json(count), 10 + 5 * count)));
+  engine.on("GET /containers/json", images("[]"));
+  engine.on("GET /version", images(docker_version));
+  engine.on("GET /info", images(R"({"Driver":"overlay2"})"));
+}
+
+/// A request of one who is about to remove the first `count` images.
+SurveyRequest to_remove(std::size_t count) {
+  SurveyRequest request{.build_cache = dkrls::AskBuildCache::always};
+  request.removal = [count](const DiskSurvey& listed) {
+    std::vector<bool> removed(listed.images.size(), false);
+    std::fill_n(removed.begin(), count, true);
+    return removed;
+  };
+  return request;
+}
+
+DiskSurvey survey(const FakeEngine& engine, const SurveyRequest& request) {
+  return client_of(engine).survey_disk(request);
+}
+
+std::ptrdiff_t asked(const FakeEngine& engine, const std::string& text) {
+  const std::vector<Request> requests = engine.requests();
+  return std::count_if(requests.begin(), requests.end(), [&](const Request& request) {
+    return request.line.find(text) != std::string::npos;
+  });
+}
+
+/// Whether each image is known by its layers.
+bool knows_all(const DiskSurvey& survey) {
+  return std::all_of(survey.images.begin(), survey.images.end(),
+                     [](const auto& each) { return each.layers.has_value(); });
+}
+
+}  // namespace
+
+TEST_CASE("only what stays is looked into where the engine says what all images hold") {
+  const auto [api, path] = GENERATE(table<std::string, std::string>(
+      {{"1.41", "/system/df "}, {"1.42", "/system/df?type=image&type=build-cache "}}));
+  FakeEngine engine;
+  serve_sums(engine, 5);
+  engine.on("HEAD /_ping", ping(api));
+  SurveyRequest request = to_remove(3);
+  request.labels = GENERATE(false, true);
+  const DiskSurvey survey = ::survey(engine, request);
+  CHECK(survey.layers_size == 35);
+  CHECK(survey.shared_build_cache == 3);
+  REQUIRE(survey.images.size() == 5);
+  for (std::size_t n = 0; n < 5; ++n) {
+    CHECK(survey.images[n].layers.has_value() == (n >= 3));
+    CHECK(survey.images[n].image.labels.empty() == !request.labels);
+    CHECK(survey.images[n].image.containers == 0);
+  }
+  CHECK(asked(engine, path) == 1);
+  CHECK(asked(engine, "/images/json") == 0);
+  CHECK(asked(engine, "/images/") == 3);  // two images and the history of one
+}
+
+TEST_CASE("where all images go the engine is asked for nothing but its sums") {
+  FakeEngine engine;
+  serve_sums(engine, 5);
+  const DiskSurvey survey = ::survey(engine, to_remove(5));
+  CHECK(survey.layers_size == 35);
+  CHECK(asked(engine, "/images/") == 0);
+  CHECK(engine.connections() == 1);
+}
+
+TEST_CASE("where no image goes there is nothing to look into") {
+  FakeEngine engine;
+  serve_sums(engine, 5);
+  CHECK(survey(engine, to_remove(0)).images.size() == 5);
+  CHECK(asked(engine, "/images/") == 0);
+}
+
+TEST_CASE("the engine is asked as ever where its sums are not all there is to know") {
+  const std::string reply =
+      GENERATE(usage_json(list_json(5), 0), usage_json("3", 35), usage_json("[{}]", 35),
+               usage_json(list_json(4, ",\"Containers\":-1"), 35),
+               std::string(R"({"BuildCache":[{"Shared":true,"Size":3}]})"));
+  CAPTURE(reply);
+  FakeEngine engine;
+  serve_sums(engine, 5);
+  engine.on("GET /system/df", images(reply));
+  const DiskSurvey survey = ::survey(engine, to_remove(3));
+  CHECK(survey.images.size() == 5);
+  CHECK(knows_all(survey));
+  CHECK(survey.layers_size == std::nullopt);
+  CHECK(survey.shared_build_cache == 3);
+  CHECK(asked(engine, "/system/df") == 1);
+}
+
+TEST_CASE("the hidden images, and the containers where they are not counted, are asked for") {
+  const std::string built_on_1 = ",\"ParentId\":\"sha256:1\"";
+  const auto [more, hidden] = GENERATE_COPY(table<std::string, std::string>(
+      {{",\"Containers\":-1", ""},
+       {built_on_1, R"(,{"Id":"sha256:1","Size":10,"RepoTags":null}])"}}));
+  FakeEngine engine;
+  serve_sums(engine, 5);
+  std::string all = list_json(5, more);
+  if (!hidden.empty())
+    all.replace(all.size() - 1, 1, hidden);
+  engine.on("GET /images/json", images(all));
+  engine.on("GET /system/df", images(usage_json(list_json(5, more), 35)));
+  engine.on("GET /containers/json", images(R"([{"ImageID":"sha256:102"}])"));
+  engine.on("GET /images/sha256:1/json", images(R"({"RootFS":{"Layers":["base"]}})"));
+  const DiskSurvey survey = ::survey(engine, to_remove(3));
+  CHECK(survey.layers_size == 35);
+  CHECK_FALSE(survey.images[2].layers);
+  CHECK(survey.images[2].image.containers == (hidden.empty() ? 1 : 0));
+  CHECK(survey.images[4].layers);
+  CHECK(survey.images.back().layers);
+  CHECK(asked(engine, "/images/json?all=1 ") == 1);
+}
+
+TEST_CASE("a disk usage that the engine will not tell stands in for nothing") {
+  FakeEngine engine;
+  serve_sums(engine, 5);
+  engine.on("GET /system/df", error("500 Internal Server Error",
+                                    R"({"message":"a disk usage operation is already running"})"));
+  const DiskSurvey survey = ::survey(engine, to_remove(5));
+  CHECK(knows_all(survey));
+  CHECK(survey.shared_build_cache == std::nullopt);
+  CHECK(asked(engine, "/system/df") == 1);
+}
+
+TEST_CASE("all images are looked into where it is not known exactly what stays") {
+  const auto [what, reply] = GENERATE(table<std::string, Reply>({
+      {"json", error("500 Internal Server Error", "")},
+      {"json", error("404 Not Found", "")},
+      {"history", images("[]")},
+  }));
+  CAPTURE(what);
+  FakeEngine engine;
+  serve_sums(engine, 5);
+  for (const std::size_t n : {3U, 4U})
+    engine.on("GET /images/" + id_of(n) + "/" + what, reply);
+  const DiskSurvey survey = ::survey(engine, to_remove(3));
+  CHECK(survey.layers_size == std::nullopt);
+  REQUIRE(survey.images.size() >= 3);
+  for (std::size_t n = 0; n < 3; ++n)
+    CHECK(survey.images[n].layers);
+}
+
+TEST_CASE("engines that count otherwise are asked about every image") {
+  const auto [version, info] = GENERATE(table<std::string, std::string>({
+      {docker_version,
+       R"({"Driver":"overlayfs","DriverStatus":[["driver-type","io.containerd.snapshotter.v1"]]})"},
+      {R"({"Version":"5.4","Components":[{"Name":"Podman Engine"}]})", R"({"Driver":"overlay"})"},
+  }));
+  FakeEngine engine;
+  serve_sums(engine, 3);
+  engine.on("HEAD /_ping", ping("1.42"));
+  engine.on("GET /version", images(version));
+  engine.on("GET /info", images(info));
+  CHECK(knows_all(survey(engine, to_remove(3))));
+  CHECK(knows_all(survey(engine, {.only_unique = true})));
+  CHECK(asked(engine, "shared-size") == 0);
+  CHECK(asked(engine, "/system/df?type=build-cache ") == 1);
+}
+
+TEST_CASE("for what is unique to each image their shared sizes are enough") {
+  FakeEngine engine;
+  serve_sums(engine, 5);
+  engine.on("HEAD /_ping", ping("1.42"));
+  const DiskSurvey survey = ::survey(engine, {.only_unique = true});
+  REQUIRE(survey.images.size() == 5);
+  for (const dkrls::SurveyedImage& each : survey.images)
+    CHECK(each.image.shared_size == 10);
+  CHECK(asked(engine, "/images/json?all=1&shared-size=1 ") == 1);
+  CHECK(asked(engine, "/images/") == 1);
+}
+
+TEST_CASE("shared sizes are not relied on where they are missing, or images are hidden") {
+  const auto [api, list] = GENERATE(table<std::string, std::string>({
+      {"1.41", list_json(5)},
+      {"1.42", list_json(5, ",\"SharedSize\":-1")},
+      {"1.42", list_json(5, ",\"ParentId\":\"" + id_of(0) + "\",\"RepoTags\":null")},
+  }));
+  FakeEngine engine;
+  serve_sums(engine, 5);
+  engine.on("HEAD /_ping", ping(api));
+  engine.on("GET /images/json", images(list));
+  CHECK(knows_all(survey(engine, {.only_unique = true})));
+  CHECK(asked(engine, "/images/json") == 1);
+}
