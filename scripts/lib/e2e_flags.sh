@@ -89,6 +89,20 @@ check_showing() {
     <(tail -n 1 "$work/stdout")
 }
 
+# Figures add to the rows and change nothing about them.
+check_rows_with_figures() {
+  local flags fields='{{.Repository}} {{.Tag}} {{.Digest}} {{.ID}} {{.CreatedAt}} {{.Containers}}'
+  for flags in '' --all --dangling --unused '--maxTags 1 --sort size'; do
+    # shellcheck disable=SC2086 # one word a flag
+    run tags $flags --label "$label=$nonce" --format "$fields @{{.Unique}}"
+    succeeds
+    # shellcheck disable=SC2086 # likewise
+    check "with figures \"tags $flags\" lists the same rows" diff \
+      <("$binary" tags $flags --label "$label=$nonce" --format "$fields") \
+      <(sed 's/ @.*//' "$work/stdout")
+  done
+}
+
 # docker_rows FLAG FIELD: what docker shows of our images with a flag and a template.
 docker_rows() {
   docker images --all "$1" --filter "label=$label=$nonce" \
@@ -139,6 +153,7 @@ check_every_flag() {
   check_use
   check_order
   check_showing
+  check_rows_with_figures
   check_templates
   if lists_strangers; then
     skip 'the repositories: the engine holds other images'
