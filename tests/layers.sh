@@ -29,7 +29,7 @@ declare -A layer=(
     [disk_summary_formatter]=3f
     [transport]=3c [detail/socket_transport]=3c [detail/ssh_transport]=3c [tls]=3c
     [detail/error_output]=3c [detail/silence_watch]=3c [detail/http_connection]=3c [detail/client_operation]=3c
-    [detail/engine_requests]=3c [detail/disk_survey_operation]=3c
+    [detail/engine_requests]=3c [detail/disk_survey_operation]=3c [detail/layer_surveyor]=3c
     [client_options]=3c [docker_client]=3c [locate_engine]=3c
     [dkrls]=4 [src]=4 [src_tls]=4
 )
@@ -38,7 +38,7 @@ declare -A layer=(
 declare -A confined=(
     [boost/asio]="transport detail/socket_transport detail/ssh_transport tls
         detail/error_output detail/silence_watch detail/http_connection detail/client_operation
-        detail/disk_survey_operation docker_client"
+        detail/disk_survey_operation detail/layer_surveyor docker_client"
     [boost/asio/ssl]="tls" [openssl]="tls"
     [boost/beast]="detail/http_connection"
     [boost/json]="detail/engine_message detail/json_file
