@@ -126,13 +126,13 @@ TEST_CASE("the store is known by what the engine says of itself") {
   CHECK(survey(engine).survey.store == store);
 }
 
-TEST_CASE("an engine without images is surveyed over one connection") {
+TEST_CASE("an engine without images is surveyed over two connections") {
   FakeEngine engine;
   serve_layers(engine, 0);
   const SurveyOutcome outcome = survey(engine);
   CHECK_FALSE(outcome.ec);
   CHECK(outcome.survey.images.empty());
-  CHECK(engine.connections() == 1);
+  CHECK(engine.connections() == 2);
 }
 
 TEST_CASE("many images are asked about over eight connections that are kept") {
@@ -160,6 +160,32 @@ TEST_CASE("images are asked about at the same time") {
   engine.await_waiting(8);
   engine.release();
   CHECK(done.get().images.size() == 8);
+}
+
+TEST_CASE("an engine says what it is while it lists") {
+  FakeEngine engine;
+  serve_layers(engine, 2);
+  engine.on("GET /version",
+            Reply().wait().send(http_response("200 OK", R"({"Version":"28.2.2"})")));
+  engine.on("GET /images/json", Reply().wait().send(http_response("200 OK", "[]")));
+  RunningContext context;
+  Diagnostics diagnostics;
+  auto done = client_of(engine).async_survey_disk(context.get().get_executor(), {}, diagnostics,
+                                                  asio::use_future);
+  engine.await_waiting(2);
+  engine.release();
+  CHECK(done.get().images.empty());
+}
+
+TEST_CASE("what keeps a survey from its list or its store is told, whichever it is") {
+  const std::string path = GENERATE("/version", "/info", "/images/json");
+  FakeEngine engine;
+  serve_layers(engine, 2);
+  engine.on("GET " + path, error("500 Internal Server Error", R"({"message":"broken"})"));
+  const SurveyOutcome outcome = survey(engine);
+  CHECK(outcome.ec == Errc::engine_error);
+  CHECK(outcome.diagnostics.message == "broken");
+  CHECK(outcome.diagnostics.http_status == 500);
 }
 
 TEST_CASE("an image that is removed in the meantime is left out") {

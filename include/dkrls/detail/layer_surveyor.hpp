@@ -72,6 +72,13 @@ class LayerSurveyor {
     }
   }
 
+  /// Returns another of the connections that will be used, for what is asked before.
+  HttpConnection& add_connection(const asio::any_io_executor& executor) {
+    others_.push_back(make_connection(executor, options_));
+    connections_.push_back(others_.back().get());
+    return *others_.back();
+  }
+
   /// GETs a path. False when there is no such thing any more; else `answer` is the answer, or
   /// nullopt when the engine refuses one or it is too long.
   asio::awaitable<bool> ask(HttpConnection& connection, std::string path, std::size_t limit,
@@ -107,10 +114,8 @@ class LayerSurveyor {
     todo_ = std::move(images);
     next_ = 0;
     const asio::any_io_executor executor = co_await asio::this_coro::executor;
-    while (connections_.size() < std::min(todo_.size(), most_connections_)) {
-      others_.push_back(make_connection(executor, options_));
-      connections_.push_back(others_.back().get());
-    }
+    while (connections_.size() < std::min(todo_.size(), most_connections_))
+      add_connection(executor);
     Work work;
     for (HttpConnection* const connection : connections_)
       work.push_back(ask_some(*connection, survey, question));
