@@ -168,15 +168,14 @@ bool lists_few(const Settings& settings) {
 dkrls::SurveyRequest survey_request_of(const Settings& settings, const ImageFormat& format,
                                        const dkrls::ImageQuery& query) {
   dkrls::SurveyRequest request{.labels = request_of(settings, format).labels};
-  request.only_unique = !settings.reclaim;
-  if (!settings.reclaim)
-    return request;
-  request.build_cache = dkrls::AskBuildCache::always;
-  if (!shows_unique(settings, format) && !lists_few(settings))
+  if (settings.reclaim)
+    request.build_cache = dkrls::AskBuildCache::always;
+  if (settings.reclaim && !lists_few(settings))
     request.removal = [&](const dkrls::DiskSurvey& listed) {
       const dkrls::DiskUsage usage(listed);
       return usage.leaving(select(query, images_of(usage, settings)));
     };
+  request.only_unique = shows_unique(settings, format) && (!settings.reclaim || request.removal);
   return request;
 }
 

@@ -32,7 +32,7 @@ struct HistoryStep {
 
 /// An image and what it is made of.
 struct SurveyedImage {
-  Image image;
+  Image image;  ///< has a shared_size only where that tells what the image holds alone
 
   /// The DiffIDs of its layers, the lowest first; nullopt when the engine did not say.
   std::optional<std::vector<std::string>> layers = {};

@@ -1,5 +1,7 @@
 // Surveys of an engine's disk where its own sums tell enough, so that less is asked.
 
+#include <dkrls/disk_usage.hpp>
+
 #include "catch.hpp"
 #include "client_support.hpp"
 
@@ -96,6 +98,46 @@ TEST_CASE("only what stays is looked into where the engine says what all images 
   CHECK(asked(engine, path) == 1);
   CHECK(asked(engine, "/images/json") == 0);
   CHECK(asked(engine, "/images/") == 3);  // two images and the history of one
+}
+
+TEST_CASE("one answer has the sums for what goes and for what is unique") {
+  const std::string api = GENERATE("1.41", "1.42");
+  FakeEngine engine;
+  serve_sums(engine, 5);
+  engine.on("HEAD /_ping", ping(api));
+  SurveyRequest request = to_remove(3);
+  request.only_unique = true;
+  const DiskSurvey survey = ::survey(engine, request);
+  CHECK(survey.layers_size == 35);
+  REQUIRE(survey.images.size() == 5);
+  for (const dkrls::SurveyedImage& each : survey.images)
+    CHECK(each.image.shared_size == 10);
+  CHECK(asked(engine, "/system/df") == 1);
+  CHECK(asked(engine, "/images/json") == 0);
+  CHECK(asked(engine, "/images/") == 3);
+
+  const dkrls::DiskUsage usage{DiskSurvey(survey)};
+  for (const dkrls::SurveyedImage& each : survey.images)
+    CHECK(usage.unique(each.image.id) == dkrls::DiskFigure{5, std::nullopt});
+}
+
+TEST_CASE("both come from layers where the shared sizes do not tell enough") {
+  const std::string more =
+      GENERATE_COPY(std::string(",\"SharedSize\":-1"), std::string(",\"Containers\":-1"),
+                    ",\"ParentId\":\"" + id_of(7) + "\"");
+  FakeEngine engine;
+  serve_sums(engine, 5);
+  engine.on("HEAD /_ping", ping("1.42"));
+  engine.on("GET /system/df", images(usage_json(list_json(5, more), 35)));
+  SurveyRequest request = to_remove(3);
+  request.only_unique = true;
+  const DiskSurvey survey = ::survey(engine, request);
+  CHECK(knows_all(survey));
+  CHECK(survey.layers_size == std::nullopt);
+  for (const dkrls::SurveyedImage& each : survey.images)
+    CHECK(each.image.shared_size == std::nullopt);
+  CHECK(asked(engine, "/images/json?all=1 ") == 1);
+  CHECK(asked(engine, "/system/df") == 1);
 }
 
 TEST_CASE("where all images go the engine is asked for nothing but its sums") {
@@ -222,6 +264,9 @@ TEST_CASE("shared sizes are not relied on where they are missing, or images are 
   serve_sums(engine, 5);
   engine.on("HEAD /_ping", ping(api));
   engine.on("GET /images/json", images(list));
-  CHECK(knows_all(survey(engine, {.only_unique = true})));
+  const DiskSurvey survey = ::survey(engine, {.only_unique = true});
+  CHECK(knows_all(survey));
+  for (const dkrls::SurveyedImage& each : survey.images)
+    CHECK(each.image.shared_size == std::nullopt);
   CHECK(asked(engine, "/images/json") == 1);
 }

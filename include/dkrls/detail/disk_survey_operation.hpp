@@ -94,14 +94,17 @@ class DiskSurveyor {
           counted = counted && image.containers;
           listed.images.push_back({image});
         },
-        {.labels = request_.labels});
+        {.labels = request_.labels, .shared_size = request_.only_unique});
     error_code ec;
     parser.write(list, ec);
     if (!ec)
       parser.finish(ec);
     if (ec)
       co_return false;
-    if (counted && is_complete(listed)) {
+    const bool complete = counted && is_complete(listed);
+    if (request_.only_unique && !(complete && shared_sizes_suffice(listed)))
+      co_return false;
+    if (complete) {
       survey_.images = std::move(listed.images);
       log_images(options_, survey_.images.size());
       co_return true;
@@ -172,8 +175,11 @@ class DiskSurveyor {
       co_await list_images(shared_sizes, diagnostics_);
     else
       co_await list_images_and_ask_store();
-    if (!shared_sizes || !shared_sizes_suffice(survey_))
-      co_await layers_.look_into(survey_, std::vector<bool>(survey_.images.size(), false));
+    if (shared_sizes && shared_sizes_suffice(survey_))
+      co_return;
+    for (SurveyedImage& each : survey_.images)
+      each.image.shared_size.reset();
+    co_await layers_.look_into(survey_, std::vector<bool>(survey_.images.size(), false));
   }
 
   /// Whether the engine can be asked for a part of its disk usage.
@@ -188,7 +194,9 @@ class DiskSurveyor {
   }
 
   bool may_use_layers_size() const { return asks_usage() && request_.removal; }
-  bool may_use_shared_sizes() const { return request_.only_unique && can_choose(); }
+  bool may_use_shared_sizes() const {
+    return request_.only_unique && !request_.removal && can_choose();
+  }
   bool may_use_sums() const { return may_use_layers_size() || may_use_shared_sizes(); }
 
   /// Whether the engine adds up its layers the way we do.

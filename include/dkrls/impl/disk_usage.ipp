@@ -154,11 +154,10 @@ DKRLS_DECL DiskFigure DiskUsage::share_of_unknown(DiskFigure figure, const Index
 
 /// What an image holds that no other does, as far as the engine's sums tell.
 DKRLS_DECL std::optional<DiskFigure> DiskUsage::told_to_be_unique(std::size_t image) const {
-  const SurveyedImage& surveyed = survey_.images[image];
-  if (surveyed.layers || !surveyed.image.size || !surveyed.image.shared_size)
+  const Image& told = survey_.images[image].image;
+  if (!told.size || !told.shared_size)
     return std::nullopt;
-  return DiskFigure{detail::subtract_down_to_0(*surveyed.image.size, *surveyed.image.shared_size),
-                    std::nullopt};
+  return DiskFigure{detail::subtract_down_to_0(*told.size, *told.shared_size), std::nullopt};
 }
 
 /// What these images hold that no other does: what all hold, less what the others do.
