@@ -37,8 +37,8 @@ struct SurveyRequest {
   bool only_unique = false;
 
   /// Given where the only figure that is wanted, but for `only_unique`, is what removing these
-  /// images frees. Docker tells what all images hold, except on containerd's store: then it is enough to look into the others.
-  /// That sum is only asked for together with the build cache.
+  /// images frees. Docker tells what all images hold, except on containerd's store: then it is
+  /// enough to look into the others. That sum is only asked for together with the build cache.
   SurveyRemoval removal = {};
 
   /// Called after every image that is looked into; may be empty.
