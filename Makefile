@@ -58,11 +58,11 @@ valgrind: ## Run the command under memcheck
 	cmake --build --preset valgrind --target dkr-ls dkr-ls-example-engine
 	tests/valgrind.sh build/valgrind
 
-coverage: ## Count which lines and branches of the library the tests run
+coverage: ## Count which lines and branches of the library the tests run; 95 % of lines at least
 	scripts/install-deps coverage
 	$(call run_tests,coverage)
 	gcovr --root . --filter include/dkrls/ --exclude-throw-branches --exclude-unreachable-branches \
-	  --print-summary --sort-uncovered build/coverage
+	  --print-summary --sort-uncovered --fail-under-line 95 build/coverage
 
 bench: ## Measure speed, memory and size beside docker and curl, against the budgets
 	scripts/install-deps bench
