@@ -153,6 +153,13 @@ TEST_CASE("rows of more repositories than there are places for keep their own na
   listing.replace(0, row("another/name", "1", "1"));
   CHECK(listing.rows()[0].repository == "another/name");
   CHECK(listing.rows()[1500].repository == names[1500]);
+
+  // Others took the places of most names by now. A name that stays is not copied again.
+  for (std::size_t i = 1; i < 1500; ++i) {
+    const char* const kept = listing.rows()[i].repository.data();
+    listing.replace(i, row(names[i], "2", "2"));
+    REQUIRE(listing.rows()[i].repository.data() == kept);
+  }
 }
 
 TEST_CASE("a total counts each image once, however many rows it has") {

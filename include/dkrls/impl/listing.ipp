@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 #include <unordered_set>
 
@@ -23,11 +24,13 @@ DKRLS_DECL void Listing::add(const Row& row) {
 
 DKRLS_DECL void Listing::replace(std::size_t index, const Row& row) {
   newest_first_ = false;
-  // What is not needed any more is written over: a long-lived cap replaces many rows.
+  // What is there is used again, or written over: a long-lived cap replaces many rows.
   detail::KeptRow& old = store_->rows[index];
+  const std::string_view name = old.row().repository;
   const std::size_t size = row.tag.size() + row.id.size();
   char* const text = size <= old.text_size() ? old.text() : store_->memory.take(size);
-  old = {row, keep_name(row.repository), text, keep_image(row.image, old.image())};
+  old = {row, name == row.repository ? name.data() : keep_name(row.repository), text,
+         keep_image(row.image, old.image())};
 }
 
 /// Keeps an image, at `place` if there is one. Returns where it is; nullptr for none.
@@ -114,8 +117,9 @@ DKRLS_DECL const char* Listing::keep_name(std::string_view name) {
     for (const char c : name)
       end = end << 8 | static_cast<unsigned char>(c);
   constexpr std::uint64_t golden_ratio = 0x9e3779b97f4a7c15;  // of 2^64: mixes the bits upwards
-  const std::size_t place = (end ^ name.size()) * golden_ratio >> 55;
-  std::string_view& kept = store_->names[place];
+  const std::uint64_t mixed = (end ^ name.size()) * golden_ratio;
+  auto& names = store_->names;  // their number is a power of two
+  std::string_view& kept = names[mixed >> (64 - std::countr_zero(names.size()))];
   if (kept != name) {
     char* const copy = store_->memory.take(name.size());
     name.copy(copy, name.size());
