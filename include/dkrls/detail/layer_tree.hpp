@@ -2,9 +2,10 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <map>
+#include <functional>
 #include <string>
-#include <utility>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "dkrls/detail/config.hpp"
@@ -45,10 +46,35 @@ class LayerTree {
     ByteBounds bounds;
   };
 
+  /// A layer by what makes it one; looked up without a copy of its DiffID.
+  template <class Text>
+  struct Key {
+    std::size_t below;
+    Text diff_id;
+  };
+
+  struct Hash {
+    using is_transparent = void;
+
+    template <class Text>
+    std::size_t operator()(const Key<Text>& key) const noexcept {
+      return std::hash<std::string_view>()(key.diff_id) + key.below;
+    }
+  };
+
+  struct Same {
+    using is_transparent = void;
+
+    template <class A, class B>
+    bool operator()(const Key<A>& a, const Key<B>& b) const noexcept {
+      return a.below == b.below && a.diff_id == b.diff_id;
+    }
+  };
+
   void narrow(std::size_t layer, const ByteBounds& bounds);
 
   std::vector<Layer> layers_ = {{ground, 0, {0, 0}}};  // each behind the one below it
-  std::map<std::pair<std::size_t, std::string>, std::size_t> numbers_;  // by what is below, DiffID
+  std::unordered_map<Key<std::string>, std::size_t, Hash, Same> numbers_;
 };
 
 }  // namespace dkrls::detail

@@ -10,9 +10,11 @@ DKRLS_DECL std::size_t LayerTree::add(const std::vector<std::string>& diff_ids,
                                       const std::vector<ByteBounds>& bounds) {
   std::size_t layer = ground;
   for (std::size_t i = 0; i < diff_ids.size(); ++i) {
-    const auto [known, is_new] = numbers_.try_emplace({layer, diff_ids[i]}, layers_.size());
-    if (is_new)
+    auto known = numbers_.find(Key<std::string_view>{layer, diff_ids[i]});
+    if (known == numbers_.end()) {
+      known = numbers_.emplace(Key<std::string>{layer, diff_ids[i]}, layers_.size()).first;
       layers_.push_back({layer, 0, {}});
+    }
     layer = known->second;
     ++layers_[layer].images;
     narrow(layer, bounds[i]);
