@@ -24,7 +24,8 @@ declare -A layer=(
     [detail/template_parser]=3f [detail/record_text]=3f [detail/json_text]=3f
     [detail/time_text]=3f [detail/line_writer]=3f [detail/table_writer]=3f
     [disk_survey]=1 [survey_request]=1 [detail/layer_parser]=2 [detail/layer_bounds]=2
-    [detail/layer_tree]=2 [detail/history_choice]=2 [detail/engine_sums]=2 [disk_usage]=2 [disk_summary]=2
+    [detail/layer_tree]=2 [detail/surveyed_layers]=2 [detail/image_placement]=2
+    [detail/history_choice]=2 [detail/engine_sums]=2 [disk_usage]=2 [disk_summary]=2
     [detail/figure_text]=3f [detail/image_line]=3f [detail/usage_fields]=3f
     [disk_summary_formatter]=3f
     [transport]=3c [detail/socket_transport]=3c [detail/ssh_transport]=3c [tls]=3c

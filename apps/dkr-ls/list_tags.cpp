@@ -159,23 +159,17 @@ dkrls::Listing list(const Settings& settings, const dkrls::ImageQuery& query,
   return select(query, images);
 }
 
-/// Whether it can be told from the flags that most images are not listed.
-bool lists_few(const Settings& settings) {
-  return !settings.prefixes.empty() || !settings.labels.empty() || settings.dangling ||
-         settings.used;
-}
-
 dkrls::SurveyRequest survey_request_of(const Settings& settings, const ImageFormat& format,
                                        const dkrls::ImageQuery& query) {
   dkrls::SurveyRequest request{.labels = request_of(settings, format).labels};
-  if (settings.reclaim)
+  request.only_unique = shows_unique(settings, format);
+  if (settings.reclaim) {
     request.build_cache = dkrls::AskBuildCache::always;
-  if (settings.reclaim && !lists_few(settings))
     request.removal = [&](const dkrls::DiskSurvey& listed) {
       const dkrls::DiskUsage usage(listed);
       return usage.leaving(select(query, images_of(usage, settings)));
     };
-  request.only_unique = shows_unique(settings, format) && (!settings.reclaim || request.removal);
+  }
   return request;
 }
 

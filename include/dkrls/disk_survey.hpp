@@ -40,6 +40,10 @@ struct SurveyedImage {
   /// Its steps, the oldest first; nullopt when the engine did not say.
   std::optional<std::vector<HistoryStep>> history = {};
 
+  /// Whether `layers` are only those that other images have as well, of shared_size bytes: so it is
+  /// where the engine's sums told which ones these are. What is above them only this image has.
+  bool lacks_own_layers = false;
+
   friend bool operator==(const SurveyedImage&, const SurveyedImage&) = default;
 };
 

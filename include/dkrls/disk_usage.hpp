@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "dkrls/detail/config.hpp"
-#include "dkrls/detail/layer_tree.hpp"
+#include "dkrls/detail/surveyed_layers.hpp"
 #include "dkrls/disk_survey.hpp"
 #include "dkrls/listing.hpp"
 
@@ -101,9 +101,8 @@ class DiskUsage {
 
   /// Where an image stands among the others.
   struct Place {
-    std::size_t top = detail::LayerTree::ground;  ///< its uppermost layer
-    std::size_t parent = nobody;                  ///< the image it was built on
-    std::size_t children = 0;                     ///< how many images were built on it
+    std::size_t parent = nobody;  ///< the image it was built on
+    std::size_t children = 0;     ///< how many images were built on it
     bool dangling = false;
   };
 
@@ -121,9 +120,9 @@ class DiskUsage {
   DiskFigure share_of_unknown(DiskFigure figure, const Indexes& images) const;
 
   DiskSurvey survey_;
+  detail::SurveyedLayers layers_;
   std::vector<Place> places_;                                  // of the image with the same index
   std::unordered_map<std::string_view, std::size_t> indexes_;  // by ID without its algorithm
-  detail::LayerTree tree_;
 };
 
 }  // namespace dkrls

@@ -30,6 +30,7 @@
 #include "dkrls/impl/http_connection.ipp"
 #include "dkrls/impl/image.ipp"
 #include "dkrls/impl/image_list_parser.ipp"
+#include "dkrls/impl/image_placement.ipp"
 #include "dkrls/impl/image_query.ipp"
 #include "dkrls/impl/json_file.ipp"
 #include "dkrls/impl/json_text.ipp"

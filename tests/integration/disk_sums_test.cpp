@@ -146,7 +146,65 @@ TEST_CASE("where all images go the engine is asked for nothing but its sums") {
   const DiskSurvey survey = ::survey(engine, to_remove(5));
   CHECK(survey.layers_size == 35);
   CHECK(asked(engine, "/images/") == 0);
-  CHECK(engine.connections() == 1);
+  CHECK(engine.connections() == 2);
+}
+
+TEST_CASE("of many images few are looked into where their shared sizes place the others") {
+  const std::string api = GENERATE("1.41", "1.42");
+  FakeEngine engine;
+  serve_sums(engine, 100);
+  engine.on("HEAD /_ping", ping(api));
+  const DiskSurvey survey = ::survey(engine, {.build_cache = dkrls::AskBuildCache::always});
+  CHECK(knows_all(survey));
+  CHECK(asked(engine, "/images/") < 30);
+  CHECK(asked(engine, "/images/json") == 0);
+  const dkrls::DiskUsage usage{DiskSurvey(survey)};
+  CHECK(usage.on_disk() == dkrls::DiskFigure{510, std::nullopt});
+  CHECK(usage.unused() == usage.on_disk());
+  CHECK(usage.unique(id_of(50)) == dkrls::DiskFigure{5, std::nullopt});
+}
+
+TEST_CASE("of many images that stay few are looked into") {
+  FakeEngine engine;
+  serve_sums(engine, 100);
+  DiskSurvey survey = ::survey(engine, to_remove(60));
+  CHECK(survey.layers_size == 510);
+  CHECK(asked(engine, "/images/") < 50);
+  const dkrls::DiskUsage usage(std::move(survey));
+  std::vector<std::string> ids;
+  for (std::size_t n = 0; n < 60; ++n)
+    ids.push_back(id_of(n));
+  CHECK(usage.freed_by({ids.begin(), ids.end()}) == dkrls::DiskFigure{300, std::nullopt});
+}
+
+TEST_CASE("all are looked into where that does not place the others") {
+  FakeEngine engine;
+  serve_sums(engine, 100);
+  SECTION("two layers hold as much as each other") {
+    engine.on("GET /system/df", images(usage_json(list_json(100), 520)));
+    for (std::size_t n = 0; n < 100; n += 2)
+      engine.on("GET /images/" + id_of(n) + "/json",
+                images("{\"RootFS\":{\"Layers\":[\"other\",\"" + id_of(n) + "\"]}}"));
+  }
+  SECTION("there is a layer that nobody shows") {
+    engine.on("GET /system/df", images(usage_json(list_json(100), 511)));
+  }
+  SECTION("histories tell nothing") {
+    for (std::size_t n = 0; n < 100; ++n)
+      engine.on("GET /images/" + id_of(n) + "/history", images("[]"));
+  }
+  SECTION("images are removed meanwhile") {
+    for (std::size_t n = 0; n < 100; n += 2)
+      engine.on("GET /images/" + id_of(n) + "/json", error("404 Not Found", ""));
+  }
+  const DiskSurvey survey = ::survey(engine, {.build_cache = dkrls::AskBuildCache::always});
+  CHECK(survey.images.size() >= 50);
+  CHECK(knows_all(survey));
+  for (const dkrls::SurveyedImage& each : survey.images) {
+    CHECK_FALSE(each.lacks_own_layers);
+    CHECK(each.layers->size() == 2);
+    CHECK(each.image.shared_size == std::nullopt);
+  }
 }
 
 TEST_CASE("where no image goes there is nothing to look into") {

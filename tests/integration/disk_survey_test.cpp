@@ -24,6 +24,7 @@ using dkrls::LayerStore;
 using dkrls::SurveyRequest;
 
 const std::string docker_version = R"({"Version":"20.10.24","Components":[{"Name":"Engine"}]})";
+const std::string podman_version = R"({"Version":"5.4.2","Components":[{"Name":"Podman Engine"}]})";
 const std::string overlay2 = R"({"Driver":"overlay2"})";
 
 /// The ID of the n-th image.
@@ -248,6 +249,7 @@ TEST_CASE("the build cache is asked for where it is wanted, alone where that is 
       {{"1.41", "GET /v1.41/system/df "}, {"1.42", "GET /v1.42/system/df?type=build-cache "}}));
   FakeEngine engine;
   serve_layers(engine, 2);
+  engine.on("GET /version", images(podman_version));
   engine.on("HEAD /_ping", ping(api));
   engine.on("GET /system/df",
             images(R"({"BuildCache":[{"Shared":true,"Size":5},{"Shared":false,"Size":7}]})"));
@@ -284,6 +286,7 @@ TEST_CASE("a build cache that the engine will not tell of is not known") {
 TEST_CASE("the build cache is asked for while the images are listed") {
   FakeEngine engine;
   serve_layers(engine, 2);
+  engine.on("GET /version", images(podman_version));
   engine.on("GET /images/json", Reply().wait().send(http_response("200 OK", "[]")));
   engine.on("GET /system/df", Reply().wait().send(http_response("200 OK", "{}")));
   RunningContext context;

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <dkrls/detail/engine_sums.hpp>
+#include <dkrls/detail/image_placement.hpp>
 #include <dkrls/disk_usage.hpp>
 #include <map>
 #include <random>
@@ -14,6 +15,7 @@ using dkrls::DiskUsage;
 using dkrls::HistoryStep;
 using dkrls::SurveyedImage;
 using dkrls_test::Texts;
+using Purpose = dkrls::detail::ImagePlacement::Purpose;
 
 namespace {
 
@@ -76,7 +78,8 @@ struct World {
 
 class Creator {
  public:
-  Creator(std::uint32_t seed, bool empty_layers) : random_(seed), empty_layers_(empty_layers) {}
+  Creator(std::uint32_t seed, bool empty_layers, std::uint64_t largest_layer = 1'000'000)
+      : random_(seed), empty_layers_(empty_layers), largest_layer_(largest_layer) {}
 
   World create() {
     const std::size_t count = 1 + below(12);
@@ -134,7 +137,7 @@ class Creator {
     const bool empty = empty_layers_ && below(2) == 0;
     const std::string diff_id = (empty ? "e" : "l") + std::to_string(below(3));
     made.chain.push_back((made.chain.empty() ? "" : made.chain.back() + "/") + diff_id);
-    const std::uint64_t size = empty ? 0 : 1 + below(1'000'000);
+    const std::uint64_t size = empty ? 0 : 1 + below(largest_layer_);
     const auto layer = world_.store.layers.emplace(made.chain.back(), size).first;
     told.layers->push_back(diff_id);
     told.history->push_back({layer->second, true});
@@ -159,6 +162,7 @@ class Creator {
 
   std::mt19937 random_;
   bool empty_layers_;
+  std::uint64_t largest_layer_;
   World world_;
 };
 
@@ -212,6 +216,24 @@ DiskSurvey with_shared_sizes(const World& world) {
         *image.shared_size += world.store.layers.at(layer);
   }
   return told;
+}
+
+/// Looks into images until all that are wanted have their place, one at a time. False when that
+/// comes to nothing.
+bool look_and_place(DiskSurvey& told, const World& world, const std::vector<bool>& wanted,
+                    Purpose purpose) {
+  for (;;) {
+    const dkrls::detail::ImagePlacement placement(told, world.store.layers_size(), wanted, purpose);
+    if (placement.suffices()) {
+      placement.place(told);
+      return true;
+    }
+    const std::vector<std::size_t> next = placement.next_images(1);
+    if (next.empty())
+      return false;
+    told.images[next.front()].layers = world.survey.images[next.front()].layers;
+    told.images[next.front()].history = world.survey.images[next.front()].history;
+  }
 }
 
 }  // namespace
@@ -319,6 +341,55 @@ TEST_CASE("shared sizes tell what each image holds alone where they are said to"
         FAIL("seed " << seed << ", " << each.image.id << ": " << usage.unique(each.image.id).bytes);
   }
   CHECK(sufficient > 500);
+}
+
+TEST_CASE("images that were placed by their shared sizes have the figures of all layers") {
+  std::size_t placed_some = 0;
+  for (std::uint32_t seed = 1; seed <= 5000; ++seed) {
+    const World world = Creator(seed, seed % 2 == 0, seed % 3 == 0 ? 3 : 1'000'000).create();
+    DiskSurvey told = with_shared_sizes(world);
+    if (!dkrls::detail::shared_sizes_suffice(told))
+      continue;
+    if (!look_and_place(told, world, std::vector<bool>(told.images.size(), true), Purpose::each))
+      continue;
+    ++placed_some;
+    std::mt19937 random(seed);
+    const dkrls::Listing listing = random_rows(world, random);
+    const DiskUsage known{DiskSurvey(world.survey)};
+    const DiskUsage usage(std::move(told));
+    const bool same = usage.repositories() == known.repositories() &&
+                      usage.on_disk() == known.on_disk() && usage.unused() == known.unused() &&
+                      usage.freed_by(listing) == known.freed_by(listing);
+    if (!same)
+      FAIL("seed " << seed << ": " << usage.freed_by(listing).bytes << " is "
+                   << known.freed_by(listing).bytes);
+  }
+  CHECK(placed_some > 500);
+}
+
+TEST_CASE("where those that stay were placed, what is freed is what removing the rows frees") {
+  std::size_t freed_something = 0;
+  for (std::uint32_t seed = 1; seed <= 5000; ++seed) {
+    const World world = Creator(seed, false, seed % 3 == 0 ? 3 : 1'000'000).create();
+    DiskSurvey told = with_shared_sizes(world);
+    if (!dkrls::detail::shared_sizes_suffice(told))
+      continue;
+    std::mt19937 random(seed);
+    const dkrls::Listing listing = random_rows(world, random);
+    std::vector<bool> stays = DiskUsage(DiskSurvey(told)).leaving(listing);
+    stays.flip();
+    REQUIRE(look_and_place(told, world, stays, Purpose::together));
+    for (std::size_t image = 0; image < stays.size(); ++image)
+      if (!stays[image])
+        told.images[image].layers.reset();
+    told.layers_size = world.store.layers_size();
+    const DiskFigure figure = DiskUsage(std::move(told)).freed_by(listing);
+    const std::uint64_t truth = remove(world.store, listing);
+    freed_something += truth > 0 ? 1U : 0U;
+    if (figure != DiskFigure{truth, std::nullopt})
+      FAIL("seed " << seed << ": " << figure.bytes << " is " << truth);
+  }
+  CHECK(freed_something > 200);
 }
 
 TEST_CASE("on random layers, the figure of an image is what removing it by force frees") {

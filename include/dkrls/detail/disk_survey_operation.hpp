@@ -13,6 +13,7 @@
 #include "dkrls/detail/engine_requests.hpp"
 #include "dkrls/detail/engine_sums.hpp"
 #include "dkrls/detail/image_list_parser.hpp"
+#include "dkrls/detail/image_placement.hpp"
 #include "dkrls/detail/layer_parser.hpp"
 #include "dkrls/detail/layer_surveyor.hpp"
 #include "dkrls/disk_survey.hpp"
@@ -44,10 +45,10 @@ class DiskSurveyor {
 
   /// Fills the survey.
   asio::awaitable<void> run() {
-    if (may_use_sums() || has_one_connection())
-      co_await ask_store(connection_, diagnostics_);
-    if (!co_await ask_what_stays())
-      co_await ask_everything();
+    if (has_one_connection())
+      co_await ask_in_turn();
+    else
+      co_await ask_at_once();
     std::erase_if(survey_.images,
                   [this](const SurveyedImage& each) { return layers_.has_vanished(each); });
   }
@@ -59,29 +60,123 @@ class DiskSurveyor {
   /// Every connection through ssh is a login, and may ask for a password.
   bool has_one_connection() const { return std::holds_alternative<SshEndpoint>(options_.endpoint); }
 
-  /// Has the engine's sum stand in for the layers of the images that are to be removed. False where
-  /// it cannot.
-  asio::awaitable<bool> ask_what_stays() {
-    if (!asks_layers_size())
-      co_return false;
-    co_await ask_usage(connection_);
-    if (!usage_ || !usage_->layers_size || !usage_->images ||
-        !co_await take_images(*usage_->images)) {
+  static std::vector<std::size_t> indexes_of(const std::vector<bool>& images) {
+    std::vector<std::size_t> indexes;
+    for (std::size_t image = 0; image < images.size(); ++image)
+      if (images[image])
+        indexes.push_back(image);
+    return indexes;
+  }
+
+  asio::awaitable<void> ask_in_turn() {
+    co_await ask_store(connection_, diagnostics_);
+    if (asks_usage())
+      co_await ask_usage(connection_);
+    const bool told = co_await use_sums();
+    if (!told)
+      co_await ask_images();
+  }
+
+  asio::awaitable<void> ask_at_once() {
+    // Who keeps the layers decides what is asked for, where there is a choice.
+    if (may_use_sums() && can_choose())
+      co_await ask_store_at_once();
+    if (!asks_usage()) {
+      co_await ask_images();
+      co_return;
+    }
+    const auto apart = make_connection(co_await asio::this_coro::executor, options_);
+    Work work;
+    work.push_back(ask_usage(*apart));
+    work.push_back(ask_besides_usage());
+    co_await together(std::move(work));
+    if (!has_sums())
+      co_return;
+    const bool told = co_await use_sums();
+    if (!told)
+      co_await ask_images();
+  }
+
+  /// What takes longer than the disk usage is not to wait for that, nor the other way round.
+  asio::awaitable<void> ask_besides_usage() {
+    if (!knows_store_)
+      co_await ask_store(connection_, diagnostics_);
+    if (!has_sums())
+      co_await ask_images();
+  }
+
+  /// Has the engine's sums stand in for looking into every image. False where they are of no use
+  /// and nothing was listed.
+  asio::awaitable<bool> use_sums() {
+    bool taken = false;
+    if (has_sums() && usage_ && usage_->layers_size && usage_->images)
+      taken = co_await take_images(*usage_->images);
+    if (!taken) {
       survey_.images.clear();
       co_return false;
     }
+    const std::vector<bool> all(survey_.images.size(), true);
+    bool settled = request_.only_unique;  // what that wants is there
+    if (request_.removal)
+      settled = co_await find_what_stays();
+    else if (!settled)
+      settled = co_await place_images(all, ImagePlacement::Purpose::each);
+    if (!settled) {
+      forget_sums();
+      co_await layers_.look_into(survey_, indexes_of(all));
+    }
+    co_return true;
+  }
+
+  /// Finds out what the images hold that are not about to be removed: the rest of the engine's sum
+  /// is freed. False where it does not become known exactly.
+  asio::awaitable<bool> find_what_stays() {
     std::vector<bool> removed = request_.removal(survey_);
     removed.resize(survey_.images.size(), false);
-    if (std::find(removed.begin(), removed.end(), true) == removed.end())
+    if (indexes_of(removed).empty())
       co_return true;  // that frees nothing, whatever the layers
-    co_await layers_.look_into(survey_, removed);
-    if (!layers_.any_vanished() && layers_size_suffices(survey_, removed)) {
-      survey_.layers_size = usage_->layers_size;
-      co_return true;
-    }
-    removed.flip();
-    co_await layers_.look_into(survey_, removed);
+    std::vector<bool> stays = removed;
+    stays.flip();
+    if (!co_await place_images(stays, ImagePlacement::Purpose::together))
+      co_await layers_.look_into(survey_, indexes_of(stays));
+    if (layers_.any_vanished() || !layers_size_suffices(survey_, removed))
+      co_return false;
+    for (const std::size_t image : indexes_of(removed))
+      survey_.images[image].layers.reset();
+    survey_.layers_size = usage_->layers_size;
     co_return true;
+  }
+
+  /// Finds out by their shared sizes what the images that are wanted are made of. False where these
+  /// do not tell enough, or only with so many images looked into that it is no use.
+  asio::awaitable<bool> place_images(const std::vector<bool>& wanted,
+                                     ImagePlacement::Purpose purpose) {
+    if (!shared_sizes_suffice(survey_))
+      co_return false;
+    std::size_t asked = 0;
+    for (std::size_t more = most_connections;; more *= 2) {
+      const ImagePlacement placement(survey_, *usage_->layers_size, wanted, purpose);
+      if (placement.suffices()) {
+        placement.place(survey_);
+        co_return true;
+      }
+      const std::vector<std::size_t> next = placement.next_images(more);
+      asked += next.size();
+      if (next.empty() || asked > survey_.images.size() / 4)
+        co_return false;
+      co_await layers_.look_into_closely(survey_, next);
+      if (layers_.any_vanished())
+        co_return false;
+    }
+  }
+
+  /// Leaves nothing that only the engine's sums told.
+  void forget_sums() {
+    for (SurveyedImage& each : survey_.images) {
+      each.image.shared_size.reset();
+      if (std::exchange(each.lacks_own_layers, false))
+        each.layers.reset();
+    }
   }
 
   /// Takes the images from the list beside the engine's disk usage, which has no hidden ones: where
@@ -94,7 +189,7 @@ class DiskSurveyor {
           counted = counted && image.containers;
           listed.images.push_back({image});
         },
-        {.labels = request_.labels, .shared_size = request_.only_unique});
+        {.labels = request_.labels, .shared_size = true});
     error_code ec;
     parser.write(list, ec);
     if (!ec)
@@ -102,10 +197,13 @@ class DiskSurveyor {
     if (ec)
       co_return false;
     const bool complete = counted && is_complete(listed);
-    if (request_.only_unique && !(complete && shared_sizes_suffice(listed)))
+    const bool have_shared_sizes = complete && shared_sizes_suffice(listed);
+    if (request_.only_unique && !have_shared_sizes)
       co_return false;
     if (complete) {
       survey_.images = std::move(listed.images);
+      if (!have_shared_sizes)
+        forget_sums();
       log_images(options_, survey_.images.size());
       co_return true;
     }
@@ -118,6 +216,22 @@ class DiskSurveyor {
     knows_store_ = true;
   }
 
+  /// The same in half the time: engines start other programs to say what they are.
+  asio::awaitable<void> ask_store_at_once() {
+    HttpConnection& another = layers_.add_connection(co_await asio::this_coro::executor);
+    EngineInfo info;
+    Work work;
+    work.push_back(with_own_diagnostics([&](Diagnostics& diagnostics) {
+      return read_version(options_, connection_, version_, info, diagnostics);
+    }));
+    work.push_back(with_own_diagnostics([&](Diagnostics& diagnostics) {
+      return read_system_info(options_, another, version_, info, diagnostics);
+    }));
+    co_await together(std::move(work));
+    survey_.store = store_of(info);
+    knows_store_ = true;
+  }
+
   asio::awaitable<void> list_images(bool shared_sizes, Diagnostics& diagnostics) {
     const ImageRequest images = {.intermediate = true,
                                  .labels = request_.labels,
@@ -127,8 +241,7 @@ class DiskSurveyor {
     co_await read_images(options_, connection_, version_, images, keep, diagnostics);
   }
 
-  /// Lists the images and learns who keeps their layers at a time: engines start other programs to
-  /// say what they are, and take half as long for that as for a long list.
+  /// Lists the images and learns who keeps their layers at a time.
   asio::awaitable<void> list_images_and_ask_store() {
     HttpConnection& another = layers_.add_connection(co_await asio::this_coro::executor);
     Work work;
@@ -152,22 +265,6 @@ class DiskSurveyor {
     }
   }
 
-  asio::awaitable<void> ask_everything() {
-    if (usage_asked_ || !asks_usage()) {
-      co_await ask_images();
-    } else if (has_one_connection()) {
-      co_await ask_images();
-      co_await ask_usage(connection_);
-    } else {
-      // Where it takes longer than all the rest, it is not to take longer still.
-      const auto apart = make_connection(co_await asio::this_coro::executor, options_);
-      Work work;
-      work.push_back(ask_images());
-      work.push_back(ask_usage(*apart));
-      co_await together(std::move(work));
-    }
-  }
-
   /// Lists the images and looks into them, unless their shared sizes tell enough.
   asio::awaitable<void> ask_images() {
     const bool shared_sizes = may_use_shared_sizes() && has_sums();
@@ -177,9 +274,8 @@ class DiskSurveyor {
       co_await list_images_and_ask_store();
     if (shared_sizes && shared_sizes_suffice(survey_))
       co_return;
-    for (SurveyedImage& each : survey_.images)
-      each.image.shared_size.reset();
-    co_await layers_.look_into(survey_, std::vector<bool>(survey_.images.size(), false));
+    forget_sums();
+    co_await layers_.look_into(survey_, indexes_of(std::vector<bool>(survey_.images.size(), true)));
   }
 
   /// Whether the engine can be asked for a part of its disk usage.
@@ -193,26 +289,23 @@ class DiskSurveyor {
            (request_.build_cache == AskBuildCache::if_cheap && can_choose());
   }
 
-  bool may_use_layers_size() const { return asks_usage() && request_.removal; }
   bool may_use_shared_sizes() const {
     return request_.only_unique && !request_.removal && can_choose();
   }
-  bool may_use_sums() const { return may_use_layers_size() || may_use_shared_sizes(); }
+  bool may_use_sums() const { return asks_usage() || may_use_shared_sizes(); }
 
   /// Whether the engine adds up its layers the way we do.
   bool has_sums() const { return knows_store_ && survey_.store == LayerStore::graph_driver; }
 
-  bool asks_layers_size() const { return may_use_layers_size() && has_sums(); }
+  bool asks_sums() const { return asks_usage() && has_sums(); }
 
   asio::awaitable<void> ask_usage(HttpConnection& connection) {
-    usage_asked_ = true;
     std::string path = "/system/df";
     if (can_choose())
-      path += asks_layers_size() ? "?type=image&type=build-cache" : "?type=build-cache";
-    std::optional<std::string> answer;
-    co_await layers_.ask(connection, path, longest_usage, answer);
-    if (answer)
-      usage_ = parse_disk_usage(*answer);
+      path += asks_sums() ? "?type=image&type=build-cache" : "?type=build-cache";
+    const Document answer = co_await layers_.ask(connection, path, longest_usage);
+    if (answer.text)
+      usage_ = parse_disk_usage(*answer.text);
     if (usage_)
       survey_.shared_build_cache = usage_->shared_build_cache;
   }
@@ -226,7 +319,6 @@ class DiskSurveyor {
   LayerSurveyor layers_;
   bool knows_store_ = false;
   bool failed_ = false;
-  bool usage_asked_ = false;
   std::optional<EngineDiskUsage> usage_;
 };
 

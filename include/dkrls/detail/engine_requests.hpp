@@ -146,21 +146,40 @@ inline asio::awaitable<void> read_images(const ClientOptions& options, HttpConne
   log_images(options, images);
 }
 
+/// Throws unless an engine's answer was understood.
+inline void expect_engine_info(bool understood, Diagnostics& diagnostics) {
+  if (understood)
+    return;
+  diagnostics.message = "not what an engine says of itself";
+  throw boost::system::system_error(Errc::malformed_answer);
+}
+
+/// Reads the part of an engine's description that GET /version has.
+inline asio::awaitable<void> read_version(const ClientOptions& options, HttpConnection& connection,
+                                          const AgreedVersion& version, EngineInfo& info,
+                                          Diagnostics& diagnostics) {
+  co_await get(options, connection, version, "/version", diagnostics);
+  const std::string text = co_await connection.read_text();
+  expect_engine_info(parse_version(text, info), diagnostics);
+}
+
+/// Reads the part that GET /info has.
+inline asio::awaitable<void> read_system_info(const ClientOptions& options,
+                                              HttpConnection& connection,
+                                              const AgreedVersion& version, EngineInfo& info,
+                                              Diagnostics& diagnostics) {
+  co_await get(options, connection, version, "/info", diagnostics);
+  const std::string text = co_await connection.read_text();
+  expect_engine_info(parse_system_info(text, info), diagnostics);
+}
+
 inline asio::awaitable<EngineInfo> read_info(const ClientOptions& options,
                                              HttpConnection& connection,
                                              const AgreedVersion& version,
                                              Diagnostics& diagnostics) {
   EngineInfo info;
-  co_await get(options, connection, version, "/version", diagnostics);
-  bool understood = parse_version(co_await connection.read_text(), info);
-  if (understood) {
-    co_await get(options, connection, version, "/info", diagnostics);
-    understood = parse_system_info(co_await connection.read_text(), info);
-  }
-  if (!understood) {
-    diagnostics.message = "not what an engine says of itself";
-    throw boost::system::system_error(Errc::malformed_answer);
-  }
+  co_await read_version(options, connection, version, info, diagnostics);
+  co_await read_system_info(options, connection, version, info, diagnostics);
   co_return info;
 }
 

@@ -7,6 +7,7 @@
 #include <boost/beast/http.hpp>
 #include <chrono>
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <optional>
 #include <string>
@@ -122,6 +123,16 @@ class HttpConnection {
   /// answer. The body must be read by exactly one of the functions below before the next exchange.
   asio::awaitable<AnswerHead> exchange(std::string_view method, std::string_view path);
 
+  /// Puts a request behind those that are still to be answered. They are sent together, without
+  /// waiting for the answer to one before the next, and answered in this order. All of them must
+  /// fit into the buffers on the way: nobody reads answers while requests are sent. Source: RFC
+  /// 9112, section 9.3.2, Pipelining.
+  void ask(std::string_view method, std::string_view path);
+
+  /// Sends what is to be sent, and reads the head of the answer to the first request. Its body must
+  /// be read before the next, as that of an exchange.
+  asio::awaitable<AnswerHead> answer();
+
   /// Reads the body as a list.
   asio::awaitable<void> read_list(ListParser& list);
 
@@ -139,8 +150,13 @@ class HttpConnection {
   static constexpr std::size_t read_size = 128 * 1024;
   static constexpr std::size_t max_head_size = 64 * 1024;
 
+  struct Request {
+    std::string text;
+    bool has_body = true;  // its answer
+  };
+
   asio::awaitable<void> connect();
-  asio::awaitable<void> send(std::string_view request);
+  asio::awaitable<void> send_first(std::size_t count);
   asio::awaitable<void> read_head(bool has_body);
 
   template <class Body>
@@ -159,6 +175,8 @@ class HttpConnection {
   bool timed_out_ = false;
   SilenceWatch watch_;
   bool connected_ = false;
+  std::deque<Request> unanswered_;
+  std::size_t sent_ = 0;  // how many of them, on this connection
   beast::flat_buffer buffer_;
   std::optional<http::response_parser<http::empty_body>> answer_;
 };

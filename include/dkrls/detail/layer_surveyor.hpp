@@ -6,6 +6,7 @@
 #include <boost/asio/experimental/parallel_group.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <cstddef>
+#include <deque>
 #include <exception>
 #include <memory>
 #include <optional>
@@ -40,6 +41,12 @@ inline asio::awaitable<void> together(Work work) {
       std::rethrow_exception(failures[index]);
 }
 
+/// An answer that is of use as a whole only.
+struct Document {
+  bool exists = true;               ///< false: the engine has no such thing any more
+  std::optional<std::string> text;  ///< nullopt when the engine refuses it or it is too long
+};
+
 /// Asks an engine what images are made of, over several connections at a time. To be used on a
 /// strand or a single thread.
 class LayerSurveyor {
@@ -54,22 +61,20 @@ class LayerSurveyor {
         connections_{&connection},
         most_connections_(most_connections) {}
 
-  /// Asks about all images but those that are spared.
-  asio::awaitable<void> look_into(DiskSurvey& survey, const std::vector<bool>& spared) {
-    std::vector<std::size_t> all;
-    for (std::size_t image = 0; image < survey.images.size(); ++image)
-      if (!spared[image])
-        all.push_back(image);
-    to_ask_ += all.size();
-    co_await ask_all(survey, std::move(all), &LayerSurveyor::ask_layers);
+  /// Asks about images, by their index, as far as it has not done so already: about the layers of
+  /// all, and as many histories as are needed to tell who shares how much.
+  asio::awaitable<void> look_into(DiskSurvey& survey, std::vector<std::size_t> images) {
+    co_await ask_layers(survey, std::move(images));
     // First of one image for each question, then of the others where that did not settle it.
-    asked_history_.resize(survey.images.size(), false);
-    for (const HistoryChoice choice : {HistoryChoice::one_of_each, HistoryChoice::all}) {
-      std::vector<std::size_t> chosen = choose_histories(survey, asked_history_, choice);
-      for (const std::size_t image : chosen)
-        asked_history_[image] = true;
-      co_await ask_all(survey, std::move(chosen), &LayerSurveyor::ask_history);
-    }
+    for (const HistoryChoice choice : {HistoryChoice::one_of_each, HistoryChoice::all})
+      co_await ask_histories(survey, choose_histories(survey, asked_history_, choice));
+  }
+
+  /// The same with the history of each.
+  asio::awaitable<void> look_into_closely(DiskSurvey& survey,
+                                          const std::vector<std::size_t>& images) {
+    co_await ask_layers(survey, images);
+    co_await ask_histories(survey, images);
   }
 
   /// Returns another of the connections that will be used, for what is asked before.
@@ -79,21 +84,11 @@ class LayerSurveyor {
     return *others_.back();
   }
 
-  /// GETs a path. False when there is no such thing any more; else `answer` is the answer, or
-  /// nullopt when the engine refuses one or it is too long.
-  asio::awaitable<bool> ask(HttpConnection& connection, std::string path, std::size_t limit,
-                            std::optional<std::string>& answer) {
-    answer.reset();
-    const AnswerHead head = co_await connection.exchange("GET", "/v" + version_.spoken + path);
-    if (head.status == 200) {
-      answer = co_await connection.read_document(limit);
-      co_return true;
-    }
-    const std::string text = co_await connection.read_text();
-    options_.logger.log(LogLevel::info, "the engine does not answer " + path + ": " +
-                                            std::to_string(head.status) + " " +
-                                            engine_message(text));
-    co_return head.status != 404;
+  /// GETs a path.
+  asio::awaitable<Document> ask(HttpConnection& connection, const std::string& path,
+                                std::size_t limit) {
+    put(connection, path);
+    co_return co_await read_answer(connection, path, limit);
   }
 
   /// Whether an image was removed in the meantime, and whether any was.
@@ -105,8 +100,58 @@ class LayerSurveyor {
  private:
   static constexpr std::size_t longest_document = 4 * 1024 * 1024;
 
-  /// What there is to be asked about an image.
-  using Question = asio::awaitable<void> (LayerSurveyor::*)(HttpConnection&, SurveyedImage&);
+  /// How many questions are asked ahead on a connection: enough that neither side waits for the
+  /// other, and few enough for the buffers between them.
+  static constexpr std::size_t most_ahead = 8;
+
+  /// What there is to be asked about an image, and what is done with the answer.
+  struct Question {
+    std::string_view path;  ///< behind that of the image
+    void (LayerSurveyor::*learn)(SurveyedImage&, const Document&);
+  };
+
+  void put(HttpConnection& connection, const std::string& path) const {
+    connection.ask("GET", "/v" + version_.spoken + path);
+  }
+
+  asio::awaitable<Document> read_answer(HttpConnection& connection, const std::string& path,
+                                        std::size_t limit) {
+    Document document;
+    const AnswerHead head = co_await connection.answer();
+    if (head.status == 200) {
+      document.text = co_await connection.read_document(limit);
+      co_return document;
+    }
+    const std::string text = co_await connection.read_text();
+    options_.logger.log(LogLevel::info, "the engine does not answer " + path + ": " +
+                                            std::to_string(head.status) + " " +
+                                            engine_message(text));
+    document.exists = head.status != 404;
+    co_return document;
+  }
+
+  asio::awaitable<void> ask_layers(DiskSurvey& survey, std::vector<std::size_t> images) {
+    leave_new(survey, asked_layers_, images);
+    asked_history_.resize(survey.images.size(), false);
+    to_ask_ += images.size();
+    co_await ask_all(survey, std::move(images), {"/json", &LayerSurveyor::learn_layers});
+  }
+
+  asio::awaitable<void> ask_histories(DiskSurvey& survey, std::vector<std::size_t> images) {
+    leave_new(survey, asked_history_, images);
+    co_await ask_all(survey, std::move(images), {"/history", &LayerSurveyor::learn_history});
+  }
+
+  /// Leaves of the images those that can be asked about and were not, and notes them down.
+  static void leave_new(const DiskSurvey& survey, std::vector<bool>& asked,
+                        std::vector<std::size_t>& images) {
+    asked.resize(survey.images.size(), false);
+    std::erase_if(images, [&](std::size_t image) {
+      return asked[image] || !is_plain(survey.images[image].image.id);
+    });
+    for (const std::size_t image : images)
+      asked[image] = true;
+  }
 
   /// Asks about images over as many connections as are of use.
   asio::awaitable<void> ask_all(DiskSurvey& survey, std::vector<std::size_t> images,
@@ -125,31 +170,43 @@ class LayerSurveyor {
   /// Asks about what nobody else has taken up yet until there is nothing left.
   asio::awaitable<void> ask_some(HttpConnection& connection, DiskSurvey& survey,
                                  Question question) {
-    while (next_ < todo_.size()) {
-      const std::size_t image = todo_[next_++];
-      co_await (this->*question)(connection, survey.images[image]);
+    struct Asked {
+      SurveyedImage& image;
+      std::string path;
+    };
+    std::deque<Asked> asked;
+    for (;;) {
+      // No more than an equal part of what is left, so that all connections end together.
+      const std::size_t part =
+          (todo_.size() - next_ + connections_.size() - 1) / connections_.size();
+      const std::size_t share = std::min(most_ahead, part);
+      if (asked.size() <= share / 2)
+        for (; asked.size() < share && next_ < todo_.size(); ++next_) {
+          SurveyedImage& image = survey.images[todo_[next_]];
+          asked.push_back({image, "/images/" + image.image.id + std::string(question.path)});
+          put(connection, asked.back().path);
+        }
+      if (asked.empty())
+        co_return;
+      const Document answer =
+          co_await read_answer(connection, asked.front().path, longest_document);
+      if (!answer.exists)
+        vanished_.push_back(asked.front().image.image.id);
+      (this->*question.learn)(asked.front().image, answer);
+      asked.pop_front();
     }
   }
 
-  asio::awaitable<void> ask_layers(HttpConnection& connection, SurveyedImage& surveyed) {
-    std::optional<std::string> answer;
-    const std::string& id = surveyed.image.id;
-    if (is_plain(id) &&
-        !co_await ask(connection, "/images/" + id + "/json", longest_document, answer))
-      vanished_.push_back(id);
-    if (answer)
-      surveyed.layers = parse_layers(*answer);
+  void learn_layers(SurveyedImage& surveyed, const Document& answer) {
+    if (answer.text)
+      surveyed.layers = parse_layers(*answer.text);
     if (progress_)
       progress_(++asked_, to_ask_);
   }
 
-  asio::awaitable<void> ask_history(HttpConnection& connection, SurveyedImage& surveyed) {
-    std::optional<std::string> answer;
-    if (!co_await ask(connection, "/images/" + surveyed.image.id + "/history", longest_document,
-                      answer))
-      vanished_.push_back(surveyed.image.id);
-    else if (answer)
-      surveyed.history = parse_history(*answer);
+  void learn_history(SurveyedImage& surveyed, const Document& answer) {
+    if (answer.text)
+      surveyed.history = parse_history(*answer.text);
   }
 
   /// Whether an ID can be part of a path as it is; IDs that engines send can.
@@ -165,6 +222,7 @@ class LayerSurveyor {
   std::vector<std::unique_ptr<HttpConnection>> others_;
   std::vector<HttpConnection*> connections_;
   std::size_t most_connections_;
+  std::vector<bool> asked_layers_;     // images that were asked about
   std::vector<bool> asked_history_;    // images whose history was asked for
   std::vector<std::size_t> todo_;      // the images that are asked about
   std::size_t next_ = 0;               // the first of them that nobody has taken up

@@ -24,15 +24,11 @@ inline std::uint64_t subtract_down_to_0(std::uint64_t a, std::uint64_t b) noexce
 
 }  // namespace detail
 
-DKRLS_DECL DiskUsage::DiskUsage(DiskSurvey survey) : survey_(std::move(survey)) {
+DKRLS_DECL DiskUsage::DiskUsage(DiskSurvey survey) : survey_(std::move(survey)), layers_(survey_) {
   for (const SurveyedImage& each : survey_.images) {
     indexes_.emplace(detail::bare_id(each.image.id), places_.size());
-    Place& place = places_.emplace_back();
-    place.dangling = is_dangling(each.image);
-    if (each.layers)
-      place.top = tree_.add(*each.layers, detail::layer_bounds(each, survey_.store));
+    places_.emplace_back().dangling = is_dangling(each.image);
   }
-  tree_.settle();
   find_parents();
 }
 
@@ -100,9 +96,9 @@ DKRLS_DECL DiskFigure DiskUsage::held_above(std::size_t image, std::size_t layer
   const SurveyedImage& surveyed = survey_.images[image];
   if (!surveyed.layers)
     return {0, Doubt::unknown_layers};
-  const detail::ByteBounds& kept = tree_.bounds(layer);
+  const detail::ByteBounds& kept = layers_.tree.bounds(layer);
   if (survey_.store == LayerStore::containerd)
-    return {detail::subtract_down_to_0(tree_.bounds(places_[image].top).low, kept.high),
+    return {detail::subtract_down_to_0(layers_.tree.bounds(layers_.tops[image]).low, kept.high),
             Doubt::blobs};
   if (!surveyed.image.size)
     return {0, Doubt::unknown_size};
@@ -117,17 +113,18 @@ DKRLS_DECL DiskFigure DiskUsage::held_by(const Indexes& images) const {
 
 /// What is held by these images and no other whose layers are known.
 DKRLS_DECL DiskFigure DiskUsage::sum_of(const Indexes& images) const {
+  const detail::LayerTree& tree = layers_.tree;
   std::unordered_map<std::size_t, std::size_t> users;  // by layer; 0 once it has been counted
   for (const std::size_t image : images)
-    for (std::size_t layer = places_[image].top; layer != tree_.ground; layer = tree_.below(layer))
+    for (std::size_t layer = layers_.tops[image]; layer != tree.ground; layer = tree.below(layer))
       ++users[layer];
   DiskFigure total;
   for (const std::size_t image : images) {
     // Each image accounts for its layers above the first that stays or another accounts for.
-    std::size_t layer = places_[image].top;
-    while (layer != tree_.ground && users[layer] == tree_.images(layer)) {
+    std::size_t layer = layers_.tops[image];
+    while (layer != tree.ground && users[layer] == tree.images(layer)) {
       users[layer] = 0;
-      layer = tree_.below(layer);
+      layer = tree.below(layer);
     }
     const DiskFigure held = held_above(image, layer);
     total.bytes = detail::capped_sum(total.bytes, held.bytes);

@@ -5,22 +5,17 @@
 #include <unordered_set>
 
 #include "dkrls/detail/history_choice.hpp"
-#include "dkrls/detail/layer_tree.hpp"
+#include "dkrls/detail/surveyed_layers.hpp"
 
 namespace dkrls::detail {
 
 DKRLS_DECL std::vector<std::size_t> choose_histories(const DiskSurvey& survey,
                                                      const std::vector<bool>& asked,
                                                      HistoryChoice choice) {
-  LayerTree tree;
-  std::vector<std::size_t> tops;
-  tops.reserve(survey.images.size());
-  for (const SurveyedImage& each : survey.images)
-    tops.push_back(each.layers ? tree.add(*each.layers, layer_bounds(each, survey.store))
-                               : tree.ground);
-  tree.settle();
+  const SurveyedLayers layers(survey);
+  const LayerTree& tree = layers.tree;
   std::unordered_map<std::size_t, std::size_t> go_on;  // most images that go on the same way
-  for (const std::size_t top : tops)
+  for (const std::size_t top : layers.tops)
     for (std::size_t layer = top; layer != tree.ground; layer = tree.below(layer)) {
       std::size_t& most = go_on[tree.below(layer)];
       most = std::max(most, tree.images(layer));
@@ -32,12 +27,12 @@ DKRLS_DECL std::vector<std::size_t> choose_histories(const DiskSurvey& survey,
            (covered.insert(layer).second || choice == HistoryChoice::all);
   };
   std::vector<std::size_t> chosen;
-  for (std::size_t image = 0; image < tops.size(); ++image) {
-    if (asked[image] || tops[image] == tree.ground)
+  for (std::size_t image = 0; image < layers.tops.size(); ++image) {
+    if (asked[image] || layers.tops[image] == tree.ground)
       continue;
     // What is unpacked on containerd's store nothing but the history tells.
     bool wanted = survey.store == LayerStore::containerd;
-    for (std::size_t layer = tops[image]; layer != tree.ground; layer = tree.below(layer))
+    for (std::size_t layer = layers.tops[image]; layer != tree.ground; layer = tree.below(layer))
       wanted = tells(layer) || wanted;
     if (wanted)
       chosen.push_back(image);

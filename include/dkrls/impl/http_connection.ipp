@@ -31,6 +31,7 @@ DKRLS_DECL void HttpConnection::end_wait(const error_code& ec) {
 
 DKRLS_DECL asio::awaitable<void> HttpConnection::connect() {
   buffer_.clear();
+  sent_ = 0;
   watch_.begin_wait();
   error_code ec;
   try {
@@ -42,10 +43,16 @@ DKRLS_DECL asio::awaitable<void> HttpConnection::connect() {
   connected_ = true;
 }
 
-DKRLS_DECL asio::awaitable<void> HttpConnection::send(std::string_view request) {
+/// Sends what has not been sent of the first `count` requests.
+DKRLS_DECL asio::awaitable<void> HttpConnection::send_first(std::size_t count) {
+  std::string requests;
+  for (; sent_ < count; ++sent_)
+    requests.append(unanswered_[sent_].text);
+  if (requests.empty())
+    co_return;
   error_code ec;
   watch_.begin_wait();
-  co_await transport_->write(asio::buffer(request), ec);
+  co_await transport_->write(asio::buffer(requests), ec);
   end_wait(ec);
 }
 
@@ -92,22 +99,26 @@ DKRLS_DECL asio::awaitable<void> HttpConnection::read_head(bool has_body) {
   } while (answer_->get().result_int() / 100 == 1);  // an interim answer
 }
 
-DKRLS_DECL asio::awaitable<AnswerHead> HttpConnection::exchange(std::string_view method,
-                                                                std::string_view path) {
-  std::string request;
-  request.append(method).append(" ").append(path_prefix_).append(path).append(" HTTP/1.1\r\n");
+DKRLS_DECL void HttpConnection::ask(std::string_view method, std::string_view path) {
+  std::string text;
+  text.append(method).append(" ").append(path_prefix_).append(path).append(" HTTP/1.1\r\n");
   for (const auto& [name, value] : headers_)
-    request.append(name).append(": ").append(value).append("\r\n");
-  request.append("User-Agent: dkrls/").append(version).append("\r\n");
-  request.append("Accept: application/json\r\n\r\n");
+    text.append(name).append(": ").append(value).append("\r\n");
+  text.append("User-Agent: dkrls/").append(version).append("\r\n");
+  text.append("Accept: application/json\r\n\r\n");
+  unanswered_.push_back({std::move(text), method != "HEAD"});
+}
+
+DKRLS_DECL asio::awaitable<AnswerHead> HttpConnection::answer() {
   for (bool answered = false; !answered;) {
     const bool reused = connected_;
     if (!reused)
       co_await connect();
     answer_.reset();
     try {
-      co_await send(request);
-      co_await read_head(method != "HEAD");
+      // A connection that was never answered on may end behind the first answer.
+      co_await send_first(reused ? unanswered_.size() : 1);
+      co_await read_head(unanswered_.front().has_body);
       answered = true;
     } catch (const boost::system::system_error& error) {
       // A kept connection may end at any time, the next request just being on its way.
@@ -116,8 +127,16 @@ DKRLS_DECL asio::awaitable<AnswerHead> HttpConnection::exchange(std::string_view
       connected_ = false;
     }
   }
+  unanswered_.pop_front();
+  --sent_;
   const auto& head = answer_->get();
   co_return AnswerHead{head.result_int(), head.reason(), head["Api-Version"]};
+}
+
+DKRLS_DECL asio::awaitable<AnswerHead> HttpConnection::exchange(std::string_view method,
+                                                                std::string_view path) {
+  ask(method, path);
+  co_return co_await answer();
 }
 
 template <class Body>
