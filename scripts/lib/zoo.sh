@@ -2,8 +2,10 @@
 #
 # Makes images that share layers in every way there is. To be sourced.
 #
-#   zoo_prepare   makes the archive of the images in "work", a directory of the caller
-#   zoo_make      makes on the engine at DOCKER_HOST whatever of the zoo it does not hold
+#   zoo_prepare    makes archives of the images in "work", a directory of the caller
+#   zoo_make       makes on the engine at DOCKER_HOST whatever of the zoo it does not hold
+#   zoo_make_many  the same of many images that are much alike
+#   zoo_remove     removes all images of the engine, which is a throwaway one
 #   zoo_rows      what can be given to `docker rmi`, one a line: names, and IDs of images without
 #
 # The zoo: images loaded from an archive made by hand, some with several names and one with none,
@@ -33,24 +35,47 @@ readonly zoo='
 '
 
 zoo_prepare() {
-  local names layers layer number=0 entries=''
-  mkdir "$work/zoo"
-  for layer in a b c d e f g h i j k l m n o p; do
-    number=$((number + 1))
-    zoo_layer "$layer" $((number * 9973))
+  zoo_archive zoo 9973 <<<"$zoo"
+  zoo_many_images | zoo_archive many 997
+  zoo_contexts
+}
+
+# Images of which few tell where the others stand: twenty on each of six bases.
+zoo_many_images() {
+  local base number more
+  for base in {1..6}; do
+    for number in {1..20}; do
+      more=''
+      ((number % 3)) || more=" more-$base"
+      echo "many/app$base:$number base-$base$more own-$base-$number"
+    done
   done
-  zoo_layer nothing 0
-  number=0
+}
+
+# zoo_archive NAME BYTES: writes NAME.tar with the images that are read, each of names and layers. Every
+# layer has a size of its own, a multiple of BYTES.
+zoo_archive() {
+  local archive=$1 bytes=$2 names layers layer number=0 size=0 entries=''
+  mkdir "$work/zoo"
   while read -r names layers; do
     [[ -n $names ]] || continue
+    for layer in $layers; do
+      [[ ! -e $work/zoo/$layer.tar ]] || continue
+      size=$((size + bytes))
+      if [[ $layer == nothing ]]; then
+        zoo_layer "$layer" 0
+      else
+        zoo_layer "$layer" "$size"
+      fi
+    done
     number=$((number + 1))
     # shellcheck disable=SC2086 # one word a layer
     zoo_config "$number" $layers
     entries+=",$(zoo_entry "$number" "$names" "$layers")"
-  done <<<"$zoo"
+  done
   printf '[%s]' "${entries#,}" >"$work/zoo/manifest.json"
-  tar -cf "$work/zoo.tar" -C "$work/zoo" .
-  zoo_contexts
+  tar -cf "$work/$archive.tar" -C "$work/zoo" .
+  rm -r "$work/zoo"
 }
 
 # zoo_layer NAME BYTES: a layer of a file with as many bytes.
@@ -97,10 +122,14 @@ zoo_contexts() {
   printf 'FROM scratch\nCOPY one /\nENV A=b\nCOPY three /\nCMD ["x"]\n' >"$work/context/third"
 }
 
+zoo_load() {
+  docker load --quiet --input "$work/$1.tar" >"$work/load" 2>&1 ||
+    die "docker load failed: $(tail -n 3 "$work/load")"
+}
+
 zoo_make() {
   local build
-  docker load --quiet --input "$work/zoo.tar" >"$work/load" 2>&1 ||
-    die "docker load failed: $(tail -n 3 "$work/load")"
+  zoo_load zoo
   for build in first second third; do
     DOCKER_BUILDKIT=0 docker build --quiet --tag "docker.io/zoo/built:$build" \
       --file "$work/context/$build" "$work/context" >"$work/build" 2>&1 ||
@@ -108,6 +137,22 @@ zoo_make() {
   done
   docker container inspect zoo-container >/dev/null 2>&1 ||
     docker create --name zoo-container docker.io/zoo/used:1 /none >/dev/null
+}
+
+zoo_make_many() {
+  zoo_load many
+}
+
+zoo_remove() {
+  local pass
+  docker container rm --force zoo-container >"$work/rm" 2>&1 || true
+  # Some go with others and are gone when their turn comes, others only once those are gone.
+  for pass in {1..4}; do
+    docker images --all --quiet --no-trunc | sort --unique |
+      xargs --no-run-if-empty docker rmi --force >"$work/rm-$pass" 2>&1 || true
+  done
+  [[ -z $(docker images --quiet) ]] ||
+    die "images cannot be removed: $(tail -n 3 "$work/rm-$pass")"
 }
 
 zoo_rows() {

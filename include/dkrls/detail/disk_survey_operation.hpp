@@ -49,6 +49,9 @@ class DiskSurveyor {
       co_await ask_in_turn();
     else
       co_await ask_at_once();
+    options_.logger.log(LogLevel::debug, "looked into " + std::to_string(layers_.images()) +
+                                             " of " + std::to_string(survey_.images.size()) +
+                                             " images");
     std::erase_if(survey_.images,
                   [this](const SurveyedImage& each) { return layers_.has_vanished(each); });
   }

@@ -97,6 +97,9 @@ class LayerSurveyor {
   }
   bool any_vanished() const { return !vanished_.empty(); }
 
+  /// How many images it was to ask about.
+  std::size_t images() const { return to_ask_; }
+
  private:
   static constexpr std::size_t longest_document = 4 * 1024 * 1024;
 
