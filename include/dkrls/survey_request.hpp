@@ -32,13 +32,14 @@ struct SurveyRequest {
   bool labels = false;
 
   /// Set where DiskUsage::unique() is the only figure that is wanted, but for that of `removal`.
-  /// Docker tells it by itself from API 1.42 on, and before with the sum for that, except on
+  /// Docker tells it by itself from API 1.42 on, and before together with the build cache, except on
   /// containerd's store and where there are hidden images.
   bool only_unique = false;
 
   /// Given where the only figure that is wanted, but for `only_unique`, is what removing these
   /// images frees. Docker tells what all images hold, except on containerd's store: then it is
-  /// enough to look into the others. That sum is only asked for together with the build cache.
+  /// enough to know of the others what they hold together. That sum is only asked for together with
+  /// the build cache.
   SurveyRemoval removal = {};
 
   /// Called after every image that is looked into; may be empty.
