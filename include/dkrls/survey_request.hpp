@@ -32,8 +32,8 @@ struct SurveyRequest {
   bool labels = false;
 
   /// Set where DiskUsage::unique() is the only figure that is wanted, but for that of `removal`.
-  /// Docker tells it by itself from API 1.42 on, and before together with the build cache, except on
-  /// containerd's store and where there are hidden images.
+  /// Docker tells it by itself from API 1.42 on, and before together with the build cache, except
+  /// on containerd's store and where there are hidden images.
   bool only_unique = false;
 
   /// Given where the only figure that is wanted, but for `only_unique`, is what removing these

@@ -125,8 +125,9 @@ class HttpConnection {
 
   /// Puts a request behind those that are still to be answered. They are sent together, without
   /// waiting for the answer to one before the next, and answered in this order. All of them must
-  /// fit into the buffers on the way: nobody reads answers while requests are sent. Source: RFC
-  /// 9112, section 9.3.2, Pipelining.
+  /// fit into the buffers on the way: nobody reads answers while requests are sent.
+  ///
+  /// Source: RFC 9112, section 9.3.2, Pipelining.
   void ask(std::string_view method, std::string_view path);
 
   /// Sends what is to be sent, and reads the head of the answer to the first request. Its body must
