@@ -41,7 +41,8 @@ struct SurveyedImage {
   std::optional<std::vector<HistoryStep>> history = {};
 
   /// Whether `layers` are only those that other images have as well, of shared_size bytes: so it is
-  /// where the engine's sums told which ones these are. What is above them only this image has.
+  /// where the engine's sums told which ones these are, or, beside a layers_size, that it is one of
+  /// several that make no difference to it. What is above them only this image has.
   bool lacks_own_layers = false;
 
   friend bool operator==(const SurveyedImage&, const SurveyedImage&) = default;

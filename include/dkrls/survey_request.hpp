@@ -8,7 +8,7 @@
 
 namespace dkrls {
 
-/// Takes how many images have been asked about of all that are to be.
+/// Takes how many images have been asked about of all that are known to be needed so far.
 using SurveyProgress = std::function<void(std::size_t asked, std::size_t all)>;
 
 /// Says which images are about to be removed, by their index. So far they are listed and not looked

@@ -53,7 +53,7 @@ zoo_many_images() {
 }
 
 # zoo_archive NAME BYTES: writes NAME.tar with the images that are read, each of names and layers. Every
-# layer has a size of its own, a multiple of BYTES.
+# layer has a size of its own, a multiple of BYTES, but for the one that is called nothing and holds that.
 zoo_archive() {
   local archive=$1 bytes=$2 names layers layer number=0 size=0 entries=''
   mkdir "$work/zoo"

@@ -207,6 +207,28 @@ TEST_CASE("all are looked into where that does not place the others") {
   }
 }
 
+TEST_CASE("what is freed is exact where images that go were looked into as well") {
+  FakeEngine engine;
+  serve_sums(engine, 100);
+  engine.on("GET /system/df", images(usage_json(list_json(100), 700)));
+  for (std::size_t n = 0; n < 100; ++n)  // on twenty bases that hold as much as each other
+    engine.on("GET /images/" + id_of(n) + "/json",
+              images("{\"RootFS\":{\"Layers\":[\"base" + std::to_string(n % 20) + "\",\"" +
+                     id_of(n) + "\"]}}"));
+  SECTION("with all histories") {}
+  SECTION("without one of those that stay") {
+    engine.on("GET /images/" + id_of(70) + "/history", images("[]"));
+  }
+  SECTION("without one of those that go") {
+    engine.on("GET /images/" + id_of(7) + "/history", images("[]"));
+  }
+  const dkrls::DiskUsage usage(::survey(engine, to_remove(60)));
+  std::vector<std::string> ids;
+  for (std::size_t n = 0; n < 60; ++n)
+    ids.push_back(id_of(n));
+  CHECK(usage.freed_by({ids.begin(), ids.end()}) == dkrls::DiskFigure{300, std::nullopt});
+}
+
 TEST_CASE("where no image goes there is nothing to look into") {
   FakeEngine engine;
   serve_sums(engine, 5);

@@ -140,14 +140,21 @@ class DiskSurveyor {
       co_return true;  // that frees nothing, whatever the layers
     std::vector<bool> stays = removed;
     stays.flip();
-    if (!co_await place_images(stays, ImagePlacement::Purpose::together))
-      co_await layers_.look_into(survey_, indexes_of(stays));
-    if (layers_.any_vanished() || !layers_size_suffices(survey_, removed))
-      co_return false;
+    const bool placed = co_await place_images(stays, ImagePlacement::Purpose::together);
+    // What those that go have told must not make up for what is not known of those that stay: in
+    // the figure they have no layers.
+    std::vector<std::optional<std::vector<std::string>>> aside(removed.size());
     for (const std::size_t image : indexes_of(removed))
-      survey_.images[image].layers.reset();
-    survey_.layers_size = usage_->layers_size;
-    co_return true;
+      aside[image].swap(survey_.images[image].layers);
+    if (!placed)
+      co_await layers_.look_into(survey_, indexes_of(stays));
+    if (!layers_.any_vanished() && layers_size_suffices(survey_, removed)) {
+      survey_.layers_size = usage_->layers_size;
+      co_return true;
+    }
+    for (const std::size_t image : indexes_of(removed))
+      aside[image].swap(survey_.images[image].layers);
+    co_return false;
   }
 
   /// Finds out by their shared sizes what the images that are wanted are made of. False where these

@@ -180,7 +180,14 @@ DKRLS_DECL DiskFigure DiskUsage::freed_by(const Indexes& chosen, Containers cont
   auto told = told_to_be_held(gone);
   if (!told && gone.size() == 1)
     told = told_to_be_unique(gone.front());
-  return told ? *told : held_by(gone);
+  if (told)
+    return *told;
+  // Places that were given for that sum alone tell nothing else.
+  if (survey_.layers_size && !gone.empty() &&
+      std::any_of(survey_.images.begin(), survey_.images.end(),
+                  [](const SurveyedImage& each) { return each.lacks_own_layers; }))
+    return {0, Doubt::unknown_layers};
+  return held_by(gone);
 }
 
 DKRLS_DECL DiskFigure DiskUsage::freed_by(const Listing& listing) const {

@@ -122,9 +122,11 @@ DKRLS_DECL asio::awaitable<AnswerHead> HttpConnection::answer() {
       answered = true;
     } catch (const boost::system::system_error& error) {
       // A kept connection may end at any time, the next request just being on its way.
-      if (!reused || !is_hang_up(error.code()) || (answer_ && answer_->got_some()))
-        throw;
       connected_ = false;
+      if (!reused || !is_hang_up(error.code()) || (answer_ && answer_->got_some())) {
+        unanswered_.clear();
+        throw;
+      }
     }
   }
   unanswered_.pop_front();
