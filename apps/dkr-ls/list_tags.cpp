@@ -162,12 +162,13 @@ dkrls::Listing list(const Settings& settings, const dkrls::ImageQuery& query,
 dkrls::SurveyRequest survey_request_of(const Settings& settings, const ImageFormat& format,
                                        const dkrls::ImageQuery& query) {
   dkrls::SurveyRequest request{.labels = request_of(settings, format).labels};
+  request.intermediate = settings.intermediate;
   request.only_unique = shows_unique(settings, format);
   if (settings.reclaim) {
     request.build_cache = dkrls::AskBuildCache::always;
-    request.removal = [&](const dkrls::DiskSurvey& listed) {
+    request.removals = [&](const dkrls::DiskSurvey& listed) {
       const dkrls::DiskUsage usage(listed);
-      return usage.leaving(select(query, images_of(usage, settings)));
+      return std::vector(1, usage.leaving(select(query, images_of(usage, settings))));
     };
   }
   return request;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -30,6 +31,9 @@ struct HistoryStep {
   friend bool operator==(const HistoryStep&, const HistoryStep&) = default;
 };
 
+/// Images of a survey, by their index in it.
+using ImageIndexes = std::vector<std::size_t>;
+
 /// An image and what it is made of.
 struct SurveyedImage {
   Image image;  ///< has a shared_size only where that tells what the image holds alone
@@ -40,9 +44,10 @@ struct SurveyedImage {
   /// Its steps, the oldest first; nullopt when the engine did not say.
   std::optional<std::vector<HistoryStep>> history = {};
 
-  /// Whether `layers` are only those that other images have as well, of shared_size bytes: so it is
-  /// where the engine's sums told which ones these are, or, beside a layers_size, that it is one of
-  /// several that make no difference to it. What is above them only this image has.
+  /// Whether `layers` are only those that other images have as well, of shared_size bytes, and
+  /// `history` a step for each of them: so it is where the engine's sums told which ones these are,
+  /// or that it makes no difference to the survey's `removals`. What is above them only this image
+  /// has.
   bool lacks_own_layers = false;
 
   friend bool operator==(const SurveyedImage&, const SurveyedImage&) = default;
@@ -52,15 +57,20 @@ struct SurveyedImage {
 struct DiskSurvey {
   LayerStore store = LayerStore::graph_driver;
 
-  /// All of them, the hidden ones of the classic builder too, each with its containers counted.
+  /// All of them, each with its containers counted. Hidden ones of the classic builder may be left
+  /// out where they hold nothing that the others do not; see SurveyRequest::intermediate.
   std::vector<SurveyedImage> images;
 
   /// Bytes of the build cache that are layers of images as well: at most so much of what removing
   /// images gives back lives on as cache. nullopt when that was not asked for or not told.
   std::optional<std::uint64_t> shared_build_cache;
 
-  /// What all images hold, every layer once, as the engine adds it up. Set where that has stood in
-  /// for the layers of images that are about to be removed; see SurveyRequest::removal.
+  /// The removals that this tells of, each in order, where it tells of no others; see
+  /// SurveyRequest::removals. Empty where it tells of any.
+  std::vector<ImageIndexes> removals = {};
+
+  /// What all images hold, every layer once, as the engine adds it up. Set where that stands in for
+  /// the layers of those that go in the only one of `removals`.
   std::optional<std::uint64_t> layers_size = {};
 
   friend bool operator==(const DiskSurvey&, const DiskSurvey&) = default;

@@ -3,7 +3,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -66,8 +68,12 @@ class DiskUsage {
   /// Whether there is an image of this ID.
   bool knows(std::string_view id) const { return index_of(id).has_value(); }
 
-  /// The images, by their index in the survey, that go when exactly the listed rows are removed.
-  std::vector<bool> leaving(const Listing& listing) const;
+  /// The images, in order, that go when exactly the listed rows are removed.
+  ImageIndexes leaving(const Listing& listing) const;
+
+  /// The same of unused(), dangling() and each of repositories(): what SurveyRequest::removals are
+  /// when these, on_disk() and unique() are all that is wanted.
+  std::vector<ImageIndexes> removals() const;
 
   /// What is freed by removing exactly the listed rows. An image goes only when all its references
   /// are listed, no container was made from it, and, but for podman, no image built on it stays.
@@ -95,7 +101,7 @@ class DiskUsage {
 
  private:
   enum class Containers { keep, ignore };
-  using Indexes = std::vector<std::size_t>;
+  using Indexes = ImageIndexes;
 
   static constexpr std::size_t nobody = static_cast<std::size_t>(-1);
 
@@ -106,12 +112,22 @@ class DiskUsage {
     bool dangling = false;
   };
 
+  /// The images of a repository.
+  struct Members {
+    std::set<std::size_t> all;
+    Indexes only;  // those that no other repository has
+  };
+
   void find_parents();
   std::optional<std::size_t> index_of(std::string_view id) const;
   bool is_hidden(std::size_t image) const;
   Indexes fully_listed(const Listing& listing) const;
   DiskFigure freed_by(const Indexes& chosen, Containers containers) const;
   Indexes leaving(const Indexes& chosen, Containers containers) const;
+  Indexes all_images() const;
+  Indexes dangling_images() const;
+  std::map<std::string_view, Members> members() const;
+  bool tells(const Indexes& gone) const;
   std::optional<DiskFigure> told_to_be_unique(std::size_t image) const;
   std::optional<DiskFigure> told_to_be_held(const Indexes& gone) const;
   DiskFigure held_by(const Indexes& images) const;

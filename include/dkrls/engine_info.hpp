@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 
 namespace dkrls {
@@ -19,6 +21,8 @@ struct EngineInfo {
   /// Whether images are in containerd's store rather than in that of a graph driver; their sizes
   /// and IDs mean other things there.
   bool containerd_store = false;
+
+  std::optional<std::uint64_t> images;  ///< how many it holds, the hidden ones too
 
   friend bool operator==(const EngineInfo&, const EngineInfo&) = default;
 };

@@ -270,7 +270,7 @@ TEST_CASE("what may live on in the build cache is said beside the figures") {
   engine.on("GET /system/df", images(R"({"BuildCache":[{"Shared":true,"Size":50000000}]})"));
   check_golden("reclaim-build-cache", {"tags", "--prefix", "awscli", "--reclaim", "--sum=false"},
                engine);
-  CHECK(run_dkr_ls({"du"}, engine).err.empty());  // it would take this engine too long
+  CHECK(run_dkr_ls({"du"}, engine).err.starts_with("Note: up to 50MB of "));
   engine.on("HEAD /_ping", ping("1.42"));
   check_golden("du-build-cache", {"du", "--format", "json"}, engine);
   // Never more than is freed, and nothing of nothing.

@@ -1,9 +1,11 @@
 // Surveys of an engine's disk where its own sums tell enough, so that less is asked.
 
 #include <dkrls/disk_usage.hpp>
+#include <numeric>
 
 #include "catch.hpp"
 #include "client_support.hpp"
+#include "ssh_support.hpp"
 
 namespace {
 
@@ -48,14 +50,30 @@ void serve_sums(FakeEngine& engine, std::size_t count) {
   engine.on("GET /info", images(R"({"Driver":"overlay2"})"));
 }
 
+/// Makes such images stand on as many bases, which hold as much as each other.
+void serve_bases(FakeEngine& engine, std::size_t count, std::size_t bases) {
+  engine.on("GET /system/df", images(usage_json(list_json(count), 10 * bases + 5 * count)));
+  for (std::size_t n = 0; n < count; ++n)
+    engine.on("GET /images/" + id_of(n) + "/json",
+              images("{\"RootFS\":{\"Layers\":[\"base" + std::to_string(n % bases) + "\",\"" +
+                     id_of(n) + "\"]}}"));
+}
+
 /// A request of one who is about to remove the first `count` images.
 SurveyRequest to_remove(std::size_t count) {
   SurveyRequest request{.build_cache = dkrls::AskBuildCache::always};
-  request.removal = [count](const DiskSurvey& listed) {
-    std::vector<bool> removed(listed.images.size(), false);
-    std::fill_n(removed.begin(), count, true);
-    return removed;
+  request.removals = [count](const DiskSurvey&) {
+    dkrls::ImageIndexes removal(count);
+    std::iota(removal.begin(), removal.end(), std::size_t{0});
+    return std::vector(1, removal);
   };
+  return request;
+}
+
+/// A request of one who wants a summary.
+SurveyRequest to_sum_up(dkrls::AskBuildCache build_cache = dkrls::AskBuildCache::if_cheap) {
+  SurveyRequest request{.build_cache = build_cache};
+  request.removals = [](const DiskSurvey& listed) { return dkrls::DiskUsage(listed).removals(); };
   return request;
 }
 
@@ -154,14 +172,28 @@ TEST_CASE("of many images few are looked into where their shared sizes place the
   FakeEngine engine;
   serve_sums(engine, 100);
   engine.on("HEAD /_ping", ping(api));
-  const DiskSurvey survey = ::survey(engine, {.build_cache = dkrls::AskBuildCache::always});
+  const DiskSurvey survey = ::survey(engine, to_sum_up());
   CHECK(knows_all(survey));
+  CHECK(survey.shared_build_cache == 3);
   CHECK(asked(engine, "/images/") < 30);
   CHECK(asked(engine, "/images/json") == 0);
   const dkrls::DiskUsage usage{DiskSurvey(survey)};
   CHECK(usage.on_disk() == dkrls::DiskFigure{510, std::nullopt});
   CHECK(usage.unused() == usage.on_disk());
   CHECK(usage.unique(id_of(50)) == dkrls::DiskFigure{5, std::nullopt});
+}
+
+TEST_CASE("of many images few are looked into where it makes no difference which base they have") {
+  FakeEngine engine;
+  serve_sums(engine, 200);
+  serve_bases(engine, 200, 4);
+  const DiskSurvey survey = ::survey(engine, to_sum_up());
+  CHECK(knows_all(survey));
+  CHECK(asked(engine, "/images/") < 100);
+  const dkrls::DiskUsage usage{DiskSurvey(survey)};
+  CHECK(usage.on_disk() == dkrls::DiskFigure{1040, std::nullopt});
+  CHECK(usage.repositories().front().unique == dkrls::DiskFigure{1040, std::nullopt});
+  CHECK(usage.freed_by({id_of(0), id_of(4)}).bytes == 0);  // which this survey does not tell
 }
 
 TEST_CASE("of many images that stay few are looked into") {
@@ -180,11 +212,8 @@ TEST_CASE("of many images that stay few are looked into") {
 TEST_CASE("all are looked into where that does not place the others") {
   FakeEngine engine;
   serve_sums(engine, 100);
-  SECTION("two layers hold as much as each other") {
-    engine.on("GET /system/df", images(usage_json(list_json(100), 520)));
-    for (std::size_t n = 0; n < 100; n += 2)
-      engine.on("GET /images/" + id_of(n) + "/json",
-                images("{\"RootFS\":{\"Layers\":[\"other\",\"" + id_of(n) + "\"]}}"));
+  SECTION("many layers hold as much as each other") {
+    serve_bases(engine, 100, 50);
   }
   SECTION("there is a layer that nobody shows") {
     engine.on("GET /system/df", images(usage_json(list_json(100), 511)));
@@ -197,7 +226,7 @@ TEST_CASE("all are looked into where that does not place the others") {
     for (std::size_t n = 0; n < 100; n += 2)
       engine.on("GET /images/" + id_of(n) + "/json", error("404 Not Found", ""));
   }
-  const DiskSurvey survey = ::survey(engine, {.build_cache = dkrls::AskBuildCache::always});
+  const DiskSurvey survey = ::survey(engine, to_sum_up());
   CHECK(survey.images.size() >= 50);
   CHECK(knows_all(survey));
   for (const dkrls::SurveyedImage& each : survey.images) {
@@ -210,11 +239,7 @@ TEST_CASE("all are looked into where that does not place the others") {
 TEST_CASE("what is freed is exact where images that go were looked into as well") {
   FakeEngine engine;
   serve_sums(engine, 100);
-  engine.on("GET /system/df", images(usage_json(list_json(100), 700)));
-  for (std::size_t n = 0; n < 100; ++n)  // on twenty bases that hold as much as each other
-    engine.on("GET /images/" + id_of(n) + "/json",
-              images("{\"RootFS\":{\"Layers\":[\"base" + std::to_string(n % 20) + "\",\"" +
-                     id_of(n) + "\"]}}"));
+  serve_bases(engine, 100, 20);
   SECTION("with all histories") {}
   SECTION("without one of those that stay") {
     engine.on("GET /images/" + id_of(70) + "/history", images("[]"));
@@ -253,27 +278,124 @@ TEST_CASE("the engine is asked as ever where its sums are not all there is to kn
   CHECK(asked(engine, "/system/df") == 1);
 }
 
-TEST_CASE("the hidden images, and the containers where they are not counted, are asked for") {
-  const std::string built_on_1 = ",\"ParentId\":\"sha256:1\"";
-  const auto [more, hidden] = GENERATE_COPY(table<std::string, std::string>(
-      {{",\"Containers\":-1", ""},
-       {built_on_1, R"(,{"Id":"sha256:1","Size":10,"RepoTags":null}])"}}));
+TEST_CASE("containers are counted where the disk usage has them uncounted") {
   FakeEngine engine;
   serve_sums(engine, 5);
-  std::string all = list_json(5, more);
-  if (!hidden.empty())
-    all.replace(all.size() - 1, 1, hidden);
-  engine.on("GET /images/json", images(all));
-  engine.on("GET /system/df", images(usage_json(list_json(5, more), 35)));
+  const std::string uncounted = list_json(5, ",\"Containers\":-1");
+  engine.on("GET /images/json", images(uncounted));
+  engine.on("GET /system/df", images(usage_json(uncounted, 35)));
   engine.on("GET /containers/json", images(R"([{"ImageID":"sha256:102"}])"));
-  engine.on("GET /images/sha256:1/json", images(R"({"RootFS":{"Layers":["base"]}})"));
   const DiskSurvey survey = ::survey(engine, to_remove(3));
   CHECK(survey.layers_size == 35);
   CHECK_FALSE(survey.images[2].layers);
-  CHECK(survey.images[2].image.containers == (hidden.empty() ? 1 : 0));
+  CHECK(survey.images[2].image.containers == 1);
   CHECK(survey.images[4].layers);
-  CHECK(survey.images.back().layers);
   CHECK(asked(engine, "/images/json?all=1 ") == 1);
+}
+
+namespace {
+
+/// Makes an engine that has five images, built on a hidden one, which containers were made from as
+/// `containers` says.
+void serve_hidden(FakeEngine& engine, const std::string& api, const std::string& containers) {
+  serve_sums(engine, 5);
+  const std::string built = list_json(5, R"(,"ParentId":"sha256:1")");
+  std::string all = built;
+  all.replace(all.size() - 1, 1, R"(,{"Id":"sha256:1","Size":10,"RepoTags":null}])");
+  std::string usage = usage_json(built, 35);
+  if (api == "1.41")  // later ones are not asked for them
+    usage.replace(usage.size() - 1, 1, ",\"Containers\":" + containers + "}");
+  engine.on("HEAD /_ping", ping(api));
+  engine.on("GET /images/json", images(all));
+  engine.on("GET /system/df", images(usage));
+  engine.on("GET /containers/json", images(containers));
+  engine.on("GET /images/sha256:1/json", images(R"({"RootFS":{"Layers":["base"]}})"));
+}
+
+}  // namespace
+
+TEST_CASE("hidden images are nothing to ask for where shared sizes are without them") {
+  FakeEngine engine;
+  serve_hidden(engine, "1.41", "[]");
+  SurveyRequest request = to_remove(3);
+  request.only_unique = true;
+  const DiskSurvey survey = ::survey(engine, request);
+  CHECK(survey.layers_size == 35);
+  CHECK(survey.images.size() == 5);
+  CHECK(survey.images[0].image.shared_size == 10);
+  CHECK(asked(engine, "/images/json") == 0);
+}
+
+TEST_CASE("hidden images are listed, and not looked into, where shared sizes are with them") {
+  FakeEngine engine;
+  serve_hidden(engine, "1.42", "[]");
+  const SurveyRequest request =
+      GENERATE(to_remove(3), to_sum_up(), SurveyRequest{.only_unique = true}, SurveyRequest());
+  const DiskSurvey survey = ::survey(engine, request);
+  CHECK(survey.images.size() == 5);
+  CHECK(asked(engine, "/images/json?all=1") == 1);
+  CHECK(asked(engine, "/images/sha256:1/") == 0);
+}
+
+TEST_CASE("hidden images are looked into where containers were made from them or they are wanted") {
+  const std::string api = GENERATE("1.41", "1.42");
+  FakeEngine engine;
+  SurveyRequest request = to_remove(3);
+  SECTION("containers") {
+    serve_hidden(engine, api, R"([{"ImageID":"sha256:1"}])");
+  }
+  SECTION("wanted") {
+    serve_hidden(engine, api, "[]");
+    request.intermediate = true;
+  }
+  const DiskSurvey survey = ::survey(engine, request);
+  REQUIRE(survey.images.size() == 6);
+  CHECK(survey.images.back().image.id == "sha256:1");
+  CHECK(survey.images.back().layers);
+  CHECK(survey.layers_size == 35);
+  CHECK(asked(engine, "/images/json?all=1 ") == 1);
+}
+
+TEST_CASE("the disk usage is asked for where nothing else has the sums, and may fail") {
+  FakeEngine engine;
+  serve_sums(engine, 100);
+  const SurveyRequest request =
+      GENERATE(to_sum_up(dkrls::AskBuildCache::never), SurveyRequest{.only_unique = true});
+  SECTION("it tells enough") {
+    const DiskSurvey survey = ::survey(engine, request);
+    CHECK(survey.shared_build_cache == std::nullopt);
+    CHECK(survey.images[0].image.shared_size == 10);
+    CHECK(asked(engine, "/images/") < 30);
+  }
+  SECTION("the engine refuses it") {
+    engine.on("GET /system/df", error("500 Internal Server Error", ""));
+    CHECK(knows_all(survey(engine, request)));
+  }
+  SECTION("the engine hangs up") {
+    engine.on("GET /system/df", Reply().close());
+    CHECK(knows_all(survey(engine, request)));
+  }
+  CHECK(asked(engine, "/system/df ") == 1);
+}
+
+TEST_CASE("a disk usage that takes long is not waited for unless that is wanted") {
+  FakeEngine engine;
+  serve_sums(engine, 5);
+  engine.on("GET /info", images(R"({"Driver":"overlay2","Images":5})"));
+  engine.on("GET /system/df", Reply().wait().send(http_response("200 OK", usage_json("[]", 35))));
+  SECTION("beside all else") {
+    const DiskSurvey survey = ::survey(engine, to_sum_up());
+    CHECK(knows_all(survey));
+    CHECK(survey.images.size() == 5);
+    CHECK(survey.shared_build_cache == std::nullopt);
+    CHECK(asked(engine, "/system/df ") == 1);
+  }
+  SECTION("behind ssh, where all else would have to wait as well") {
+    const StandIns stand_ins;
+    stand_ins.write("ssh", relay_to(engine));
+    CHECK(knows_all(ssh_client().survey_disk(to_sum_up())));
+    CHECK(asked(engine, "/system/df") == 0);
+  }
 }
 
 TEST_CASE("a disk usage that the engine will not tell stands in for nothing") {
@@ -317,6 +439,7 @@ TEST_CASE("engines that count otherwise are asked about every image") {
   engine.on("GET /version", images(version));
   engine.on("GET /info", images(info));
   CHECK(knows_all(survey(engine, to_remove(3))));
+  CHECK(knows_all(survey(engine, to_sum_up(dkrls::AskBuildCache::never))));
   CHECK(knows_all(survey(engine, {.only_unique = true})));
   CHECK(asked(engine, "shared-size") == 0);
   CHECK(asked(engine, "/system/df?type=build-cache ") == 1);
@@ -336,7 +459,6 @@ TEST_CASE("for what is unique to each image their shared sizes are enough") {
 
 TEST_CASE("shared sizes are not relied on where they are missing, or images are hidden") {
   const auto [api, list] = GENERATE(table<std::string, std::string>({
-      {"1.41", list_json(5)},
       {"1.42", list_json(5, ",\"SharedSize\":-1")},
       {"1.42", list_json(5, ",\"ParentId\":\"" + id_of(0) + "\",\"RepoTags\":null")},
   }));

@@ -49,16 +49,17 @@ TEST_CASE("engines of every kind are understood when they speak of themselves") 
   const Case c = GENERATE(values<Case>({
       {"version-docker-20.10.24",
        "info-docker-20.10.24",
-       {"Docker Engine", "20.10.24+dfsg1", "1.41", "1.12", "linux", "amd64", "overlay2", false}},
+       {"Docker Engine", "20.10.24+dfsg1", "1.41", "1.12", "linux", "amd64", "overlay2", false,
+        42}},
       {"version-docker-26.1.5-containerd",
        "info-docker-26.1.5-containerd",
-       {"Docker Engine", "26.1.5+dfsg1", "1.45", "1.24", "linux", "amd64", "overlayfs", true}},
+       {"Docker Engine", "26.1.5+dfsg1", "1.45", "1.24", "linux", "amd64", "overlayfs", true, 42}},
       {"version-podman-4.3.1",
        "info-podman-5.4.2",
-       {"Podman Engine", "4.3.1", "1.41", "1.24", "linux", "amd64", "overlay", false}},
+       {"Podman Engine", "4.3.1", "1.41", "1.24", "linux", "amd64", "overlay", false, 42}},
       {"version-podman-5.4.2",
        "info-podman-5.4.2",
-       {"Podman Engine", "5.4.2", "1.41", "1.24", "linux", "amd64", "overlay", false}},
+       {"Podman Engine", "5.4.2", "1.41", "1.24", "linux", "amd64", "overlay", false, 42}},
   }));
   CAPTURE(c.version);
   FakeEngine engine;
@@ -73,7 +74,8 @@ TEST_CASE("engines of every kind are understood when they speak of themselves") 
 
 TEST_CASE("an engine that says little of itself is understood as far as it goes") {
   FakeEngine engine;
-  serve_info(engine, R"({"Version":"1.12.6"})", GENERATE("{}", R"({"Driver":17})"));
+  serve_info(engine, R"({"Version":"1.12.6"})",
+             GENERATE("{}", R"({"Driver":17,"Images":-1})", R"({"Images":"5"})"));
   const InfoOutcome outcome = info_of(engine);
   CHECK_FALSE(outcome.ec);
   EngineInfo expected;

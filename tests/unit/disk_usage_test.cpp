@@ -283,7 +283,32 @@ TEST_CASE("the images that go with the listed rows are told") {
                 of("4", {}, {}), built_on("sha256:4", of("5", {"d:1"}, {}))});
   CHECK(usage.leaving(listing_of({row("a", "1", "sha256:1"), row("b", "1", "sha256:2"),
                                   row("c", "1", "sha256:3"), row("d", "1", "sha256:5")})) ==
-        std::vector<bool>{false, true, false, true, true});
+        dkrls::ImageIndexes{1, 3, 4});
+}
+
+TEST_CASE("the removals behind the figures of a summary are told") {
+  const DiskUsage usage = usage_of({of("1", {"b:3", "a:1"}, {}), of("2", {"b:1"}, {}),
+                                    used(of("3", {"b:2"}, {})), of("4", {}, {})});
+  CHECK(usage.removals() == std::vector<dkrls::ImageIndexes>{
+                                {0, 1, 3},  // unused
+                                {3},        // dangling
+                                {3},        // without a repository
+                                {},         // a
+                                {1, 2},     // b
+                            });
+}
+
+TEST_CASE("a survey that was made for some removals tells of no others") {
+  DiskSurvey survey;
+  survey.images = {of("1", {"a:1"}, {{"x", 10}, {"y", 5}}), of("2", {"a:2"}, {{"x", 10}, {"z", 7}}),
+                   of("3", {"b:1"}, {{"w", 3}})};
+  survey.removals = {{0, 1}, {2}};
+  const DiskUsage usage(std::move(survey));
+  CHECK(usage.freed_by({"sha256:2", "sha256:1"}) == exactly(22));
+  CHECK(usage.freed_by({"sha256:3"}) == exactly(3));
+  CHECK(usage.freed_by({"sha256:1"}) == at_least(0, Doubt::unknown_layers));
+  CHECK(usage.freed_by({"sha256:1", "sha256:3"}) == at_least(0, Doubt::unknown_layers));
+  CHECK(usage.freed_by({"sha256:4"}) == exactly(0));
 }
 
 TEST_CASE("what all images hold is of use only where all that stays is known") {

@@ -5,8 +5,10 @@
 
 using dkrls::DiskSurvey;
 using dkrls::SurveyedImage;
+using dkrls::detail::has_images_of_containers;
 using dkrls::detail::is_complete;
 using dkrls::detail::layers_size_suffices;
+using dkrls::detail::leave_out_hidden;
 using dkrls::detail::lists_the_same;
 using dkrls::detail::shared_sizes_suffice;
 
@@ -45,6 +47,35 @@ TEST_CASE("a list has the images that are not hidden when none came or went") {
   CHECK_FALSE(lists_the_same(all, all));
 }
 
+TEST_CASE("hidden images are left out unless a container was made from one") {
+  DiskSurvey survey = survey_of({listed("1", "<none>:<none>"), listed("2", "<none>:<none>", "1"),
+                                 listed("3", "a:3", "2"), listed("4", "<none>:<none>")});
+  const DiskSurvey all = survey;
+  SECTION("none was") {
+    leave_out_hidden(survey);
+    REQUIRE(survey.images.size() == 2);
+    CHECK(survey.images[0] == all.images[2]);
+    CHECK(survey.images[1] == all.images[3]);
+  }
+  SECTION("one was, or may have been") {
+    survey.images[1].image.containers = GENERATE(std::optional<std::uint64_t>(), 1);
+    leave_out_hidden(survey);
+    CHECK(survey.images.size() == 4);
+  }
+}
+
+TEST_CASE("a list has the images of all containers when the engine says so") {
+  const DiskSurvey survey = survey_of({listed("1", "a:1"), listed("2", "a:2")});
+  dkrls::detail::EngineDiskUsage usage;
+  CHECK_FALSE(has_images_of_containers(survey, usage));
+  usage.images_of_containers.emplace();
+  CHECK(has_images_of_containers(survey, usage));
+  usage.images_of_containers = {"2", "1", "2"};
+  CHECK(has_images_of_containers(survey, usage));
+  usage.images_of_containers->push_back("3");
+  CHECK_FALSE(has_images_of_containers(survey, usage));
+}
+
 TEST_CASE("shared sizes suffice where all are told and no image is hidden") {
   CHECK(shared_sizes_suffice(survey_of({listed("1", "a:1"), listed("2", "a:2", "1")})));
   CHECK(shared_sizes_suffice(survey_of({listed("1", "<none>:<none>"), listed("2", "a:2")})));
@@ -58,12 +89,12 @@ TEST_CASE("shared sizes suffice where all are told and no image is hidden") {
 
 TEST_CASE("of the images that stay it must be known exactly what they hold") {
   DiskSurvey survey = survey_of({listed("1", "a:1"), listed("2", "a:2"), listed("3", "a:3")});
-  CHECK(layers_size_suffices(survey, {true, true, true}));
-  CHECK_FALSE(layers_size_suffices(survey, {true, false, true}));
+  CHECK(layers_size_suffices(survey, {false, false, false}));
+  CHECK_FALSE(layers_size_suffices(survey, {false, true, false}));
   survey.images[1].layers = {"a", "b"};
-  CHECK(layers_size_suffices(survey, {true, false, true}));
+  CHECK(layers_size_suffices(survey, {false, true, false}));
   survey.images[2].layers = {"a", "c"};
-  CHECK_FALSE(layers_size_suffices(survey, {true, false, false}));
+  CHECK_FALSE(layers_size_suffices(survey, {false, true, true}));
   survey.images[2].history = {{5, true}, {15, true}};
-  CHECK(layers_size_suffices(survey, {true, false, false}));
+  CHECK(layers_size_suffices(survey, {false, true, true}));
 }

@@ -3,13 +3,12 @@
 #include "catch.hpp"
 
 using dkrls::DiskSurvey;
+using Indexes = dkrls::ImageIndexes;
 using dkrls::SurveyedImage;
 using dkrls::detail::ImagePlacement;
-using Purpose = ImagePlacement::Purpose;
 
 namespace {
 
-using Indexes = std::vector<std::size_t>;
 using Layers = std::vector<std::string>;
 
 /// An image of 100 bytes that was not looked into.
@@ -38,13 +37,24 @@ DiskSurvey survey_of(std::vector<SurveyedImage> images) {
   return survey;
 }
 
+/// The removals of one image each.
+std::vector<Indexes> each_of(std::size_t count) {
+  std::vector<Indexes> removals;
+  for (std::size_t image = 0; image < count; ++image)
+    removals.push_back({image});
+  return removals;
+}
+
 /// Of images of which all are wanted.
 struct Placed {
-  explicit Placed(std::vector<SurveyedImage> images, std::uint64_t layers_size,
-                  Purpose purpose = Purpose::each)
+  Placed(std::vector<SurveyedImage> images, std::uint64_t layers_size)
+      : Placed(images, layers_size, each_of(images.size())) {}
+
+  Placed(std::vector<SurveyedImage> images, std::uint64_t layers_size,
+         const std::vector<Indexes>& removals)
       : survey(survey_of(std::move(images))),
         wanted(survey.images.size(), true),
-        placement(survey, layers_size, wanted, purpose) {}
+        placement(survey, layers_size, wanted, removals) {}
 
   DiskSurvey survey;
   std::vector<bool> wanted;
@@ -68,7 +78,7 @@ TEST_CASE("an image stands where its shared size leads, once all shared layers a
   Placed placed({seen(40, {"a", "b", "c"}, {10, 30, 60}), listed(10), listed(40), listed(0)},
                 40 + 60 + 90 + 60 + 100);
   REQUIRE(placed.placement.suffices());
-  CHECK(placed.placement.next_images(8).empty());
+  CHECK(placed.placement.next_images(8, 8).empty());
   placed.placement.place(placed.survey);
   CHECK(placed.survey.images[0].layers == Layers{"a", "b", "c"});
   CHECK_FALSE(placed.survey.images[0].lacks_own_layers);
@@ -80,7 +90,7 @@ TEST_CASE("an image stands where its shared size leads, once all shared layers a
 TEST_CASE("while a shared layer is not known no image has its place") {
   const Placed placed({seen(40, {"a", "b"}, {40, 60}), listed(40), listed(40)}, 40 + 40 + 3 * 60);
   CHECK_FALSE(placed.placement.suffices());
-  CHECK(placed.placement.next_images(8) == Indexes{1, 2});
+  CHECK(placed.placement.next_images(8, 8) == Indexes{1, 2});
 }
 
 TEST_CASE("one image is looked into for each shared size") {
@@ -89,37 +99,52 @@ TEST_CASE("one image is looked into for each shared size") {
   images[5] = listed(20);
   images[7] = listed(0);
   const Placed placed(std::move(images), 1000);
-  CHECK(placed.placement.next_images(2) == Indexes{0, 4});
-  CHECK(placed.placement.next_images(100).size() == 8);
+  CHECK(placed.placement.next_images(2, 8) == Indexes{0, 4});
+  CHECK(placed.placement.next_images(1, 1) == Indexes{0});  // that shares most
+  CHECK(placed.placement.next_images(100, 100).size() == 8);
 }
 
-TEST_CASE("where two layers hold as much, only looking into an image tells where it stands") {
-  const std::vector<SurveyedImage> images = {
-      seen(40, {"a", "x"}, {40, 60}), seen(40, {"b", "y"}, {40, 60}), listed(40), listed(40)};
-  const std::uint64_t layers_size = 40 + 40 + 4 * 60;
-  const Placed each(images, layers_size);
-  CHECK_FALSE(each.placement.suffices());
-  CHECK(each.placement.next_images(1) == Indexes{2, 3});
+TEST_CASE("no image is looked into for a shared size that leads somewhere before others") {
+  const Placed placed({seen(40, {"a", "b"}, {40, 60}), listed(40), listed(30)}, 1000);
+  CHECK(placed.placement.next_images(1, 1) == Indexes{2});
+}
 
-  // Both layers stay with the first two, whoever else has them.
-  Placed together(images, layers_size, Purpose::together);
-  CHECK(together.placement.suffices());
+TEST_CASE("where two layers hold as much, an image has its place where it makes a difference") {
+  const std::vector<SurveyedImage> images = {
+      seen(40, {"a", "w"}, {40, 60}), seen(40, {"a", "x"}, {40, 60}),
+      seen(40, {"b", "y"}, {40, 60}), seen(40, {"b", "z"}, {40, 60}), listed(40)};
+  const std::uint64_t layers_size = 40 + 40 + 5 * 60;
+  const auto suffices = [&](const std::vector<Indexes>& removals) {
+    const Placed placed(images, layers_size, removals);
+    CHECK(placed.placement.next_images(1, 1) ==
+          (placed.placement.suffices() ? Indexes() : Indexes{4}));
+    return placed.placement.suffices();
+  };
+  CHECK(suffices({}));
+  CHECK(suffices({{0}, {1}, {2}, {3}, {4}}));  // both layers stay with others
+  CHECK(suffices({{0, 2}, {1, 3}}));
+  CHECK(suffices({{0, 1, 4}, {4}}));  // where those go that have one of them, so does it
+  CHECK_FALSE(suffices({{0, 1}}));    // it may be what this one stays for
+  CHECK_FALSE(suffices({{4}, {2, 3}}));
+  CHECK_FALSE(suffices({{0, 1, 4}, {0, 1, 2, 3}}));
 }
 
 TEST_CASE("an image that is not wanted shows a layer, and keeps none") {
   const DiskSurvey survey =
       survey_of({seen(40, {"a", "x"}, {40, 60}), seen(40, {"b", "y"}, {40, 60}), listed(40)});
   const std::vector<bool> wanted = {true, false, true};
-  const ImagePlacement placement(survey, 40 + 40 + 3 * 60, wanted, Purpose::together);
+  const std::vector<Indexes> removals = {{1}};
+  const ImagePlacement placement(survey, 40 + 40 + 3 * 60, wanted, removals);
   CHECK_FALSE(placement.suffices());
-  CHECK(placement.next_images(8) == Indexes{2});
+  CHECK(placement.next_images(8, 8) == Indexes{2});
 }
 
 TEST_CASE("images that are not wanted are looked into for layers that nobody has shown") {
   const DiskSurvey survey = survey_of({listed(40), listed(20), listed(20), listed(0)});
   const std::vector<bool> wanted = {true, false, false, false};
-  const ImagePlacement placement(survey, 1000, wanted, Purpose::together);
-  CHECK(placement.next_images(1) == Indexes{0, 1});
+  const std::vector<Indexes> removals = {{1, 2, 3}};
+  const ImagePlacement placement(survey, 1000, wanted, removals);
+  CHECK(placement.next_images(1, 8) == Indexes{0, 1});
 }
 
 TEST_CASE("layers of 0 bytes change nothing") {
@@ -137,5 +162,5 @@ TEST_CASE("nothing is made of histories that do not tell the sizes of layers") {
   }
   const Placed placed({unclear, listed(40)}, 40 + 2 * 60);
   CHECK_FALSE(placed.placement.suffices());
-  CHECK(placed.placement.next_images(8).empty());
+  CHECK(placed.placement.next_images(8, 8).empty());
 }

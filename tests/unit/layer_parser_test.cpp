@@ -74,6 +74,19 @@ TEST_CASE("a disk usage has what all images hold, and their list") {
   }
 }
 
+TEST_CASE("a disk usage has the images of all containers, or does not say") {
+  using Ids = std::optional<std::vector<std::string>>;
+  const auto [body, ids] = GENERATE(table<std::string, Ids>(
+      {{R"({"Containers":[{"ImageID":"b"},{"ImageID":"a","Id":"c"},{"ImageID":"b"}]})",
+        Ids({"b", "a", "b"})},
+       {R"({"Containers":[]})", Ids(std::in_place)},
+       {R"({"Containers":null})", Ids()},
+       {R"({"Containers":[{"ImageID":"a"},{}]})", Ids()},
+       {R"({"Containers":[{"ImageID":3}]})", Ids()}}));
+  CAPTURE(body);
+  CHECK(parse_disk_usage(body)->images_of_containers == ids);
+}
+
 TEST_CASE("the shared build cache stops at the largest number") {
   const std::string record = R"({"Shared":true,"Size":9223372036854775807})";
   CHECK(parse_disk_usage("{\"BuildCache\":[" + record + "," + record + "," + record + "]}")

@@ -1,8 +1,12 @@
 #pragma once
 
 #include <algorithm>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -41,7 +45,7 @@ class DiskSurveyor {
         survey_(survey),
         diagnostics_(diagnostics),
         layers_(options, version, request.progress, connection,
-                has_one_connection() ? 1 : most_connections - (asks_usage() ? 1 : 0)) {}
+                has_one_connection() ? 1 : most_connections - (may_ask_usage() ? 1 : 0)) {}
 
   /// Fills the survey.
   asio::awaitable<void> run() {
@@ -60,11 +64,17 @@ class DiskSurveyor {
   static constexpr std::size_t most_connections = 8;
   static constexpr std::size_t longest_usage = 64 * 1024 * 1024;
 
+  /// How long a disk usage is waited for that only spares looking into the images: several times as
+  /// long as an engine takes that has nothing but these to add up, in milliseconds.
+  static constexpr std::uint64_t least_patience = 500;
+  static constexpr std::uint64_t patience_for_an_image = 1;
+  static constexpr std::uint64_t most_patience = 60'000;
+
   /// Every connection through ssh is a login, and may ask for a password.
   bool has_one_connection() const { return std::holds_alternative<SshEndpoint>(options_.endpoint); }
 
-  static std::vector<std::size_t> indexes_of(const std::vector<bool>& images) {
-    std::vector<std::size_t> indexes;
+  static ImageIndexes indexes_of(const std::vector<bool>& images) {
+    ImageIndexes indexes;
     for (std::size_t image = 0; image < images.size(); ++image)
       if (images[image])
         indexes.push_back(image);
@@ -73,7 +83,7 @@ class DiskSurveyor {
 
   asio::awaitable<void> ask_in_turn() {
     co_await ask_store(connection_, diagnostics_);
-    if (asks_usage())
+    if (must_ask_usage())
       co_await ask_usage(connection_);
     const bool told = co_await use_sums();
     if (!told)
@@ -84,28 +94,52 @@ class DiskSurveyor {
     // Who keeps the layers decides what is asked for, where there is a choice.
     if (may_use_sums() && can_choose())
       co_await ask_store_at_once();
-    if (!asks_usage()) {
+    if (!may_ask_usage() || (knows_store_ && !has_sums() && !must_ask_usage())) {
       co_await ask_images();
       co_return;
     }
-    const auto apart = make_connection(co_await asio::this_coro::executor, options_);
+    const asio::any_io_executor executor = co_await asio::this_coro::executor;
+    const auto apart = make_connection(executor, options_);
+    asio::steady_timer patience(executor, asio::steady_timer::time_point::max());
     Work work;
-    work.push_back(ask_usage(*apart));
-    work.push_back(ask_besides_usage());
+    work.push_back(ask_usage_apart(*apart, patience));
+    work.push_back(ask_besides_usage(*apart, patience));
     co_await together(std::move(work));
-    if (!has_sums())
+    if (has_listed_)
       co_return;
     const bool told = co_await use_sums();
     if (!told)
       co_await ask_images();
   }
 
+  /// Asks for the disk usage, and ends the wait for that.
+  asio::awaitable<void> ask_usage_apart(HttpConnection& apart, asio::steady_timer& patience) {
+    try {
+      co_await ask_usage(apart);
+    } catch (const boost::system::system_error&) {
+      if (must_ask_usage())
+        throw;
+    }
+    has_asked_usage_ = true;
+    patience.cancel();
+  }
+
   /// What takes longer than the disk usage is not to wait for that, nor the other way round.
-  asio::awaitable<void> ask_besides_usage() {
+  asio::awaitable<void> ask_besides_usage(HttpConnection& apart, asio::steady_timer& patience) {
     if (!knows_store_)
       co_await ask_store(connection_, diagnostics_);
-    if (!has_sums())
-      co_await ask_images();
+    if (has_sums() && !must_ask_usage() && !has_asked_usage_) {
+      patience.expires_after(std::chrono::milliseconds(std::clamp(
+          patience_for_an_image * held_images_.value_or(0), least_patience, most_patience)));
+      error_code ec;
+      co_await patience.async_wait(asio::redirect_error(asio::use_awaitable, ec));
+    }
+    if (has_sums() && (must_ask_usage() || has_asked_usage_))
+      co_return;
+    has_listed_ = true;
+    co_await ask_images();
+    if (!must_ask_usage())
+      apart.cancel();
   }
 
   /// Has the engine's sums stand in for looking into every image. False where they are of no use
@@ -113,46 +147,51 @@ class DiskSurveyor {
   asio::awaitable<bool> use_sums() {
     bool taken = false;
     if (has_sums() && usage_ && usage_->layers_size && usage_->images)
-      taken = co_await take_images(*usage_->images);
+      taken = co_await take_images(*usage_);
     if (!taken) {
       survey_.images.clear();
       co_return false;
     }
-    const std::vector<bool> all(survey_.images.size(), true);
-    bool settled = request_.only_unique;  // what that wants is there
-    if (request_.removal)
-      settled = co_await find_what_stays();
-    else if (!settled)
-      settled = co_await place_images(all, ImagePlacement::Purpose::each);
-    if (!settled) {
+    if (!request_.removals)
+      co_return true;  // what is unique to each image is there
+    std::vector<ImageIndexes> removals = request_.removals(survey_);
+    const std::vector<bool> everything(survey_.images.size(), true);
+    bool settled = false;
+    if (removals.size() == 1)
+      settled = co_await find_what_stays(removals.front());
+    else
+      settled = co_await place_images(everything, removals);
+    if (settled) {
+      survey_.removals = std::move(removals);
+    } else {
       forget_sums();
-      co_await layers_.look_into(survey_, indexes_of(all));
+      co_await layers_.look_into(survey_, indexes_of(everything));
     }
     co_return true;
   }
 
-  /// Finds out what the images hold that are not about to be removed: the rest of the engine's sum
-  /// is freed. False where it does not become known exactly.
-  asio::awaitable<bool> find_what_stays() {
-    std::vector<bool> removed = request_.removal(survey_);
-    removed.resize(survey_.images.size(), false);
-    if (indexes_of(removed).empty())
+  /// Finds out what the images hold that stay: the rest of the engine's sum is freed. False where
+  /// it does not become known exactly.
+  asio::awaitable<bool> find_what_stays(const ImageIndexes& removal) {
+    if (removal.empty())
       co_return true;  // that frees nothing, whatever the layers
-    std::vector<bool> stays = removed;
-    stays.flip();
-    const bool placed = co_await place_images(stays, ImagePlacement::Purpose::together);
+    std::vector<bool> stays(survey_.images.size(), true);
+    for (const std::size_t image : removal)
+      stays[image] = false;
+    const std::vector<ImageIndexes> alone(1, removal);
+    const bool placed = co_await place_images(stays, alone);
     // What those that go have told must not make up for what is not known of those that stay: in
     // the figure they have no layers.
-    std::vector<std::optional<std::vector<std::string>>> aside(removed.size());
-    for (const std::size_t image : indexes_of(removed))
+    std::vector<std::optional<std::vector<std::string>>> aside(stays.size());
+    for (const std::size_t image : removal)
       aside[image].swap(survey_.images[image].layers);
     if (!placed)
       co_await layers_.look_into(survey_, indexes_of(stays));
-    if (!layers_.any_vanished() && layers_size_suffices(survey_, removed)) {
+    if (!layers_.any_vanished() && layers_size_suffices(survey_, stays)) {
       survey_.layers_size = usage_->layers_size;
       co_return true;
     }
-    for (const std::size_t image : indexes_of(removed))
+    for (const std::size_t image : removal)
       aside[image].swap(survey_.images[image].layers);
     co_return false;
   }
@@ -160,19 +199,20 @@ class DiskSurveyor {
   /// Finds out by their shared sizes what the images that are wanted are made of. False where these
   /// do not tell enough, or only with so many images looked into that it is no use.
   asio::awaitable<bool> place_images(const std::vector<bool>& wanted,
-                                     ImagePlacement::Purpose purpose) {
+                                     const std::vector<ImageIndexes>& removals) {
     if (!shared_sizes_suffice(survey_))
       co_return false;
+    const std::size_t images = survey_.images.size();
     std::size_t asked = 0;
     for (std::size_t more = most_connections;; more *= 2) {
-      const ImagePlacement placement(survey_, *usage_->layers_size, wanted, purpose);
+      const ImagePlacement placement(survey_, *usage_->layers_size, wanted, removals);
       if (placement.suffices()) {
         placement.place(survey_);
         co_return true;
       }
-      const std::vector<std::size_t> next = placement.next_images(more);
+      const ImageIndexes next = placement.next_images(more, std::max(more, images / 8));
       asked += next.size();
-      if (next.empty() || asked > survey_.images.size() / 4)
+      if (next.empty() || asked > images / 4)
         co_return false;
       co_await layers_.look_into_closely(survey_, next);
       if (layers_.any_vanished())
@@ -184,14 +224,16 @@ class DiskSurveyor {
   void forget_sums() {
     for (SurveyedImage& each : survey_.images) {
       each.image.shared_size.reset();
-      if (std::exchange(each.lacks_own_layers, false))
+      if (std::exchange(each.lacks_own_layers, false)) {
         each.layers.reset();
+        each.history.reset();
+      }
     }
   }
 
   /// Takes the images from the list beside the engine's disk usage, which has no hidden ones: where
-  /// there are some, all are listed. False where the two do not fit.
-  asio::awaitable<bool> take_images(std::string_view list) {
+  /// these matter, all are listed. False where the two do not fit.
+  asio::awaitable<bool> take_images(const EngineDiskUsage& usage) {
     DiskSurvey listed;
     bool counted = true;
     ImageListParser parser(
@@ -201,12 +243,14 @@ class DiskSurveyor {
         },
         {.labels = request_.labels, .shared_size = true});
     error_code ec;
-    parser.write(list, ec);
+    parser.write(*usage.images, ec);
     if (!ec)
       parser.finish(ec);
     if (ec)
       co_return false;
-    const bool complete = counted && is_complete(listed);
+    const bool complete =
+        counted && (is_complete(listed) ||
+                    (may_pass_over_hidden() && has_images_of_containers(listed, usage)));
     const bool have_shared_sizes = complete && shared_sizes_suffice(listed);
     if (request_.only_unique && !have_shared_sizes)
       co_return false;
@@ -218,11 +262,26 @@ class DiskSurveyor {
       co_return true;
     }
     co_await list_images(false, diagnostics_);
-    co_return lists_the_same(listed, survey_);
+    const bool same = lists_the_same(listed, survey_);
+    if (same && !request_.intermediate)
+      leave_out_hidden(survey_);
+    co_return same;
+  }
+
+  /// Whether the shared sizes of a list without hidden images are without these as well: since API
+  /// 1.42 they are of all images that the engine holds.
+  bool may_pass_over_hidden() const {
+    return !request_.intermediate && version_.engine < first_choosing_version;
   }
 
   asio::awaitable<void> ask_store(HttpConnection& connection, Diagnostics& diagnostics) {
-    survey_.store = store_of(co_await read_info(options_, connection, version_, diagnostics));
+    const EngineInfo info = co_await read_info(options_, connection, version_, diagnostics);
+    learn_store(info);
+  }
+
+  void learn_store(const EngineInfo& info) {
+    survey_.store = store_of(info);
+    held_images_ = info.images;
     knows_store_ = true;
   }
 
@@ -238,8 +297,7 @@ class DiskSurveyor {
       return read_system_info(options_, another, version_, info, diagnostics);
     }));
     co_await together(std::move(work));
-    survey_.store = store_of(info);
-    knows_store_ = true;
+    learn_store(info);
   }
 
   asio::awaitable<void> list_images(bool shared_sizes, Diagnostics& diagnostics) {
@@ -285,38 +343,48 @@ class DiskSurveyor {
     if (shared_sizes && shared_sizes_suffice(survey_))
       co_return;
     forget_sums();
+    if (survey_.store == LayerStore::graph_driver && !request_.intermediate)
+      leave_out_hidden(survey_);
     co_await layers_.look_into(survey_, indexes_of(std::vector<bool>(survey_.images.size(), true)));
   }
 
-  /// Whether the engine can be asked for a part of its disk usage.
-  bool can_choose() const {
-    constexpr ApiVersion first_choosing_version = {1, 42};
-    return parse_api_version(version_.spoken) >= first_choosing_version;
-  }
+  /// The first version in which an engine can be asked for a part of its disk usage.
+  static constexpr ApiVersion first_choosing_version = {1, 42};
 
-  bool asks_usage() const {
+  bool can_choose() const { return parse_api_version(version_.spoken) >= first_choosing_version; }
+
+  /// Whether the disk usage is waited for however long that takes.
+  bool must_ask_usage() const {
     return request_.build_cache == AskBuildCache::always ||
            (request_.build_cache == AskBuildCache::if_cheap && can_choose());
   }
 
-  bool may_use_shared_sizes() const {
-    return request_.only_unique && !request_.removal && can_choose();
+  /// Whether it is of use.
+  bool may_ask_usage() const {
+    return must_ask_usage() || request_.removals || (request_.only_unique && !can_choose());
   }
-  bool may_use_sums() const { return asks_usage() || may_use_shared_sizes(); }
 
-  /// Whether the engine adds up its layers the way we do.
-  bool has_sums() const { return knows_store_ && survey_.store == LayerStore::graph_driver; }
+  bool may_use_shared_sizes() const {
+    return request_.only_unique && !request_.removals && can_choose();
+  }
+  bool may_use_sums() const { return request_.only_unique || request_.removals; }
 
-  bool asks_sums() const { return asks_usage() && has_sums(); }
+  /// Whether the engine adds up its layers the way we do, and that is of use.
+  bool has_sums() const {
+    return may_use_sums() && knows_store_ && survey_.store == LayerStore::graph_driver;
+  }
 
   asio::awaitable<void> ask_usage(HttpConnection& connection) {
+    const bool asks_build_cache = request_.build_cache != AskBuildCache::never;
     std::string path = "/system/df";
-    if (can_choose())
-      path += asks_sums() ? "?type=image&type=build-cache" : "?type=build-cache";
+    if (can_choose() && has_sums())
+      path += asks_build_cache ? "?type=image&type=build-cache" : "?type=image";
+    else if (can_choose())
+      path += "?type=build-cache";
     const Document answer = co_await layers_.ask(connection, path, longest_usage);
     if (answer.text)
       usage_ = parse_disk_usage(*answer.text);
-    if (usage_)
+    if (usage_ && asks_build_cache)
       survey_.shared_build_cache = usage_->shared_build_cache;
   }
 
@@ -328,7 +396,10 @@ class DiskSurveyor {
   Diagnostics& diagnostics_;
   LayerSurveyor layers_;
   bool knows_store_ = false;
+  std::optional<std::uint64_t> held_images_;
   bool failed_ = false;
+  bool has_listed_ = false;
+  bool has_asked_usage_ = false;
   std::optional<EngineDiskUsage> usage_;
 };
 

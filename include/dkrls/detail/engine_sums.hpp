@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "dkrls/detail/config.hpp"
+#include "dkrls/detail/layer_parser.hpp"
 #include "dkrls/disk_survey.hpp"
 
 /// When an engine's own sums tell a figure, so that images need not be looked into.
@@ -12,6 +13,15 @@ namespace dkrls::detail {
 /// listed.
 DKRLS_DECL bool is_complete(const DiskSurvey& listed);
 
+/// Whether a list has the images that containers were made from, as far as a disk usage tells. Then
+/// hidden images that are not listed hold nothing that the others do not.
+DKRLS_DECL bool has_images_of_containers(const DiskSurvey& listed, const EngineDiskUsage& usage);
+
+/// Leaves out the hidden images where they hold nothing that the others do not: unless a container
+/// was made from one, which it stays for when those go that were built on it. For graph drivers,
+/// where an image has the layers of the one that it was built on.
+DKRLS_DECL void leave_out_hidden(DiskSurvey& survey);
+
 /// Whether a list has those of all images that are not hidden: none came or went in between.
 DKRLS_DECL bool lists_the_same(const DiskSurvey& listed, const DiskSurvey& all);
 
@@ -19,8 +29,8 @@ DKRLS_DECL bool lists_the_same(const DiskSurvey& listed, const DiskSurvey& all);
 /// ones, which would go with others.
 DKRLS_DECL bool shared_sizes_suffice(const DiskSurvey& survey);
 
-/// Whether it is known exactly what the images hold together that are not removed.
-DKRLS_DECL bool layers_size_suffices(const DiskSurvey& survey, const std::vector<bool>& removed);
+/// Whether it is known exactly what the images hold together that stay.
+DKRLS_DECL bool layers_size_suffices(const DiskSurvey& survey, const std::vector<bool>& stays);
 
 }  // namespace dkrls::detail
 

@@ -144,6 +144,9 @@ class HttpConnection {
   /// bytes or more.
   asio::awaitable<std::optional<std::string>> read_document(std::size_t limit);
 
+  /// Makes what is waited for fail with operation_aborted. Nothing can be asked afterwards.
+  void cancel() { transport_->cancel(); }
+
   /// What the transport knows about a failure, see Transport::explain_failure().
   asio::awaitable<std::string> explain_failure() { return transport_->explain_failure(); }
 

@@ -31,6 +31,10 @@ struct EngineDiskUsage {
   /// The list of images beside that, as GET /images/json would have it; nullopt for none.
   std::optional<std::string> images = {};
 
+  /// The IDs of the images that containers were made from, in any order and more than once; nullopt
+  /// when it did not say.
+  std::optional<std::vector<std::string>> images_of_containers = {};
+
   friend bool operator==(const EngineDiskUsage&, const EngineDiskUsage&) = default;
 };
 

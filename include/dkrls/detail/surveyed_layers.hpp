@@ -25,16 +25,18 @@ struct SurveyedLayers {
 
  private:
   std::size_t add(const SurveyedImage& each, LayerStore store) {
-    if (!each.lacks_own_layers)
+    if (!each.lacks_own_layers || !each.history || each.history->size() != each.layers->size())
       return tree.add(*each.layers, layer_bounds(each, store));
-    const std::uint64_t shared = each.image.shared_size.value_or(0);
-    std::vector<ByteBounds> bounds(each.layers->size(), ByteBounds{0, shared});
-    if (!bounds.empty())
-      bounds.back().low = shared;
+    std::vector<ByteBounds> bounds;
+    std::uint64_t bytes = 0;
+    for (const HistoryStep& step : *each.history) {
+      bytes += step.size;
+      bounds.push_back({bytes, bytes});
+    }
     // One that stands for all of its own, and is no other image's.
     std::vector<std::string> layers = *each.layers;
     layers.push_back(each.image.id);
-    const std::uint64_t size = each.image.size.value_or(shared);
+    const std::uint64_t size = each.image.size.value_or(bytes);
     bounds.push_back({size, size});
     return tree.add(layers, bounds);
   }

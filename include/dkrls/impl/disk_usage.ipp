@@ -1,8 +1,7 @@
 #pragma once
 
 #include <algorithm>
-#include <map>
-#include <set>
+#include <numeric>
 #include <unordered_set>
 #include <utility>
 
@@ -175,6 +174,16 @@ DKRLS_DECL std::optional<DiskFigure> DiskUsage::told_to_be_held(const Indexes& g
   return DiskFigure{detail::subtract_down_to_0(*survey_.layers_size, kept.bytes), std::nullopt};
 }
 
+/// Whether the survey has all that is to be known of the removal of these images.
+DKRLS_DECL bool DiskUsage::tells(const Indexes& gone) const {
+  if (survey_.removals.empty() || gone.empty())
+    return true;
+  Indexes sorted = gone;
+  std::sort(sorted.begin(), sorted.end());
+  return std::find(survey_.removals.begin(), survey_.removals.end(), sorted) !=
+         survey_.removals.end();
+}
+
 DKRLS_DECL DiskFigure DiskUsage::freed_by(const Indexes& chosen, Containers containers) const {
   const Indexes gone = leaving(chosen, containers);
   auto told = told_to_be_held(gone);
@@ -182,23 +191,27 @@ DKRLS_DECL DiskFigure DiskUsage::freed_by(const Indexes& chosen, Containers cont
     told = told_to_be_unique(gone.front());
   if (told)
     return *told;
-  // Places that were given for that sum alone tell nothing else.
-  if (survey_.layers_size && !gone.empty() &&
-      std::any_of(survey_.images.begin(), survey_.images.end(),
-                  [](const SurveyedImage& each) { return each.lacks_own_layers; }))
-    return {0, Doubt::unknown_layers};
-  return held_by(gone);
+  return tells(gone) ? held_by(gone) : DiskFigure{0, Doubt::unknown_layers};
 }
 
 DKRLS_DECL DiskFigure DiskUsage::freed_by(const Listing& listing) const {
   return freed_by(fully_listed(listing), Containers::keep);
 }
 
-DKRLS_DECL std::vector<bool> DiskUsage::leaving(const Listing& listing) const {
-  std::vector<bool> gone(places_.size(), false);
-  for (const std::size_t image : leaving(fully_listed(listing), Containers::keep))
-    gone[image] = true;
+DKRLS_DECL ImageIndexes DiskUsage::leaving(const Listing& listing) const {
+  Indexes gone = leaving(fully_listed(listing), Containers::keep);
+  std::sort(gone.begin(), gone.end());
   return gone;
+}
+
+DKRLS_DECL std::vector<ImageIndexes> DiskUsage::removals() const {
+  std::vector<ImageIndexes> removals = {leaving(all_images(), Containers::keep),
+                                        leaving(dangling_images(), Containers::keep)};
+  for (const auto& [name, members] : members())
+    removals.push_back(leaving(members.only, Containers::ignore));
+  for (ImageIndexes& gone : removals)
+    std::sort(gone.begin(), gone.end());
+  return removals;
 }
 
 /// The images all references of which are listed.
@@ -232,33 +245,23 @@ DKRLS_DECL DiskFigure DiskUsage::unique(std::string_view id) const {
   return image ? freed_by({*image}, Containers::ignore) : DiskFigure();
 }
 
-DKRLS_DECL DiskFigure DiskUsage::on_disk() const {
-  Indexes all;
-  for (std::size_t image = 0; image < places_.size(); ++image)
-    all.push_back(image);
-  return held_by(all);
+DKRLS_DECL DiskUsage::Indexes DiskUsage::all_images() const {
+  Indexes all(places_.size());
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  return all;
 }
 
-DKRLS_DECL DiskFigure DiskUsage::unused() const {
-  Indexes all;
-  for (std::size_t image = 0; image < places_.size(); ++image)
-    all.push_back(image);
-  return freed_by(all, Containers::keep);
-}
-
-DKRLS_DECL DiskFigure DiskUsage::dangling() const {
-  Indexes chosen;
+/// Those that are listed.
+DKRLS_DECL DiskUsage::Indexes DiskUsage::dangling_images() const {
+  Indexes dangling;
   for (std::size_t image = 0; image < places_.size(); ++image)
     if (places_[image].dangling && !is_hidden(image))
-      chosen.push_back(image);
-  return freed_by(chosen, Containers::keep);
+      dangling.push_back(image);
+  return dangling;
 }
 
-DKRLS_DECL std::vector<RepositoryUsage> DiskUsage::repositories() const {
-  struct Members {
-    std::set<std::size_t> all;
-    Indexes only;  // those that no other repository has
-  };
+/// The images of each repository, by its name.
+DKRLS_DECL std::map<std::string_view, DiskUsage::Members> DiskUsage::members() const {
   std::map<std::string_view, Members> repositories;
   std::vector<Reference> references;
   for (std::size_t image = 0; image < places_.size(); ++image) {
@@ -271,8 +274,24 @@ DKRLS_DECL std::vector<RepositoryUsage> DiskUsage::repositories() const {
     if (references.front().repository == references.back().repository)  // they are sorted
       repositories[references.front().repository].only.push_back(image);
   }
+  return repositories;
+}
+
+DKRLS_DECL DiskFigure DiskUsage::on_disk() const {
+  return held_by(all_images());
+}
+
+DKRLS_DECL DiskFigure DiskUsage::unused() const {
+  return freed_by(all_images(), Containers::keep);
+}
+
+DKRLS_DECL DiskFigure DiskUsage::dangling() const {
+  return freed_by(dangling_images(), Containers::keep);
+}
+
+DKRLS_DECL std::vector<RepositoryUsage> DiskUsage::repositories() const {
   std::vector<RepositoryUsage> usages;
-  for (const auto& [name, members] : repositories) {
+  for (const auto& [name, members] : members()) {
     RepositoryUsage& usage = usages.emplace_back();
     usage.name = name;
     usage.images = members.all.size();

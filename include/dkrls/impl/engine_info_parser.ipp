@@ -58,6 +58,9 @@ DKRLS_DECL bool parse_system_info(std::string_view body, EngineInfo& info) {
     return false;
   const boost::json::object& system = json.get_object();
   info.storage_driver = text_of(system, "Driver");
+  const boost::json::value* const images = system.if_contains("Images");
+  if (images != nullptr && images->is_int64() && images->get_int64() >= 0)
+    info.images = static_cast<std::uint64_t>(images->get_int64());
   if (const boost::json::array* const status = array_of(system, "DriverStatus"))
     info.containerd_store = std::any_of(status->begin(), status->end(), names_containerd);
   return true;

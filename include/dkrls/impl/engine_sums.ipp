@@ -38,6 +38,27 @@ DKRLS_DECL bool is_complete(const DiskSurvey& listed) {
   });
 }
 
+DKRLS_DECL bool has_images_of_containers(const DiskSurvey& listed, const EngineDiskUsage& usage) {
+  const ImageIds ids = ids_of(listed);
+  return usage.images_of_containers &&
+         std::all_of(usage.images_of_containers->begin(), usage.images_of_containers->end(),
+                     [&](const std::string& id) { return ids.contains(id); });
+}
+
+DKRLS_DECL void leave_out_hidden(DiskSurvey& survey) {
+  const ImageIds hidden = hidden_images(survey);
+  const auto is_hidden = [&](const SurveyedImage& each) { return hidden.contains(each.image.id); };
+  if (std::any_of(survey.images.begin(), survey.images.end(), [&](const SurveyedImage& each) {
+        return is_hidden(each) && each.image.containers != 0U;
+      }))
+    return;
+  std::vector<SurveyedImage> others;
+  for (SurveyedImage& each : survey.images)
+    if (!is_hidden(each))
+      others.push_back(std::move(each));
+  survey.images = std::move(others);
+}
+
 DKRLS_DECL bool lists_the_same(const DiskSurvey& listed, const DiskSurvey& all) {
   ImageIds ids = ids_of(all);
   for (const std::string_view hidden : hidden_images(all))
@@ -53,9 +74,9 @@ DKRLS_DECL bool shared_sizes_suffice(const DiskSurvey& survey) {
          });
 }
 
-DKRLS_DECL bool layers_size_suffices(const DiskSurvey& survey, const std::vector<bool>& removed) {
+DKRLS_DECL bool layers_size_suffices(const DiskSurvey& survey, const std::vector<bool>& stays) {
   for (std::size_t image = 0; image < survey.images.size(); ++image)
-    if (!removed[image] && (!survey.images[image].layers || !survey.images[image].image.size))
+    if (stays[image] && (!survey.images[image].layers || !survey.images[image].image.size))
       return false;
   // Wherever images part that are known, it is known what is below.
   const std::vector<bool> asked(survey.images.size(), false);

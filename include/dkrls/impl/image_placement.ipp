@@ -2,17 +2,22 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <functional>
 #include <iterator>
 #include <random>
-#include <set>
+#include <utility>
 
 #include "dkrls/detail/image_placement.hpp"
 
 namespace dkrls::detail {
 
 DKRLS_DECL ImagePlacement::ImagePlacement(const DiskSurvey& survey, std::uint64_t layers_size,
-                                          const std::vector<bool>& wanted, Purpose purpose)
-    : survey_(survey), wanted_(wanted), purpose_(purpose), layers_(survey) {
+                                          const std::vector<bool>& wanted,
+                                          const std::vector<ImageIndexes>& removals)
+    : survey_(survey), wanted_(wanted), goes_with_(survey.images.size()), layers_(survey) {
+  for (std::size_t removal = 0; removal < removals.size(); ++removal)
+    for (const std::size_t image : removals[removal])
+      goes_with_[image].push_back(removal);
   readable_ = find_shared_layers();
   if (readable_)
     add_up(layers_size);
@@ -40,8 +45,12 @@ DKRLS_DECL bool ImagePlacement::find_shared_layers() {
       if (bounds.low > each.image.shared_size || bounds == tree.bounds(tree.below(layer)))
         continue;
       found = std::max(found, bounds.low);
-      Shared& shared = shared_.try_emplace(layer, Shared{image, depth}).first->second;
-      shared.held = shared.held || wanted_[image];
+      const Indexes& goes_with = goes_with_[image];
+      Shared& shared =
+          shared_.try_emplace(layer, Shared{layer, image, depth, goes_with}).first->second;
+      std::erase_if(shared.freed_with, [&](std::size_t removal) {
+        return !std::binary_search(goes_with.begin(), goes_with.end(), removal);
+      });
     }
     if (found != each.image.shared_size)
       return false;
@@ -67,9 +76,11 @@ DKRLS_DECL const ImagePlacement::Shared* ImagePlacement::place_of(std::size_t im
   const auto [first, last] = places_.equal_range(*survey_.images[image].image.shared_size);
   if (!complete_ || first == last)
     return nullptr;
-  const bool any_will_do =
-      purpose_ == Purpose::together &&
-      std::all_of(first, last, [](const auto& place) { return place.second->held; });
+  const Indexes& goes_with = goes_with_[image];
+  const bool any_will_do = std::all_of(first, last, [&](const auto& place) {
+    const Indexes& freed_with = place.second->freed_with;
+    return std::includes(goes_with.begin(), goes_with.end(), freed_with.begin(), freed_with.end());
+  });
   return std::next(first) == last || any_will_do ? first->second : nullptr;
 }
 
@@ -78,32 +89,30 @@ DKRLS_DECL bool ImagePlacement::has_no_place(std::size_t image) const {
   return !each.layers && each.image.shared_size != 0U && place_of(image) == nullptr;
 }
 
-DKRLS_DECL std::vector<std::size_t> ImagePlacement::next_images(std::size_t more) const {
+DKRLS_DECL ImageIndexes ImagePlacement::next_images(std::size_t more, std::size_t most) const {
   if (!readable_)
     return {};
-  if (complete_ && purpose_ == Purpose::each)
-    return unplaced_;  // as nothing else would tell two places apart
-  Indexes others;      // may have layers that are shared and nobody has shown yet
+  Indexes others;  // may have layers that are shared and nobody has shown yet
   for (std::size_t image = 0; image < survey_.images.size(); ++image)
     if (!complete_ && !wanted_[image] && has_no_place(image))
       others.push_back(image);
+  // The largest first: they may show where smaller ones lead.
+  std::map<std::uint64_t, std::size_t, std::greater<>> one_of_each_size;
+  for (const Indexes* const images : {&unplaced_, &std::as_const(others)})
+    for (const std::size_t image : *images)
+      if (const std::uint64_t size = *survey_.images[image].image.shared_size;
+          !places_.contains(size))
+        one_of_each_size.emplace(size, image);
   Indexes next;
-  std::set<std::uint64_t> sizes;
-  const auto append_one_of_each_size = [&](const Indexes& images) {
-    for (const std::size_t image : images) {
-      const std::uint64_t shared_size = *survey_.images[image].image.shared_size;
-      if (!places_.contains(shared_size) && sizes.insert(shared_size).second)
-        next.push_back(image);
-    }
-  };
-  append_one_of_each_size(unplaced_);
-  append_one_of_each_size(others);
+  for (const auto& [size, image] : one_of_each_size)
+    if (next.size() < most)
+      next.push_back(image);
   if (next.size() < more) {
     append_some(unplaced_, more, next);
     append_some(others, more, next);
-    std::sort(next.begin(), next.end());
-    next.erase(std::unique(next.begin(), next.end()), next.end());
   }
+  std::sort(next.begin(), next.end());
+  next.erase(std::unique(next.begin(), next.end()), next.end());
   return next;
 }
 
@@ -121,12 +130,24 @@ DKRLS_DECL void ImagePlacement::place(DiskSurvey& survey) const {
       continue;
     each.lacks_own_layers = true;
     each.layers.emplace();
+    each.history.emplace();
     if (each.image.shared_size == 0U)
       continue;
     const Shared& shared = *place_of(image);
     const std::vector<std::string>& layers = *survey_.images[shared.image].layers;
     each.layers->assign(layers.begin(), layers.begin() + static_cast<std::ptrdiff_t>(shared.depth));
+    each.history = steps_of(shared);
   }
+}
+
+/// A step for each of the layers up to one that is shared.
+DKRLS_DECL std::vector<HistoryStep> ImagePlacement::steps_of(const Shared& shared) const {
+  const LayerTree& tree = layers_.tree;
+  std::vector<HistoryStep> steps(shared.depth);
+  std::size_t layer = shared.layer;
+  for (auto step = steps.rbegin(); step != steps.rend(); ++step, layer = tree.below(layer))
+    step->size = tree.bounds(layer).low - tree.bounds(tree.below(layer)).low;
+  return steps;
 }
 
 }  // namespace dkrls::detail

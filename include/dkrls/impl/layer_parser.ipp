@@ -138,6 +138,18 @@ inline std::uint64_t add_up_shared(const boost::json::array& records) {
   return bytes;
 }
 
+/// The images of a list of containers; nullopt where one has none.
+inline std::optional<std::vector<std::string>> images_of(const boost::json::array& containers) {
+  std::vector<std::string> images;
+  for (const boost::json::value& container : containers) {
+    const boost::json::value* const id = member_of(container, "ImageID");
+    if (id == nullptr || !id->is_string())
+      return std::nullopt;
+    images.emplace_back(id->get_string());
+  }
+  return images;
+}
+
 DKRLS_DECL std::optional<EngineDiskUsage> parse_disk_usage(std::string_view body) {
   const boost::json::value answer = json_of(body);
   if (!answer.is_object())
@@ -147,6 +159,8 @@ DKRLS_DECL std::optional<EngineDiskUsage> parse_disk_usage(std::string_view body
     usage.shared_build_cache = add_up_shared(*records);
   if (const boost::json::array* const images = list_of(answer, "Images"))
     usage.images = boost::json::serialize(*images);
+  if (const boost::json::array* const containers = list_of(answer, "Containers"))
+    usage.images_of_containers = images_of(*containers);
   if (const auto size = bytes_of(answer, "LayersSize"); size > 0U)
     usage.layers_size = size;
   return usage;
