@@ -254,6 +254,24 @@ TEST_CASE("what is freed is exact where images that go were looked into as well"
   CHECK(usage.freed_by({ids.begin(), ids.end()}) == dkrls::DiskFigure{300, std::nullopt});
 }
 
+TEST_CASE("a removal may have images in any order, more than once, and such as there are not") {
+  FakeEngine engine;
+  serve_sums(engine, 100);
+  SurveyRequest request{.build_cache = dkrls::AskBuildCache::always};
+  std::vector<dkrls::ImageIndexes> removals = {{3, 1, 3, 100, 1'000'000}};
+  std::vector<dkrls::ImageIndexes> expected = {{1, 3}};
+  SECTION("one") {}
+  SECTION("several") {
+    removals.push_back({4, 0, 4});
+    expected.push_back({0, 4});
+  }
+  request.removals = [&](const DiskSurvey&) { return removals; };
+  DiskSurvey survey = ::survey(engine, request);
+  CHECK(survey.removals == expected);
+  const dkrls::DiskUsage usage(std::move(survey));
+  CHECK(usage.freed_by({id_of(3), id_of(1)}) == dkrls::DiskFigure{10, std::nullopt});
+}
+
 TEST_CASE("where no image goes there is nothing to look into") {
   FakeEngine engine;
   serve_sums(engine, 5);

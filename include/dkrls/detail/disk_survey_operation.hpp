@@ -155,6 +155,8 @@ class DiskSurveyor {
     if (!request_.removals)
       co_return true;  // what is unique to each image is there
     std::vector<ImageIndexes> removals = request_.removals(survey_);
+    for (ImageIndexes& removal : removals)
+      put_in_order(removal);
     const std::vector<bool> everything(survey_.images.size(), true);
     bool settled = false;
     if (removals.size() == 1)
@@ -168,6 +170,13 @@ class DiskSurveyor {
       co_await layers_.look_into(survey_, indexes_of(everything));
     }
     co_return true;
+  }
+
+  /// Leaves each image once, and none that there is not.
+  void put_in_order(ImageIndexes& images) const {
+    std::erase_if(images, [&](std::size_t image) { return image >= survey_.images.size(); });
+    std::sort(images.begin(), images.end());
+    images.erase(std::unique(images.begin(), images.end()), images.end());
   }
 
   /// Finds out what the images hold that stay: the rest of the engine's sum is freed. False where
