@@ -15,6 +15,10 @@ TEST_CASE("layers are read in their order") {
         Layers{"a", "b"});
 }
 
+TEST_CASE("keys may be written with escapes") {
+  CHECK(parse_layers(R"({"Root\u0046S":{"\u004cayers":["a"],"Type\u0053":["b"]}})") == Layers{"a"});
+}
+
 TEST_CASE("an image may have no layers") {
   CHECK(parse_layers(R"({"RootFS":{"Type":"layers"}})") == Layers{});
   CHECK(parse_layers(R"({"RootFS":{"Layers":null}})") == Layers{});
