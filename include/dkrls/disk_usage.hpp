@@ -139,6 +139,7 @@ class DiskUsage {
   detail::SurveyedLayers layers_;
   std::vector<Place> places_;                                  // of the image with the same index
   std::unordered_map<std::string_view, std::size_t> indexes_;  // by ID without its algorithm
+  Indexes unknown_;                                            // images whose layers are not known
 };
 
 }  // namespace dkrls

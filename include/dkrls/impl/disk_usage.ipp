@@ -26,9 +26,12 @@ inline std::uint64_t subtract_down_to_0(std::uint64_t a, std::uint64_t b) noexce
 DKRLS_DECL DiskUsage::DiskUsage(DiskSurvey survey) : survey_(std::move(survey)), layers_(survey_) {
   for (const SurveyedImage& each : survey_.images) {
     indexes_.emplace(detail::bare_id(each.image.id), places_.size());
+    if (!each.layers)
+      unknown_.push_back(places_.size());
     places_.emplace_back().dangling = is_dangling(each.image);
   }
   find_parents();
+  std::sort(survey_.removals.begin(), survey_.removals.end());
 }
 
 DKRLS_DECL void DiskUsage::find_parents() {
@@ -134,15 +137,14 @@ DKRLS_DECL DiskFigure DiskUsage::sum_of(const Indexes& images) const {
 
 /// Takes off a figure what images that stay may share in when nobody knows their layers.
 DKRLS_DECL DiskFigure DiskUsage::share_of_unknown(DiskFigure figure, const Indexes& images) const {
-  if (figure.bytes == 0)
+  if (figure.bytes == 0 || unknown_.empty())
     return figure;
   const std::unordered_set<std::size_t> going(images.begin(), images.end());
-  for (std::size_t image = 0; image < places_.size(); ++image) {
-    const SurveyedImage& other = survey_.images[image];
-    if (other.layers || going.contains(image))
+  for (const std::size_t image : unknown_) {
+    if (going.contains(image))
       continue;
-    figure.bytes =
-        detail::subtract_down_to_0(figure.bytes, other.image.size.value_or(figure.bytes));
+    const std::optional<std::uint64_t>& size = survey_.images[image].image.size;
+    figure.bytes = detail::subtract_down_to_0(figure.bytes, size.value_or(figure.bytes));
     figure.doubt = Doubt::unknown_layers;
   }
   return figure;
@@ -180,18 +182,18 @@ DKRLS_DECL bool DiskUsage::tells(const Indexes& gone) const {
     return true;
   Indexes sorted = gone;
   std::sort(sorted.begin(), sorted.end());
-  return std::find(survey_.removals.begin(), survey_.removals.end(), sorted) !=
-         survey_.removals.end();
+  return std::binary_search(survey_.removals.begin(), survey_.removals.end(), sorted);
 }
 
 DKRLS_DECL DiskFigure DiskUsage::freed_by(const Indexes& chosen, Containers containers) const {
   const Indexes gone = leaving(chosen, containers);
-  auto told = told_to_be_held(gone);
-  if (!told && gone.size() == 1)
-    told = told_to_be_unique(gone.front());
-  if (told)
-    return *told;
-  return tells(gone) ? held_by(gone) : DiskFigure{0, Doubt::unknown_layers};
+  if (gone.size() == 1)
+    if (const auto told = told_to_be_unique(gone.front()))
+      return *told;
+  if (!tells(gone))
+    return {0, Doubt::unknown_layers};
+  const auto told = told_to_be_held(gone);
+  return told ? *told : held_by(gone);
 }
 
 DKRLS_DECL DiskFigure DiskUsage::freed_by(const Listing& listing) const {
