@@ -66,6 +66,8 @@ mutant impl/image_placement.ipp image_placement_test 'if (found != each.image.sh
 mutant impl/image_placement.ipp image_placement_test 'std::greater<>' 'std::less<>'
 mutant impl/image_placement.ipp image_placement_test '!places_.contains(size)' 'true'
 mutant impl/image_placement.ipp image_placement_test 'if (next.size() < most)' 'if (true)'
+mutant impl/image_placement.ipp image_placement_test '++seen[repository_of(each.image)];' '++seen[each.image.id];'
+mutant impl/image_placement.ipp image_placement_test 'repository.empty() ? image.id : repository' 'repository'
 mutant impl/engine_sums.ipp engine_sums_test 'is_hidden(each) && each.image.containers != 0U' 'is_hidden(each) && each.image.containers > 0U'
 mutant impl/engine_sums.ipp engine_sums_test 'return usage.images_of_containers &&' 'return !usage.images_of_containers ||'
 mutant impl/disk_usage.ipp disk_usage_test 'if (!tells(gone))' 'if (false)'

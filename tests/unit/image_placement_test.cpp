@@ -109,6 +109,23 @@ TEST_CASE("no image is looked into for a shared size that leads somewhere before
   CHECK(placed.placement.next_images(1, 1) == Indexes{2});
 }
 
+TEST_CASE("images of repositories that were not looked into come before others") {
+  std::vector<SurveyedImage> images = {seen(40, {"a", "b"}, {40, 60})};
+  images[0].image.repo_tags = {"app:0"};
+  for (const std::string name : {"app:1", "app:2", "base:1", "base:2", "app:3", ""}) {
+    images.push_back(listed(40));
+    images.back().image.id = std::to_string(images.size());
+    if (!name.empty())
+      images.back().image.repo_tags = {name};
+  }
+  const Placed placed(std::move(images), 1000);
+  const Indexes next = placed.placement.next_images(2, 8);
+  REQUIRE(next.size() == 2);
+  CHECK((next[0] == 3 || next[0] == 4));
+  CHECK(next[1] == 6);  // nobody knows what this one has in common with others
+  CHECK(placed.placement.next_images(6, 8) == Indexes{1, 2, 3, 4, 5, 6});
+}
+
 TEST_CASE("where two layers hold as much, an image has its place where it makes a difference") {
   const std::vector<SurveyedImage> images = {
       seen(40, {"a", "w"}, {40, 60}), seen(40, {"a", "x"}, {40, 60}),

@@ -213,7 +213,7 @@ class DiskSurveyor {
       co_return false;
     const std::size_t images = survey_.images.size();
     std::size_t asked = 0;
-    for (std::size_t more = most_connections;; more *= 2) {
+    for (std::size_t more = most_connections;; more += more / 2) {
       const ImagePlacement placement(survey_, *usage_->layers_size, wanted, removals);
       if (placement.suffices()) {
         placement.place(survey_);

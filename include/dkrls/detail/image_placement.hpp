@@ -36,7 +36,8 @@ class ImagePlacement {
 
   /// Images to be looked into next: one for every shared size that leads nowhere so far, but at
   /// most `most` of these; and where they are fewer than `more`, that many of those that have no
-  /// place and of those that are not wanted. None where what was looked into tells nothing.
+  /// place, and a quarter as many of those that are not wanted. None where what was looked into
+  /// tells nothing.
   ImageIndexes next_images(std::size_t more, std::size_t most) const;
 
   /// Gives the images that are wanted, and were not looked into, their shared layers. They are to
@@ -59,7 +60,7 @@ class ImagePlacement {
   const Shared* place_of(std::size_t image) const;
   bool has_no_place(std::size_t image) const;
   std::vector<HistoryStep> steps_of(const Shared& shared) const;
-  static void append_some(const Indexes& images, std::size_t count, Indexes& some);
+  void append_some(Indexes images, std::size_t count, Indexes& some) const;
 
   const DiskSurvey& survey_;
   const std::vector<bool>& wanted_;

@@ -64,17 +64,21 @@ class LayerSurveyor {
   /// Asks about images, by their index, as far as it has not done so already: about the layers of
   /// all, and as many histories as are needed to tell who shares how much.
   asio::awaitable<void> look_into(DiskSurvey& survey, std::vector<std::size_t> images) {
-    co_await ask_layers(survey, std::move(images));
+    plan_layers(survey, std::move(images));
+    co_await ask_planned(survey);
     // First of one image for each question, then of the others where that did not settle it.
-    for (const HistoryChoice choice : {HistoryChoice::one_of_each, HistoryChoice::all})
-      co_await ask_histories(survey, choose_histories(survey, asked_history_, choice));
+    for (const HistoryChoice choice : {HistoryChoice::one_of_each, HistoryChoice::all}) {
+      plan_histories(survey, choose_histories(survey, asked_history_, choice));
+      co_await ask_planned(survey);
+    }
   }
 
-  /// The same with the history of each.
+  /// The same with the history of each, all at once.
   asio::awaitable<void> look_into_closely(DiskSurvey& survey,
                                           const std::vector<std::size_t>& images) {
-    co_await ask_layers(survey, images);
-    co_await ask_histories(survey, images);
+    plan_layers(survey, images);
+    plan_histories(survey, images);
+    co_await ask_planned(survey);
   }
 
   /// Returns another of the connections that will be used, for what is asked before.
@@ -107,8 +111,9 @@ class LayerSurveyor {
   /// other, and few enough for the buffers between them.
   static constexpr std::size_t most_ahead = 8;
 
-  /// What there is to be asked about an image, and what is done with the answer.
+  /// Something to be asked about an image, and what is done with the answer.
   struct Question {
+    std::size_t image;      ///< its index
     std::string_view path;  ///< behind that of the image
     void (LayerSurveyor::*learn)(SurveyedImage&, const Document&);
   };
@@ -133,16 +138,18 @@ class LayerSurveyor {
     co_return document;
   }
 
-  asio::awaitable<void> ask_layers(DiskSurvey& survey, std::vector<std::size_t> images) {
+  void plan_layers(const DiskSurvey& survey, std::vector<std::size_t> images) {
     leave_new(survey, asked_layers_, images);
     asked_history_.resize(survey.images.size(), false);
     to_ask_ += images.size();
-    co_await ask_all(survey, std::move(images), {"/json", &LayerSurveyor::learn_layers});
+    for (const std::size_t image : images)
+      planned_.push_back({image, "/json", &LayerSurveyor::learn_layers});
   }
 
-  asio::awaitable<void> ask_histories(DiskSurvey& survey, std::vector<std::size_t> images) {
+  void plan_histories(const DiskSurvey& survey, std::vector<std::size_t> images) {
     leave_new(survey, asked_history_, images);
-    co_await ask_all(survey, std::move(images), {"/history", &LayerSurveyor::learn_history});
+    for (const std::size_t image : images)
+      planned_.push_back({image, "/history", &LayerSurveyor::learn_history});
   }
 
   /// Leaves of the images those that can be asked about and were not, and notes them down.
@@ -156,46 +163,47 @@ class LayerSurveyor {
       asked[image] = true;
   }
 
-  /// Asks about images over as many connections as are of use.
-  asio::awaitable<void> ask_all(DiskSurvey& survey, std::vector<std::size_t> images,
-                                Question question) {
-    todo_ = std::move(images);
-    next_ = 0;
+  /// Asks what was planned over as many connections as are of use.
+  asio::awaitable<void> ask_planned(DiskSurvey& survey) {
     const asio::any_io_executor executor = co_await asio::this_coro::executor;
-    while (connections_.size() < std::min(todo_.size(), most_connections_))
+    while (connections_.size() < std::min(planned_.size(), most_connections_))
       add_connection(executor);
     Work work;
     for (HttpConnection* const connection : connections_)
-      work.push_back(ask_some(*connection, survey, question));
+      work.push_back(ask_some(*connection, survey));
     co_await together(std::move(work));
+    planned_.clear();
+    next_ = 0;
   }
 
-  /// Asks about what nobody else has taken up yet until there is nothing left.
-  asio::awaitable<void> ask_some(HttpConnection& connection, DiskSurvey& survey,
-                                 Question question) {
+  /// Asks what nobody else has taken up yet until there is nothing left.
+  asio::awaitable<void> ask_some(HttpConnection& connection, DiskSurvey& survey) {
     struct Asked {
-      SurveyedImage& image;
+      Question question;
       std::string path;
     };
     std::deque<Asked> asked;
     for (;;) {
       // No more than an equal part of what is left, so that all connections end together.
       const std::size_t part =
-          (todo_.size() - next_ + connections_.size() - 1) / connections_.size();
+          (planned_.size() - next_ + connections_.size() - 1) / connections_.size();
       const std::size_t share = std::min(most_ahead, part);
       if (asked.size() <= share / 2)
-        for (; asked.size() < share && next_ < todo_.size(); ++next_) {
-          SurveyedImage& image = survey.images[todo_[next_]];
-          asked.push_back({image, "/images/" + image.image.id + std::string(question.path)});
+        for (; asked.size() < share && next_ < planned_.size(); ++next_) {
+          const Question& question = planned_[next_];
+          asked.push_back({question, "/images/" + survey.images[question.image].image.id +
+                                         std::string(question.path)});
           put(connection, asked.back().path);
         }
       if (asked.empty())
         co_return;
       const Document answer =
           co_await read_answer(connection, asked.front().path, longest_document);
+      const Question question = asked.front().question;
+      SurveyedImage& image = survey.images[question.image];
       if (!answer.exists)
-        vanished_.push_back(asked.front().image.image.id);
-      (this->*question.learn)(asked.front().image, answer);
+        vanished_.push_back(image.image.id);
+      (this->*question.learn)(image, answer);
       asked.pop_front();
     }
   }
@@ -227,8 +235,8 @@ class LayerSurveyor {
   std::size_t most_connections_;
   std::vector<bool> asked_layers_;     // images that were asked about
   std::vector<bool> asked_history_;    // images whose history was asked for
-  std::vector<std::size_t> todo_;      // the images that are asked about
-  std::size_t next_ = 0;               // the first of them that nobody has taken up
+  std::vector<Question> planned_;      // what is to be asked next
+  std::size_t next_ = 0;               // the first of it that nobody has taken up
   std::size_t asked_ = 0;              // how many have been looked into
   std::size_t to_ask_ = 0;             // of how many
   std::vector<std::string> vanished_;  // IDs

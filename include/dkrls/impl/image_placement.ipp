@@ -5,11 +5,20 @@
 #include <functional>
 #include <iterator>
 #include <random>
+#include <string_view>
 #include <utility>
 
 #include "dkrls/detail/image_placement.hpp"
 
 namespace dkrls::detail {
+
+/// The first of an image's repositories; one of its own for an image that nothing refers to.
+inline std::string_view repository_of(const Image& image) {
+  std::vector<Reference> references;
+  append_references(image, references);
+  const std::string_view repository = references.front().repository;
+  return repository.empty() ? image.id : repository;
+}
 
 DKRLS_DECL ImagePlacement::ImagePlacement(const DiskSurvey& survey, std::uint64_t layers_size,
                                           const std::vector<bool>& wanted,
@@ -109,18 +118,31 @@ DKRLS_DECL ImageIndexes ImagePlacement::next_images(std::size_t more, std::size_
       next.push_back(image);
   if (next.size() < more) {
     append_some(unplaced_, more, next);
-    append_some(others, more, next);
+    append_some(others, (more + 3) / 4, next);
   }
   std::sort(next.begin(), next.end());
   next.erase(std::unique(next.begin(), next.end()), next.end());
   return next;
 }
 
-/// Any of them, the same each time: engines list images in an order that may have to do with what
-/// they are made of.
-DKRLS_DECL void ImagePlacement::append_some(const Indexes& images, std::size_t count,
-                                            Indexes& some) {
-  std::sample(images.begin(), images.end(), std::back_inserter(some), count, std::minstd_rand());
+/// Some of the images, those first whose repositories have the fewest that were looked into: the
+/// images of one are mostly made of the same layers. Which ones of a repository is left to chance,
+/// the same each time, as engines list images in an order that may have to do with their layers.
+DKRLS_DECL void ImagePlacement::append_some(Indexes images, std::size_t count,
+                                            Indexes& some) const {
+  std::map<std::string_view, std::size_t> seen;
+  for (const SurveyedImage& each : survey_.images)
+    if (each.layers)
+      ++seen[repository_of(each.image)];
+  std::shuffle(images.begin(), images.end(), std::minstd_rand());
+  std::multimap<std::size_t, std::size_t> in_turn;
+  for (const std::size_t image : images)
+    in_turn.emplace(seen[repository_of(survey_.images[image].image)]++, image);
+  for (const auto& [before, image] : in_turn)
+    if (count-- > 0)
+      some.push_back(image);
+    else
+      break;
 }
 
 DKRLS_DECL void ImagePlacement::place(DiskSurvey& survey) const {
