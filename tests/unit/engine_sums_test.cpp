@@ -5,7 +5,7 @@
 
 using dkrls::DiskSurvey;
 using dkrls::SurveyedImage;
-using dkrls::detail::has_images_of_containers;
+using dkrls::detail::has_images;
 using dkrls::detail::is_complete;
 using dkrls::detail::layers_size_suffices;
 using dkrls::detail::leave_out_hidden;
@@ -64,16 +64,11 @@ TEST_CASE("hidden images are left out unless a container was made from one") {
   }
 }
 
-TEST_CASE("a list has the images of all containers when the engine says so") {
+TEST_CASE("a list has images when it has all of them") {
   const DiskSurvey survey = survey_of({listed("1", "a:1"), listed("2", "a:2")});
-  dkrls::detail::EngineDiskUsage usage;
-  CHECK_FALSE(has_images_of_containers(survey, usage));
-  usage.images_of_containers.emplace();
-  CHECK(has_images_of_containers(survey, usage));
-  usage.images_of_containers = {"2", "1", "2"};
-  CHECK(has_images_of_containers(survey, usage));
-  usage.images_of_containers->push_back("3");
-  CHECK_FALSE(has_images_of_containers(survey, usage));
+  CHECK(has_images(survey, {}));
+  CHECK(has_images(survey, {"2", "1", "2"}));
+  CHECK_FALSE(has_images(survey, {"2", "3"}));
 }
 
 TEST_CASE("shared sizes suffice where all are told and no image is hidden") {

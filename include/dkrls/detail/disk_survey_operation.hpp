@@ -152,12 +152,16 @@ class DiskSurveyor {
       survey_.images.clear();
       co_return false;
     }
+    const std::vector<bool> everything(survey_.images.size(), true);
+    if (request_.only_unique && !shared_sizes_suffice(survey_)) {
+      co_await layers_.look_into(survey_, indexes_of(everything));
+      co_return true;
+    }
     if (!request_.removals)
-      co_return true;  // what is unique to each image is there
+      co_return true;
     std::vector<ImageIndexes> removals = request_.removals(survey_);
     for (ImageIndexes& removal : removals)
       put_in_order(removal);
-    const std::vector<bool> everything(survey_.images.size(), true);
     bool settled = false;
     if (removals.size() == 1)
       settled = co_await find_what_stays(removals.front());
@@ -242,7 +246,7 @@ class DiskSurveyor {
 
   /// Takes the images from the list beside the engine's disk usage, which has no hidden ones: where
   /// these matter, all are listed. False where the two do not fit.
-  asio::awaitable<bool> take_images(const EngineDiskUsage& usage) {
+  asio::awaitable<bool> take_images(EngineDiskUsage& usage) {
     DiskSurvey listed;
     bool counted = true;
     ImageListParser parser(
@@ -257,15 +261,16 @@ class DiskSurveyor {
       parser.finish(ec);
     if (ec)
       co_return false;
-    const bool complete =
-        counted && (is_complete(listed) ||
-                    (may_pass_over_hidden() && has_images_of_containers(listed, usage)));
-    const bool have_shared_sizes = complete && shared_sizes_suffice(listed);
-    if (request_.only_unique && !have_shared_sizes)
-      co_return false;
-    if (complete) {
+    const bool whole = is_complete(listed);
+    bool suffices = whole;
+    if (!whole && !request_.intermediate) {
+      if (!usage.images_of_containers)
+        usage.images_of_containers = co_await ask_images_of_containers();
+      suffices = has_images(listed, *usage.images_of_containers);
+    }
+    if (counted && suffices) {
       survey_.images = std::move(listed.images);
-      if (!have_shared_sizes)
+      if (!shared_sizes_suffice(survey_) || !(whole || shared_sizes_pass_over_hidden()))
         forget_sums();
       log_images(options_, survey_.images.size());
       co_return true;
@@ -277,11 +282,18 @@ class DiskSurveyor {
     co_return same;
   }
 
+  asio::awaitable<std::vector<std::string>> ask_images_of_containers() {
+    const ContainerCounts counts =
+        co_await count_containers(options_, connection_, version_, diagnostics_);
+    std::vector<std::string> images;
+    for (const auto& [image, containers] : counts)
+      images.push_back(image);
+    co_return images;
+  }
+
   /// Whether the shared sizes of a list without hidden images are without these as well: since API
   /// 1.42 they are of all images that the engine holds.
-  bool may_pass_over_hidden() const {
-    return !request_.intermediate && version_.engine < first_choosing_version;
-  }
+  bool shared_sizes_pass_over_hidden() const { return version_.engine < first_choosing_version; }
 
   asio::awaitable<void> ask_store(HttpConnection& connection, Diagnostics& diagnostics) {
     const EngineInfo info = co_await read_info(options_, connection, version_, diagnostics);

@@ -1,9 +1,9 @@
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "dkrls/detail/config.hpp"
-#include "dkrls/detail/layer_parser.hpp"
 #include "dkrls/disk_survey.hpp"
 
 /// When an engine's own sums tell a figure, so that images need not be looked into.
@@ -13,9 +13,9 @@ namespace dkrls::detail {
 /// listed.
 DKRLS_DECL bool is_complete(const DiskSurvey& listed);
 
-/// Whether a list has the images that containers were made from, as far as a disk usage tells. Then
-/// hidden images that are not listed hold nothing that the others do not.
-DKRLS_DECL bool has_images_of_containers(const DiskSurvey& listed, const EngineDiskUsage& usage);
+/// Whether a list has images, by their IDs. Where it has those that containers were made from,
+/// hidden ones that are not listed hold nothing that the others do not.
+DKRLS_DECL bool has_images(const DiskSurvey& listed, const std::vector<std::string>& ids);
 
 /// Leaves out the hidden images where they hold nothing that the others do not: unless a container
 /// was made from one, which it stays for when those go that were built on it. For graph drivers,

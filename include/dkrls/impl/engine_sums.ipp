@@ -38,11 +38,10 @@ DKRLS_DECL bool is_complete(const DiskSurvey& listed) {
   });
 }
 
-DKRLS_DECL bool has_images_of_containers(const DiskSurvey& listed, const EngineDiskUsage& usage) {
-  const ImageIds ids = ids_of(listed);
-  return usage.images_of_containers &&
-         std::all_of(usage.images_of_containers->begin(), usage.images_of_containers->end(),
-                     [&](const std::string& id) { return ids.contains(id); });
+DKRLS_DECL bool has_images(const DiskSurvey& listed, const std::vector<std::string>& ids) {
+  const ImageIds known = ids_of(listed);
+  return std::all_of(ids.begin(), ids.end(),
+                     [&](const std::string& id) { return known.contains(id); });
 }
 
 DKRLS_DECL void leave_out_hidden(DiskSurvey& survey) {
