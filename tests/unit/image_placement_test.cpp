@@ -110,20 +110,31 @@ TEST_CASE("no image is looked into for a shared size that leads somewhere before
 }
 
 TEST_CASE("images of repositories that were not looked into come before others") {
-  std::vector<SurveyedImage> images = {seen(40, {"a", "b"}, {40, 60})};
-  images[0].image.repo_tags = {"app:0"};
-  for (const std::string name : {"app:1", "app:2", "base:1", "base:2", "app:3", ""}) {
-    images.push_back(listed(40));
-    images.back().image.id = std::to_string(images.size());
+  std::vector<SurveyedImage> images;
+  const auto add = [&](SurveyedImage image, const std::string& name) {
+    image.image.id = std::to_string(images.size());
     if (!name.empty())
-      images.back().image.repo_tags = {name};
+      image.image.repo_tags = {name};
+    images.push_back(std::move(image));
+  };
+  for (const std::string repository : {"a", "b", "c", "d"}) {
+    add(seen(40, {"base", repository}, {40, 60}), repository + ":seen");
+    add(listed(40), repository + ":other");
   }
-  const Placed placed(std::move(images), 1000);
-  const Indexes next = placed.placement.next_images(2, 8);
-  REQUIRE(next.size() == 2);
-  CHECK((next[0] == 3 || next[0] == 4));
-  CHECK(next[1] == 6);  // nobody knows what this one has in common with others
-  CHECK(placed.placement.next_images(6, 8) == Indexes{1, 2, 3, 4, 5, 6});
+  Indexes others;
+  SECTION("one of each other repository") {
+    for (const std::string name : {"e:1", "f:1", "g:1", "h:1"}) {
+      others.push_back(images.size());
+      add(listed(40), name);
+    }
+  }
+  SECTION("those without any: nobody knows what they have in common") {
+    for (int n = 0; n < 4; ++n) {
+      others.push_back(images.size());
+      add(listed(40), "");
+    }
+  }
+  CHECK(Placed(std::move(images), 1000).placement.next_images(4, 8) == others);
 }
 
 TEST_CASE("where two layers hold as much, an image has its place where it makes a difference") {
