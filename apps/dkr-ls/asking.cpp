@@ -1,7 +1,9 @@
 #include "asking.hpp"
 
 #include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <dkrls/docker_client.hpp>
+#include <memory>
 #include <optional>
 
 #include "engine.hpp"
@@ -30,21 +32,32 @@ dkrls::DiskSurvey survey_disk(const dkrls::LocatedEngine& engine, dkrls::SurveyR
   std::optional<ProgressLine> line;
   // What is logged would end up behind it.
   if (world.err_is_terminal && !engine.options.logger.enabled(dkrls::LogLevel::info))
-    line.emplace(world.err, "asking the engine what its images are made of");
+    line.emplace(world.err);
   if (line)
-    request.progress = [&line](std::size_t asked, std::size_t all) { line->show(asked, all); };
+    request.progress = [&line](std::size_t asked, std::size_t all) {
+      line->show_images(asked, all);
+    };
   dkrls::Diagnostics diagnostics;
   dkrls::DiskSurvey survey;
   const dkrls::error_code ec = run_operation(
       engine.options.endpoint, [&](const auto& executor, auto cancellation, auto done) {
+        // Kept by the handler, so that it ends with the operation.
+        const auto patience =
+            std::make_shared<boost::asio::steady_timer>(executor, ProgressLine::patience);
+        if (line)
+          patience->async_wait([&line](const dkrls::error_code& aborted) {
+            if (!aborted)
+              line->show_waiting();
+          });
         dkrls::DockerClient(engine.options)
-            .async_survey_disk(executor, request, diagnostics,
-                               boost::asio::bind_cancellation_slot(
-                                   cancellation, [&survey, done](const dkrls::error_code& result,
-                                                                 dkrls::DiskSurvey said) {
-                                     survey = std::move(said);
-                                     done(result);
-                                   }));
+            .async_survey_disk(
+                executor, request, diagnostics,
+                boost::asio::bind_cancellation_slot(
+                    cancellation, [&survey, done, patience](const dkrls::error_code& result,
+                                                            dkrls::DiskSurvey said) {
+                      survey = std::move(said);
+                      done(result);
+                    }));
       });
   if (ec)
     throw EngineError(explain(ec, diagnostics, engine));

@@ -7,26 +7,34 @@
 
 namespace dkr_ls {
 
-/// A line on a terminal that says how far something is that takes more than half a second, and that
-/// is gone afterwards.
+/// A line on a terminal that says what an engine is asked while that takes long, and that is gone
+/// afterwards.
 class ProgressLine {
  public:
-  /// `what` is done, in few words. `terminal` must outlive the line.
-  ProgressLine(std::ostream& terminal, std::string what);
+  /// How long nothing is said.
+  static constexpr std::chrono::milliseconds patience{500};
+
+  /// `terminal` must outlive the line.
+  explicit ProgressLine(std::ostream& terminal);
 
   /// Erases the line.
   ~ProgressLine();
   ProgressLine(const ProgressLine&) = delete;
   ProgressLine& operator=(const ProgressLine&) = delete;
 
-  /// Says "what: 120 of 1000", unless the last time is not long ago.
-  void show(std::size_t done, std::size_t all);
+  /// Says that the engine has not answered so far.
+  void show_waiting();
+
+  /// Says how many images have been looked into of all that are known to be needed, unless it is
+  /// too early for that or the last time is not long ago.
+  void show_images(std::size_t done, std::size_t all);
 
  private:
   using Clock = std::chrono::steady_clock;
 
+  void show(std::string line);
+
   std::ostream& terminal_;
-  std::string what_;
   Clock::time_point next_;  // when there is something to be said
   std::size_t width_ = 0;   // of what stands there
 };
