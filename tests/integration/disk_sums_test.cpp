@@ -275,6 +275,19 @@ TEST_CASE("a removal may have images in any order, more than once, and such as t
   CHECK(usage.freed_by({id_of(3), id_of(1)}) == dkrls::DiskFigure{10, std::nullopt});
 }
 
+TEST_CASE("a survey that was made for no removal tells of all") {
+  FakeEngine engine;
+  serve_sums(engine, 100);
+  serve_bases(engine, 100, 4);
+  SurveyRequest request;
+  request.removals = [](const DiskSurvey&) { return std::vector<dkrls::ImageIndexes>(); };
+  const dkrls::DiskUsage usage(::survey(engine, request));
+  std::vector<std::string> ids;  // all that stand on one base
+  for (std::size_t n = 0; n < 100; n += 4)
+    ids.push_back(id_of(n));
+  CHECK(usage.freed_by({ids.begin(), ids.end()}) == dkrls::DiskFigure{135, std::nullopt});
+}
+
 TEST_CASE("where no image goes there is nothing to look into") {
   FakeEngine engine;
   serve_sums(engine, 5);

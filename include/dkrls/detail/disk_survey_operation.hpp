@@ -162,10 +162,10 @@ class DiskSurveyor {
     std::vector<ImageIndexes> removals = request_.removals(survey_);
     for (ImageIndexes& removal : removals)
       put_in_order(removal);
-    bool settled = false;
+    bool settled = false;  // never without any: a survey that names no removal tells of all
     if (removals.size() == 1)
       settled = co_await find_what_stays(removals.front());
-    else
+    else if (!removals.empty())
       settled = co_await place_images(everything, removals);
     if (settled) {
       survey_.removals = std::move(removals);
@@ -227,8 +227,10 @@ class DiskSurveyor {
       asked += next.size();
       if (next.empty() || asked > images / 4)
         co_return false;
+      const std::size_t before = layers_.images();
       co_await layers_.look_into_closely(survey_, next);
-      if (layers_.any_vanished())
+      const bool asked_any = layers_.images() != before;  // and not in vain before
+      if (!asked_any || layers_.any_vanished())
         co_return false;
     }
   }

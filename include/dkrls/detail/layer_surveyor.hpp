@@ -12,6 +12,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -97,7 +98,7 @@ class LayerSurveyor {
 
   /// Whether an image was removed in the meantime, and whether any was.
   bool has_vanished(const SurveyedImage& surveyed) const {
-    return std::find(vanished_.begin(), vanished_.end(), surveyed.image.id) != vanished_.end();
+    return vanished_.contains(surveyed.image.id);
   }
   bool any_vanished() const { return !vanished_.empty(); }
 
@@ -202,7 +203,7 @@ class LayerSurveyor {
       const Question question = asked.front().question;
       SurveyedImage& image = survey.images[question.image];
       if (!answer.exists)
-        vanished_.push_back(image.image.id);
+        vanished_.insert(image.image.id);
       (this->*question.learn)(image, answer);
       asked.pop_front();
     }
@@ -233,13 +234,13 @@ class LayerSurveyor {
   std::vector<std::unique_ptr<HttpConnection>> others_;
   std::vector<HttpConnection*> connections_;
   std::size_t most_connections_;
-  std::vector<bool> asked_layers_;     // images that were asked about
-  std::vector<bool> asked_history_;    // images whose history was asked for
-  std::vector<Question> planned_;      // what is to be asked next
-  std::size_t next_ = 0;               // the first of it that nobody has taken up
-  std::size_t asked_ = 0;              // how many have been looked into
-  std::size_t to_ask_ = 0;             // of how many
-  std::vector<std::string> vanished_;  // IDs
+  std::vector<bool> asked_layers_;            // images that were asked about
+  std::vector<bool> asked_history_;           // images whose history was asked for
+  std::vector<Question> planned_;             // what is to be asked next
+  std::size_t next_ = 0;                      // the first of it that nobody has taken up
+  std::size_t asked_ = 0;                     // how many have been looked into
+  std::size_t to_ask_ = 0;                    // of how many
+  std::unordered_set<std::string> vanished_;  // IDs
 };
 
 }  // namespace dkrls::detail
