@@ -5,11 +5,11 @@
 #include <cstdlib>
 #include <vector>
 
-#include "fd_stream.hpp"
-#include "local_time.hpp"
 #include "plugin.hpp"
 #include "run.hpp"
-#include "terminal.hpp"
+#include "terminal/fd_stream.hpp"
+#include "terminal/local_time.hpp"
+#include "terminal/terminal.hpp"
 
 namespace {
 

@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <dkrls/version.hpp>
 
-#include "commands.hpp"
+#include "cli/commands.hpp"
+#include "run.hpp"
 
 namespace dkr_ls {
 namespace {

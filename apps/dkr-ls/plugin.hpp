@@ -7,7 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "run.hpp"
+#include "exit_code.hpp"
+#include "world.hpp"
 
 /// dkr-ls as a plugin of docker's own command: the same program under the name "docker-ls".
 /// Source: docker/cli, cli-plugins/manager and cli/flags/options.go of 20.10 to 28.2.

@@ -5,13 +5,13 @@
 #include <ostream>
 #include <system_error>
 
-#include "command_line.hpp"
-#include "completion.hpp"
-#include "help.hpp"
-#include "listing.hpp"
-#include "live_values.hpp"
+#include "actions/completion_values.hpp"
+#include "actions/listing.hpp"
+#include "actions/version.hpp"
+#include "cli/command_line.hpp"
+#include "cli/completion.hpp"
+#include "cli/help.hpp"
 #include "plugin.hpp"
-#include "version.hpp"
 
 namespace dkr_ls {
 namespace {

@@ -1,9 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
-#include "dkrls/byte_size_text.hpp"
 #include "dkrls/detail/config.hpp"
 #include "dkrls/error.hpp"
 
@@ -14,6 +14,14 @@ namespace dkrls {
 ///
 /// Errc::invalid_byte_size for other text, Errc::out_of_range above 2^63 - 1.
 DKRLS_DECL result<std::uint64_t> parse_byte_size(std::string_view text);
+
+/// Appends a size as docker prints it: units of 1000 and at most `digits` significant digits
+/// without trailing zeros, "133MB", "22.1MB", "0B". Unlike docker, what rounds up to 1000 moves on
+/// to the next unit: "1MB", never "1e+03kB".
+///
+/// `digits` is 3 in docker's image list and 4 where docker adds sizes up; it is at least 3.
+/// Source of the format: docker/go-units, HumanSizeWithPrecision.
+DKRLS_DECL void append_byte_size(std::string& out, std::uint64_t bytes, int digits = 3);
 
 }  // namespace dkrls
 

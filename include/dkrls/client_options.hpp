@@ -4,10 +4,8 @@
 #include <optional>
 #include <string>
 
-#include "dkrls/detail/header_fields.hpp"
 #include "dkrls/endpoint.hpp"
 #include "dkrls/logger.hpp"
-#include "dkrls/tls_options.hpp"
 #include "dkrls/transport.hpp"
 
 namespace dkrls {

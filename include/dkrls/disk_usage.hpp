@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "dkrls/detail/config.hpp"
-#include "dkrls/detail/surveyed_layers.hpp"
+#include "dkrls/detail/disk/surveyed_layers.hpp"
 #include "dkrls/disk_survey.hpp"
 #include "dkrls/listing.hpp"
 

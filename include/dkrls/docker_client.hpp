@@ -13,7 +13,6 @@
 #include "dkrls/engine_info.hpp"
 #include "dkrls/error.hpp"
 #include "dkrls/image.hpp"
-#include "dkrls/image_request.hpp"
 #include "dkrls/survey_request.hpp"
 
 namespace dkrls {

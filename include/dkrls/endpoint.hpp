@@ -3,7 +3,9 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
+#include <vector>
 
 #include "dkrls/detail/config.hpp"
 #include "dkrls/error.hpp"
@@ -71,6 +73,24 @@ DKRLS_DECL result<Endpoint> parse_endpoint(std::string_view text);
 /// What is wrong with a text that parse_endpoint() refuses and what to write instead, in words that
 /// can follow a colon; empty for an endpoint. Static storage.
 DKRLS_DECL std::string_view endpoint_problem(std::string_view text);
+
+/// Names and values of HTTP header fields, no name twice.
+using HeaderFields = std::vector<std::pair<std::string, std::string>>;
+
+/// How a connection to an engine is encrypted. Paths of PEM files, none of them read so far.
+struct TlsOptions {
+  /// Whether the engine must prove with its certificate that it has the name it was asked by.
+  bool verify = true;
+
+  /// Who may vouch for the engine; empty for those the system trusts.
+  std::string ca_file = {};
+
+  /// The client's certificate and its key; both are empty when there is none.
+  std::string cert_file = {};
+  std::string key_file = {};
+
+  friend bool operator==(const TlsOptions&, const TlsOptions&) = default;
+};
 
 }  // namespace dkrls
 

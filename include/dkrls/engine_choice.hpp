@@ -5,11 +5,9 @@
 #include <vector>
 
 #include "dkrls/detail/config.hpp"
-#include "dkrls/detail/header_fields.hpp"
 #include "dkrls/endpoint.hpp"
 #include "dkrls/environment.hpp"
 #include "dkrls/error.hpp"
-#include "dkrls/tls_options.hpp"
 
 namespace dkrls {
 

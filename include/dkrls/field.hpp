@@ -7,7 +7,7 @@ struct Repository;
 struct RepositoryUsage;
 
 /// What can be shown of a row of a listing. The names and headings are docker's where docker has
-/// the field; how each reads is declared in detail/image_fields.hpp.
+/// the field; how each reads is declared in detail/format/image_fields.hpp.
 enum class ImageField {
   repository,
   tag,
@@ -28,7 +28,7 @@ enum class ImageField {
   unique_bytes,
 };
 
-/// What can be shown of a repository; see detail/repository_fields.hpp.
+/// What can be shown of a repository; see detail/format/repository_fields.hpp.
 enum class RepositoryField {
   repository,
   tags,
@@ -41,7 +41,7 @@ enum class RepositoryField {
   oldest_unix,
 };
 
-/// What can be shown of the space that a repository takes; see detail/usage_fields.hpp.
+/// What can be shown of the space that a repository takes; see detail/format/usage_fields.hpp.
 enum class UsageField {
   repository,
   images,

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "dkrls/detail/config.hpp"
-#include "dkrls/detail/piece.hpp"
+#include "dkrls/detail/format/piece.hpp"
 #include "dkrls/error.hpp"
 #include "dkrls/field.hpp"
 #include "dkrls/format_problem.hpp"

@@ -10,7 +10,7 @@
 #include "dkrls/filter.hpp"
 #include "dkrls/image.hpp"
 #include "dkrls/listing.hpp"
-#include "dkrls/row_order.hpp"
+#include "dkrls/row.hpp"
 
 namespace dkrls {
 

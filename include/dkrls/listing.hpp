@@ -12,7 +12,6 @@
 #include "dkrls/detail/arena.hpp"
 #include "dkrls/detail/config.hpp"
 #include "dkrls/row.hpp"
-#include "dkrls/row_order.hpp"
 #include "dkrls/rows.hpp"
 
 namespace dkrls {

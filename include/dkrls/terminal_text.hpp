@@ -20,7 +20,7 @@ DKRLS_DECL bool is_printable(std::string_view text) noexcept;
 /// How many terminal cells a printable text takes: none for a combining mark, two for what is wide
 /// in East Asia and for most emoji, else one for each code point. A variation selector changes
 /// nothing, so the rare symbols that become emoji by one may be drawn wider. See
-/// detail/unicode_widths.hpp.
+/// detail/text/unicode_widths.hpp.
 DKRLS_DECL std::size_t display_width(std::string_view text) noexcept;
 
 }  // namespace dkrls

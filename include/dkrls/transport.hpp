@@ -9,7 +9,6 @@
 
 #include "dkrls/endpoint.hpp"
 #include "dkrls/error.hpp"
-#include "dkrls/tls_options.hpp"
 
 namespace dkrls {
 

@@ -6,7 +6,7 @@
 #include <boost/version.hpp>
 #include <cstdio>
 #include <cstdlib>
-#include <dkrls/detail/image_list_parser.hpp>
+#include <dkrls/detail/engine_api/image_list_parser.hpp>
 #include <dkrls/formatter.hpp>
 #include <dkrls/image_query.hpp>
 #include <string>

@@ -10,7 +10,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <dkrls/detail/image_list_parser.hpp>
+#include <dkrls/detail/engine_api/image_list_parser.hpp>
 #include <dkrls/formatter.hpp>
 #include <dkrls/image_query.hpp>
 #include <numeric>

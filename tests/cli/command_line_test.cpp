@@ -1,6 +1,6 @@
 // Command lines that are right, and what they mean; see usage_test.cpp for the others.
 
-#include <command_line.hpp>
+#include <cli/command_line.hpp>
 
 #include "catch.hpp"
 

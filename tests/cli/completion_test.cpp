@@ -1,6 +1,6 @@
 // What is offered while a command line is typed. What shells make of it: tests/shells_test.sh.
 
-#include <completion.hpp>
+#include <cli/completion.hpp>
 
 #include "catch.hpp"
 #include "cli_support.hpp"

@@ -1,8 +1,8 @@
 // The manual page and the README say what the tables say. Help and completion read them, so they
 // cannot differ.
 
-#include <commands.hpp>
-#include <help.hpp>
+#include <cli/commands.hpp>
+#include <cli/help.hpp>
 
 #include <algorithm>
 #include <fstream>

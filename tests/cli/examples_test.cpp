@@ -1,6 +1,6 @@
 // The examples of the help, typed into a shell one after the other.
 
-#include <commands.hpp>
+#include <cli/commands.hpp>
 
 #include <sstream>
 

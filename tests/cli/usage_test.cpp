@@ -1,7 +1,7 @@
 // Command lines that are wrong.
 
-#include <commands.hpp>
-#include <help.hpp>
+#include <cli/commands.hpp>
+#include <cli/help.hpp>
 
 #include "catch.hpp"
 #include "cli_support.hpp"

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <boost/json/parse.hpp>
-#include <dkrls/detail/container_list_parser.hpp>
-#include <dkrls/detail/history_choice.hpp>
-#include <dkrls/detail/image_list_parser.hpp>
-#include <dkrls/detail/layer_parser.hpp>
+#include <dkrls/detail/disk/history_choice.hpp>
+#include <dkrls/detail/engine_api/container_list_parser.hpp>
+#include <dkrls/detail/engine_api/image_list_parser.hpp>
+#include <dkrls/detail/engine_api/layer_parser.hpp>
 #include <dkrls/disk_usage.hpp>
 #include <map>
 #include <numeric>

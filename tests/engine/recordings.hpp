@@ -5,7 +5,7 @@
 #include <charconv>
 #include <chrono>
 #include <cstdio>
-#include <dkrls/detail/ascii.hpp>
+#include <dkrls/detail/text/ascii.hpp>
 #include <dkrls/listing.hpp>
 #include <filesystem>
 #include <fstream>

@@ -1,4 +1,4 @@
-#include <dkrls/detail/engine_message.hpp>
+#include <dkrls/detail/engine_api/engine_message.hpp>
 
 #include "catch.hpp"
 #include "parse_images.hpp"

@@ -1,8 +1,8 @@
 // Command lines, their arguments apart by NUL: each is understood or refused with a line, and
 // completion has an answer to all of them.
 
-#include <command_line.hpp>
-#include <completion.hpp>
+#include <cli/command_line.hpp>
+#include <cli/completion.hpp>
 #include <string>
 
 #include "fuzz.hpp"

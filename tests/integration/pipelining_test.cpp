@@ -2,7 +2,7 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
-#include <dkrls/detail/http_connection.hpp>
+#include <dkrls/detail/net/http_connection.hpp>
 #include <dkrls/transport.hpp>
 #include <memory>
 #include <string>

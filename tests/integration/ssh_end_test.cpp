@@ -11,7 +11,7 @@
 #include <boost/asio/thread_pool.hpp>
 #include <csignal>
 #include <deque>
-#include <dkrls/detail/ssh_transport.hpp>
+#include <dkrls/detail/net/ssh_transport.hpp>
 #include <filesystem>
 #include <iterator>
 #include <memory>

@@ -19,7 +19,7 @@ esac
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cxx=${CXX:-c++}
-flags=(-std=c++20 -O0 -w "-DTEST_DATA_DIR=\"$PWD/tests/unit\"" -Itests/support)
+flags=(-std=c++20 -O0 -w "-DTEST_DATA_DIR=\"$PWD/tests/unit\"" -Itests/support -Itests/unit)
 
 # Catch2's runner is the same for all of them; of version 3 it is a library.
 "$cxx" "${flags[@]}" -c tests/support/main.cpp -o "$work/main.o"
@@ -30,7 +30,7 @@ fi
 
 # compile INCLUDE TEST PROGRAM
 compile() {
-  "$cxx" "${flags[@]}" "-I$1" "tests/unit/$2.cpp" "$work/main.o" -o "$3" "${libraries[@]}"
+  "$cxx" "${flags[@]}" "-I$1" "$(find tests/unit -name "$2.cpp")" "$work/main.o" -o "$3" "${libraries[@]}"
 }
 
 # is_there_once FILE TEXT

@@ -3,7 +3,7 @@
 #include <boost/json/basic_parser_impl.hpp>
 #include <cstddef>
 #include <cstdint>
-#include <dkrls/detail/json_reader.hpp>
+#include <dkrls/detail/engine_api/json_reader.hpp>
 #include <limits>
 #include <optional>
 #include <string>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <dkrls/detail/image_list_parser.hpp>
+#include <dkrls/detail/engine_api/image_list_parser.hpp>
 #include <string>
 #include <string_view>
 #include <vector>

@@ -1,6 +1,6 @@
 #include <algorithm>
-#include <dkrls/detail/engine_sums.hpp>
-#include <dkrls/detail/image_placement.hpp>
+#include <dkrls/detail/disk/engine_sums.hpp>
+#include <dkrls/detail/disk/image_placement.hpp>
 #include <dkrls/disk_usage.hpp>
 #include <map>
 #include <random>

@@ -1,4 +1,4 @@
-#include <dkrls/byte_size_text.hpp>
+#include <dkrls/byte_size.hpp>
 #include <dkrls/filter.hpp>
 #include <limits>
 

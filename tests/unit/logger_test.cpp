@@ -1,4 +1,4 @@
-#include <dkrls/detail/ascii.hpp>
+#include <dkrls/detail/text/ascii.hpp>
 #include <dkrls/logger.hpp>
 #include <string>
 #include <vector>

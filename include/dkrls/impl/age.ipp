@@ -1,7 +1,7 @@
 #pragma once
 
 #include "dkrls/age.hpp"
-#include "dkrls/detail/decimal.hpp"
+#include "dkrls/detail/text/decimal.hpp"
 
 namespace dkrls {
 namespace detail {

@@ -7,10 +7,10 @@
 #include <string>
 #include <vector>
 
-#include "dkrls/detail/figure_text.hpp"
-#include "dkrls/detail/record_text.hpp"
-#include "dkrls/detail/usage_fields.hpp"
-#include "dkrls/detail/utf8.hpp"
+#include "dkrls/detail/format/figure_text.hpp"
+#include "dkrls/detail/format/record_text.hpp"
+#include "dkrls/detail/format/usage_fields.hpp"
+#include "dkrls/detail/text/utf8.hpp"
 #include "dkrls/disk_summary_formatter.hpp"
 #include "dkrls/formatter.hpp"
 

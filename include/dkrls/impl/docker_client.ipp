@@ -1,8 +1,8 @@
 #pragma once
 
-#include "dkrls/detail/client_operation.hpp"
-#include "dkrls/detail/disk_survey_operation.hpp"
-#include "dkrls/detail/engine_requests.hpp"
+#include "dkrls/detail/disk/disk_survey_operation.hpp"
+#include "dkrls/detail/engine_api/engine_requests.hpp"
+#include "dkrls/detail/net/client_operation.hpp"
 #include "dkrls/docker_client.hpp"
 
 namespace dkrls {

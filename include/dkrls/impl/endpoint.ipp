@@ -7,7 +7,7 @@
 #include <cstddef>
 #include <optional>
 
-#include "dkrls/detail/ascii.hpp"
+#include "dkrls/detail/text/ascii.hpp"
 #include "dkrls/endpoint.hpp"
 
 namespace dkrls {

@@ -2,8 +2,9 @@
 
 #include <boost/system/errc.hpp>
 
-#include "dkrls/detail/api_version.hpp"
-#include "dkrls/detail/docker_config.hpp"
+#include "dkrls/detail/docker_files/docker_config.hpp"
+#include "dkrls/detail/docker_files/header_fields.hpp"
+#include "dkrls/detail/engine_api/api_version.hpp"
 #include "dkrls/engine_choice.hpp"
 
 namespace dkrls {

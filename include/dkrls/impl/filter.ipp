@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "dkrls/byte_size_text.hpp"
+#include "dkrls/byte_size.hpp"
 #include "dkrls/filter.hpp"
 
 namespace dkrls {

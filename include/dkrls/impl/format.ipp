@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <array>
 
-#include "dkrls/detail/image_fields.hpp"
-#include "dkrls/detail/repository_fields.hpp"
-#include "dkrls/detail/suggest.hpp"
-#include "dkrls/detail/template_parser.hpp"
-#include "dkrls/detail/usage_fields.hpp"
+#include "dkrls/detail/format/image_fields.hpp"
+#include "dkrls/detail/format/repository_fields.hpp"
+#include "dkrls/detail/format/template_parser.hpp"
+#include "dkrls/detail/format/usage_fields.hpp"
+#include "dkrls/detail/text/suggest.hpp"
 #include "dkrls/format.hpp"
 
 namespace dkrls {

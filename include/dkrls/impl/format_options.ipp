@@ -1,6 +1,6 @@
 #pragma once
 
-#include "dkrls/detail/time_text.hpp"
+#include "dkrls/detail/text/time_text.hpp"
 #include "dkrls/format_options.hpp"
 
 namespace dkrls {

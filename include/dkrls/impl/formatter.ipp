@@ -6,14 +6,14 @@
 #include <utility>
 #include <vector>
 
-#include "dkrls/byte_size_text.hpp"
-#include "dkrls/detail/figure_text.hpp"
-#include "dkrls/detail/image_fields.hpp"
-#include "dkrls/detail/line_writer.hpp"
-#include "dkrls/detail/record_text.hpp"
-#include "dkrls/detail/repository_fields.hpp"
-#include "dkrls/detail/table_writer.hpp"
-#include "dkrls/detail/usage_fields.hpp"
+#include "dkrls/byte_size.hpp"
+#include "dkrls/detail/format/figure_text.hpp"
+#include "dkrls/detail/format/image_fields.hpp"
+#include "dkrls/detail/format/line_writer.hpp"
+#include "dkrls/detail/format/record_text.hpp"
+#include "dkrls/detail/format/repository_fields.hpp"
+#include "dkrls/detail/format/table_writer.hpp"
+#include "dkrls/detail/format/usage_fields.hpp"
 #include "dkrls/formatter.hpp"
 
 namespace dkrls {

@@ -2,8 +2,8 @@
 
 #include <filesystem>
 
+#include "dkrls/detail/docker_files/well_known_sockets.hpp"
 #include "dkrls/locate_engine.hpp"
-#include "dkrls/well_known_sockets.hpp"
 
 namespace dkrls {
 namespace detail {

@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "dkrls/detail/ascii.hpp"
+#include "dkrls/detail/text/ascii.hpp"
 #include "dkrls/logger.hpp"
 
 namespace dkrls {

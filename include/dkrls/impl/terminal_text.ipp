@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
-#include "dkrls/detail/ascii.hpp"
-#include "dkrls/detail/terminal_controls.hpp"
-#include "dkrls/detail/unicode_widths.hpp"
-#include "dkrls/detail/utf8.hpp"
+#include "dkrls/detail/text/ascii.hpp"
+#include "dkrls/detail/text/terminal_controls.hpp"
+#include "dkrls/detail/text/unicode_widths.hpp"
+#include "dkrls/detail/text/utf8.hpp"
 #include "dkrls/terminal_text.hpp"
 
 namespace dkrls {

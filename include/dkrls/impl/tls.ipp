@@ -3,7 +3,7 @@
 #include <boost/asio/ssl.hpp>
 #include <optional>
 
-#include "dkrls/detail/socket_transport.hpp"
+#include "dkrls/detail/net/socket_transport.hpp"
 #include "dkrls/tls.hpp"
 
 namespace dkrls {

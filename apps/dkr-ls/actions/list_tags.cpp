@@ -1,0 +1,208 @@
+#include <algorithm>
+#include <dkrls/disk_usage.hpp>
+#include <dkrls/formatter.hpp>
+#include <dkrls/image_query.hpp>
+#include <functional>
+#include <optional>
+
+#include "actions/build_cache.hpp"
+#include "actions/format_choice.hpp"
+#include "actions/listing.hpp"
+#include "engine/engine.hpp"
+#include "engine/engine_calls.hpp"
+
+namespace dkr_ls {
+namespace {
+
+using dkrls::ImageField;
+using dkrls::ImageFormat;
+
+/// Any of several prefixes.
+dkrls::Filter any_prefix(const std::vector<std::string>& prefixes) {
+  dkrls::Filter any = dkrls::repository_has_prefix(prefixes.front());
+  for (std::size_t i = 1; i < prefixes.size(); ++i)
+    any = any | dkrls::repository_has_prefix(prefixes[i]);
+  return any;
+}
+
+void add_filters(const Settings& settings, std::chrono::sys_seconds now, dkrls::ImageQuery& query) {
+  if (settings.min_age)
+    query.where(dkrls::older_than(*settings.min_age, now));
+  if (settings.max_age)
+    query.where(dkrls::no_older_than(*settings.max_age, now));
+  if (settings.min_size)
+    query.where(dkrls::larger_than(*settings.min_size));
+  if (settings.max_size)
+    query.where(dkrls::no_larger_than(*settings.max_size));
+  if (!settings.prefixes.empty())
+    query.where(any_prefix(settings.prefixes));
+  if (!settings.excluded_prefixes.empty())
+    query.where(!any_prefix(settings.excluded_prefixes));
+  for (const LabelChoice& label : settings.labels)
+    query.where(dkrls::has_label(label.key, label.value));
+  if (settings.dangling)
+    query.where(dkrls::dangling());
+  if (settings.used)
+    query.where(dkrls::used());
+  if (settings.unused)
+    query.where(dkrls::unused());
+}
+
+dkrls::ImageQuery query_of(const Settings& settings, const ImageFormat& format,
+                           std::chrono::sys_seconds now) {
+  dkrls::ImageQuery query;
+  add_filters(settings, now, query);
+  query.skip_tags(settings.skip_tags);
+  if (settings.max_tags)
+    query.max_tags(*settings.max_tags);
+  query.order_by({.key = settings.sort_key, .reversed = settings.reverse});
+  query.each_image_once(settings.quiet);
+  query.keep_images(settings.digests || format.shows(ImageField::digest) ||
+                    format.shows(ImageField::reference) || format.shows(ImageField::labels) ||
+                    format.shows(ImageField::containers));
+  return query;
+}
+
+dkrls::ImageRequest request_of(const Settings& settings, const ImageFormat& format) {
+  return {.intermediate = settings.intermediate,
+          .labels = !settings.labels.empty() || format.shows(ImageField::labels),
+          .containers = settings.used || settings.unused || format.shows(ImageField::containers)};
+}
+
+ImageFormat table_of(const Settings& settings) {
+  if (settings.quiet)
+    return ImageFormat::table({ImageField::id});
+  std::vector<ImageField> columns = {ImageField::repository, ImageField::tag};
+  if (settings.digests)
+    columns.push_back(ImageField::digest);
+  columns.insert(columns.end(), {ImageField::id, ImageField::created_since, ImageField::size});
+  if (settings.unique)
+    columns.push_back(ImageField::unique);
+  return ImageFormat::table(columns);
+}
+
+bool has_unique_field(const ImageFormat& format) {
+  return format.shows(ImageField::unique) || format.shows(ImageField::unique_bytes);
+}
+
+/// Whether it is to be found out what only one image holds. JSON has a place for that anyway.
+bool shows_unique(const Settings& settings, const ImageFormat& format) {
+  return settings.unique ||
+         (format.layout() != ImageFormat::Layout::json && has_unique_field(format));
+}
+
+bool shows_total(const Settings& settings) {
+  return settings.sum.value_or(settings.reclaim);
+}
+
+ImageFormat format_of(const Invocation& invocation) {
+  const Settings& settings = invocation.settings;
+  ImageFormat format = choose_format(invocation, table_of(settings));
+  if ((shows_total(settings) || settings.reclaim) && !format.has_place_for_total())
+    throw UsageError(*invocation.command, std::string("a template has no place for ") +
+                                              (settings.reclaim ? "--reclaim" : "--sum") +
+                                              ": give --format table or json");
+  if (settings.unique && !has_unique_field(format))
+    throw UsageError(
+        *invocation.command,
+        "a template names its own columns: put {{.Unique}} into it instead of --unique");
+  return format;
+}
+
+using Images = std::vector<std::reference_wrapper<const dkrls::Image>>;
+
+/// The images of a survey that a listing of the engine would have.
+Images images_of(const dkrls::DiskUsage& usage, const Settings& settings) {
+  if (!settings.intermediate)
+    return usage.listed_images();
+  Images all;
+  for (const dkrls::SurveyedImage& each : usage.survey().images)
+    all.emplace_back(each.image);
+  return all;
+}
+
+dkrls::Listing select(const dkrls::ImageQuery& query, const Images& images) {
+  dkrls::Selection selection(query);
+  for (const dkrls::Image& image : images)
+    selection.add(image);
+  return selection.finish();
+}
+
+/// Says how many images are not listed because nobody knows how old they are.
+void log_undated(const Settings& settings, std::size_t undated, const dkrls::Logger& logger) {
+  if ((settings.min_age || settings.max_age) && undated > 0)
+    logger.log(dkrls::LogLevel::info,
+               std::string(settings.min_age ? "--minAge" : "--maxAge") +
+                   " leaves out images of unknown age: " + std::to_string(undated));
+}
+
+dkrls::Listing list(const Settings& settings, const dkrls::ImageQuery& query,
+                    const dkrls::ImageRequest& request, const dkrls::LocatedEngine& engine) {
+  dkrls::Selection selection(query);
+  std::size_t undated = 0;
+  for_each_image(engine, request, [&](const dkrls::Image& image) {
+    selection.add(image);
+    if (!image.created)
+      ++undated;
+  });
+  log_undated(settings, undated, engine.options.logger);
+  return selection.finish();
+}
+
+/// The same of a survey.
+dkrls::Listing list(const Settings& settings, const dkrls::ImageQuery& query,
+                    const dkrls::DiskUsage& usage, const dkrls::Logger& logger) {
+  const Images images = images_of(usage, settings);
+  const auto undated = std::count_if(images.begin(), images.end(),
+                                     [](const dkrls::Image& image) { return !image.created; });
+  log_undated(settings, static_cast<std::size_t>(undated), logger);
+  return select(query, images);
+}
+
+dkrls::SurveyRequest survey_request_of(const Settings& settings, const ImageFormat& format,
+                                       const dkrls::ImageQuery& query) {
+  dkrls::SurveyRequest request{.labels = request_of(settings, format).labels};
+  request.intermediate = settings.intermediate;
+  request.only_unique = shows_unique(settings, format);
+  if (settings.reclaim) {
+    request.build_cache = dkrls::AskBuildCache::always;
+    request.removals = [&](const dkrls::DiskSurvey& listed) {
+      const dkrls::DiskUsage usage(listed);
+      return std::vector(1, usage.leaving(select(query, images_of(usage, settings))));
+    };
+  }
+  return request;
+}
+
+}  // namespace
+
+ExitCode list_tags(const Invocation& invocation, const World& world) {
+  const Settings& settings = invocation.settings;
+  const std::chrono::sys_seconds now = world.now();
+  const ImageFormat format = format_of(invocation);
+  const dkrls::LocatedEngine engine = locate_engine(settings, world);
+  const dkrls::ImageQuery query = query_of(settings, format, now);
+  std::optional<dkrls::DiskUsage> usage;
+  if (settings.reclaim || shows_unique(settings, format))
+    usage.emplace(survey_disk(engine, survey_request_of(settings, format, query), world));
+  const dkrls::Listing listing = usage
+                                     ? list(settings, query, *usage, engine.options.logger)
+                                     : list(settings, query, request_of(settings, format), engine);
+  dkrls::FormatOptions options{.now = now,
+                               .heading = settings.heading && !settings.quiet,
+                               .whole_ids = settings.whole_ids,
+                               .digests = settings.digests,
+                               .append_time = world.append_time};
+  if (shows_total(settings))
+    options.total = listing.total();
+  if (shows_unique(settings, format))
+    options.disk_usage = &*usage;
+  if (settings.reclaim)
+    options.reclaimable = usage->freed_by(listing);
+  dkrls::Formatter<dkrls::Row>(format, options).write(listing.rows(), world.out);
+  if (options.reclaimable)
+    say_what_build_cache_keeps(usage->survey(), *options.reclaimable, world);
+  return ExitCode::ok;
+}
+
+}  // namespace dkr_ls

@@ -1,0 +1,73 @@
+#include "actions/version.hpp"
+
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <dkrls/dkrls.hpp>
+#include <ostream>
+
+#include "engine/engine.hpp"
+#include "engine/explain.hpp"
+#include "engine/interruption.hpp"
+
+namespace dkr_ls {
+namespace {
+
+void print_line(std::ostream& out, std::string_view label, std::string_view text) {
+  constexpr std::size_t width = 10;
+  std::string line(label);
+  line.append(width - label.size(), ' ');
+  dkrls::append_printable(line, text);
+  out << line << '\n';
+}
+
+std::string store_of(const dkrls::EngineInfo& info) {
+  if (info.storage_driver.empty())
+    return "not known";
+  return info.storage_driver +
+         (info.containerd_store ? ", in the containerd image store" : ", a graph driver");
+}
+
+void print_engine(std::ostream& out, const dkrls::EngineInfo& info) {
+  print_line(out, "engine",
+             info.name + " " + info.version + ", " + info.os + "/" + info.architecture);
+  print_line(
+      out, "API",
+      (info.min_api_version.empty() ? "?" : info.min_api_version) + " to " + info.api_version);
+  print_line(out, "images", store_of(info));
+}
+
+}  // namespace
+
+ExitCode show_version(const Settings& settings, const World& world) {
+  print_line(world.out, "dkr-ls", dkrls::version);
+  world.out.flush();
+  const dkrls::LocatedEngine engine = locate_engine(settings, world);
+  dkrls::Diagnostics diagnostics;
+  dkrls::EngineInfo info;
+  const dkrls::error_code ec = run_operation(
+      engine.options.endpoint, [&](const auto& executor, auto cancellation, auto done) {
+        dkrls::DockerClient(engine.options)
+            .async_engine_info(executor, diagnostics,
+                               boost::asio::bind_cancellation_slot(
+                                   cancellation, [&info, done](const dkrls::error_code& result,
+                                                               dkrls::EngineInfo said) {
+                                     info = std::move(said);
+                                     done(result);
+                                   }));
+      });
+  const std::string endpoint = to_string(engine.options.endpoint);
+  if (!ec) {
+    print_engine(world.out, info);
+    print_line(world.out, "endpoint", endpoint + ", named by: " + engine.named_by);
+    return ExitCode::ok;
+  }
+  const std::string reason = explain(ec, diagnostics, engine);
+  if (engine.named)
+    throw EngineError(reason);
+  print_line(world.out, "engine", "none; tried");
+  print_line(world.out, "", endpoint + " (" + engine.named_by + "): " + ec.message());
+  for (const std::string& place : engine.tried)
+    print_line(world.out, "", place + ": no answer");
+  return ExitCode::ok;
+}
+
+}  // namespace dkr_ls

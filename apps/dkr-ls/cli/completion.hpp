@@ -1,0 +1,28 @@
+#pragma once
+
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cli/commands.hpp"
+
+namespace dkr_ls {
+
+/// The script that teaches a shell to complete dkr-ls; nullptr for a shell there is none for.
+const char* completion_script(std::string_view shell);
+
+/// Looks values up that are known at the moment only, given the settings of the command line so
+/// far.
+using LiveValues = std::function<std::vector<std::string>(Flag::Live, const Settings&)>;
+
+/// What ends the candidates: "offer no files", as the completion protocol of docker and its plugins
+/// has it.
+inline constexpr std::string_view end_of_candidates = ":4\n";
+
+/// What the last of `words` may become, given those before it (without "dkr-ls"): one candidate a
+/// line, with a tab and a description where there is one, and end_of_candidates.
+std::string complete(std::span<const std::string> words, const LiveValues& live_values);
+
+}  // namespace dkr_ls

@@ -1,0 +1,73 @@
+#pragma once
+
+#include <charconv>
+#include <dkrls/age.hpp>
+#include <dkrls/byte_size.hpp>
+
+#include "cli/settings.hpp"
+
+/// How the values of flags are taken over into settings, each a Flag::Apply.
+namespace dkr_ls {
+
+/// Reads a whole number into `number`; false when the text is anything else or does not fit.
+template <class Number>
+bool parse_whole(std::string_view text, Number& number) {
+  const char* const end = text.data() + text.size();
+  const auto parsed = std::from_chars(text.data(), end, number);
+  return parsed.ec == std::errc() && parsed.ptr == end;
+}
+
+template <bool Settings::*member, bool value = true>
+bool set(std::string_view, Settings& settings) {
+  settings.*member = value;
+  return true;
+}
+
+/// A number of 1 or more.
+template <auto member>
+bool set_count(std::string_view value, Settings& settings) {
+  std::size_t count = 0;
+  if (!parse_whole(value, count) || count == 0)
+    return false;
+  settings.*member = count;
+  return true;
+}
+
+template <std::optional<std::chrono::seconds> Settings::*member>
+bool set_age(std::string_view value, Settings& settings) {
+  const auto age = dkrls::parse_age(value);
+  if (age)
+    settings.*member = *age;
+  return age.has_value();
+}
+
+template <std::optional<std::uint64_t> Settings::*member>
+bool set_size(std::string_view value, Settings& settings) {
+  const auto size = dkrls::parse_byte_size(value);
+  if (size)
+    settings.*member = *size;
+  return size.has_value();
+}
+
+template <std::vector<std::string> Settings::*member>
+bool add_text(std::string_view value, Settings& settings) {
+  (settings.*member).emplace_back(value);
+  return !value.empty();
+}
+
+/// One of `choices`, which are in the order of the enumerators.
+template <auto member, const auto& choices>
+bool set_choice(std::string_view value, Settings& settings) {
+  using Enum = std::remove_reference_t<decltype(settings.*member)>;
+  int index = 0;
+  for (const std::string_view choice : choices) {
+    if (value == choice) {
+      settings.*member = static_cast<Enum>(index);
+      return true;
+    }
+    ++index;
+  }
+  return false;
+}
+
+}  // namespace dkr_ls

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <span>
+
+#include "cli/commands.hpp"
+
+namespace dkr_ls {
+
+/// The flags of single commands; the global ones are in commands.hpp.
+std::span<const Flag> repos_flags();
+std::span<const Flag> tags_flags();
+std::span<const Flag> du_flags();
+
+}  // namespace dkr_ls

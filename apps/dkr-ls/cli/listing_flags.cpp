@@ -1,0 +1,201 @@
+#include "cli/flag_values.hpp"
+#include "cli/flags.hpp"
+
+namespace dkr_ls {
+namespace {
+
+// In the order of dkrls::SortKey.
+constexpr std::string_view sort_keys[] = {"created", "size", "repository", "tag", "id"};
+
+// In the order of dkrls::RepositoryKey.
+constexpr std::string_view repository_keys[] = {"created", "size", "repository"};
+
+constexpr std::string_view formats[] = {"table", "json"};
+constexpr std::string_view truth_values[] = {"true", "false"};
+
+bool add_label(std::string_view value, Settings& settings) {
+  const std::size_t equals = value.find('=');
+  LabelChoice label{std::string(value.substr(0, equals)), std::nullopt};
+  if (equals != std::string_view::npos)
+    label.value = value.substr(equals + 1);
+  settings.labels.push_back(label);
+  return !label.key.empty();
+}
+
+constexpr Flag reverse_flag = {.name = "reverse",
+                               .letter = 'r',
+                               .help = "turn the order around; what is unknown stays last",
+                               .apply = set<&Settings::reverse>};
+
+constexpr Flag no_header_flag = {.name = "no-header",
+                                 .help = "leave out the line with the names of the columns",
+                                 .apply = set<&Settings::heading, false>};
+
+constexpr Flag format_flag = {
+    .name = "format",
+    .value = Flag::Value::required,
+    .value_name = "FORMAT",
+    .help = "table, json (an object a line) or a template such as '{{.Repository}}:{{.Tag}}'",
+    .allowed = "table, json or a template such as '{{.Repository}}:{{.Tag}}'",
+    .choices = formats,
+    .apply = [](std::string_view value, Settings& settings) {
+      settings.format = value;
+      return !value.empty();
+    }};
+
+constexpr Flag du_format_flag = [] {
+  Flag flag = format_flag;
+  flag.help =
+      "table, json (an object a line) or a template for the repositories such as "
+      "'{{.Repository}} {{.Unique}}'";
+  flag.allowed = "table, json or a template such as '{{.Repository}} {{.Unique}}'";
+  return flag;
+}();
+
+constexpr Flag repos_flag_table[] = {
+    {.name = "sort",
+     .value = Flag::Value::required,
+     .value_name = "KEY",
+     .help = "order by created (default: the newest image), size or repository",
+     .allowed = "created, size or repository",
+     .choices = repository_keys,
+     .apply = set_choice<&Settings::repository_key, repository_keys>},
+    reverse_flag,
+    {.name = "long",
+     .letter = 'l',
+     .help = "show how many tags and images there are, from when, and their size, each image "
+             "counted once",
+     .apply = set<&Settings::long_listing>},
+    no_header_flag,
+    format_flag,
+};
+
+constexpr Flag tags_flag_table[] = {
+    {.name = "minAge",
+     .alias = "min-age",
+     .value = Flag::Value::required,
+     .value_name = "DAYS",
+     .help = "only images created more than DAYS days ago (36h, 20d and 3w name other units)",
+     .allowed = "a number of days such as 20 or 1.5, or an age such as 36h, 20d or 3w",
+     .apply = set_age<&Settings::min_age>},
+    {.name = "maxAge",
+     .alias = "max-age",
+     .value = Flag::Value::required,
+     .value_name = "DAYS",
+     .help = "only images created at most DAYS days ago",
+     .allowed = "a number of days such as 20 or 1.5, or an age such as 36h, 20d or 3w",
+     .apply = set_age<&Settings::max_age>},
+    {.name = "minSize",
+     .alias = "min-size",
+     .value = Flag::Value::required,
+     .value_name = "SIZE",
+     .help = "only images bigger than SIZE, such as 100MB, 1.5GB or 512MiB",
+     .allowed = "a number of bytes up to 9.2EB, such as 100MB, 1.5GB, 512kB, 100MiB or 1048576",
+     .apply = set_size<&Settings::min_size>},
+    {.name = "maxSize",
+     .alias = "max-size",
+     .value = Flag::Value::required,
+     .value_name = "SIZE",
+     .help = "only images of at most SIZE",
+     .allowed = "a number of bytes up to 9.2EB, such as 100MB, 1.5GB, 512kB, 100MiB or 1048576",
+     .apply = set_size<&Settings::max_size>},
+    {.name = "prefix",
+     .value = Flag::Value::required,
+     .value_name = "P",
+     .help = "only repositories that start with P; give it again to allow several",
+     .allowed = "the first characters of a repository's name, at least one",
+     .live = Flag::Live::repositories,
+     .apply = add_text<&Settings::prefixes>},
+    {.name = "exclude",
+     .value = Flag::Value::required,
+     .value_name = "P",
+     .help = "no repositories that start with P; give it again to leave out several",
+     .allowed = "the first characters of a repository's name, at least one",
+     .live = Flag::Live::repositories,
+     .apply = add_text<&Settings::excluded_prefixes>},
+    {.name = "label",
+     .value = Flag::Value::required,
+     .value_name = "K[=V]",
+     .help = "only images with the label K, and the value V where it is given; give it again to "
+             "demand several",
+     .allowed = "the name of a label, or NAME=VALUE",
+     .apply = add_label},
+    {.name = "dangling",
+     .help = "only images that no tag and no digest refers to",
+     .apply = set<&Settings::dangling>},
+    {.name = "used",
+     .help = "only images that some container, running or not, was made from",
+     .apply = set<&Settings::used>},
+    {.name = "unused",
+     .help = "only images that no container was made from",
+     .apply = set<&Settings::unused>},
+    {.name = "all",
+     .letter = 'a',
+     .help = "the intermediate images of the classic builder, too",
+     .apply = set<&Settings::intermediate>},
+    {.name = "skipTags",
+     .alias = "skip-tags",
+     .value = Flag::Value::required,
+     .value_name = "N",
+     .help = "leave out the N newest tags of each repository: what goes if N are kept",
+     .allowed = "a whole number of 1 or more",
+     .apply = set_count<&Settings::skip_tags>},
+    {.name = "maxTags",
+     .alias = "max-tags",
+     .value = Flag::Value::required,
+     .value_name = "N",
+     .help = "at most the N newest tags of each repository, after all other flags",
+     .allowed = "a whole number of 1 or more",
+     .apply = set_count<&Settings::max_tags>},
+    {.name = "sort",
+     .value = Flag::Value::required,
+     .value_name = "KEY",
+     .help = "order by created (default), size, repository, tag or id",
+     .allowed = "created, size, repository, tag or id",
+     .choices = sort_keys,
+     .apply = set_choice<&Settings::sort_key, sort_keys>},
+    reverse_flag,
+    {.name = "sum",
+     .value = Flag::Value::optional,
+     .value_name = "true|false",
+     .help = "add a line with the total size, each image counted once",
+     .allowed = "true or false",
+     .choices = truth_values,
+     .apply =
+         [](std::string_view value, Settings& settings) {
+           settings.sum = value == "true";
+           return value == "true" || value == "false";
+         }},
+    {.name = "unique",
+     .help = "add a column with the bytes that only this image holds",
+     .apply = set<&Settings::unique>},
+    {.name = "reclaim",
+     .help = "add the total, and a line with what removing exactly the listed rows would free",
+     .apply = set<&Settings::reclaim>},
+    {.name = "quiet",
+     .letter = 'q',
+     .help = "only the IDs, each once",
+     .apply = set<&Settings::quiet>},
+    {.name = "digests", .help = "add a column with the digests", .apply = set<&Settings::digests>},
+    {.name = "no-trunc", .help = "show IDs in full", .apply = set<&Settings::whole_ids>},
+    no_header_flag,
+    format_flag,
+};
+
+constexpr Flag du_flag_table[] = {no_header_flag, du_format_flag};
+
+}  // namespace
+
+std::span<const Flag> repos_flags() {
+  return repos_flag_table;
+}
+
+std::span<const Flag> tags_flags() {
+  return tags_flag_table;
+}
+
+std::span<const Flag> du_flags() {
+  return du_flag_table;
+}
+
+}  // namespace dkr_ls

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <dkrls/logger.hpp>
+#include <dkrls/repository.hpp>
+#include <dkrls/row.hpp>
+
+namespace dkr_ls {
+
+/// A label that images must have, and its value where that matters.
+struct LabelChoice {
+  std::string key;
+  std::optional<std::string> value;
+};
+
+/// What the flags of a command line say, whatever the command.
+struct Settings {
+  bool help = false;
+  bool version = false;
+  dkrls::LogLevel log_level = dkrls::LogLevel::warning;
+  std::optional<std::string> host;
+  std::optional<std::string> context;
+  std::chrono::seconds timeout{120};
+
+  // Which images.
+  std::optional<std::chrono::seconds> min_age;
+  std::optional<std::chrono::seconds> max_age;
+  std::optional<std::uint64_t> min_size;
+  std::optional<std::uint64_t> max_size;
+  std::vector<std::string> prefixes;
+  std::vector<std::string> excluded_prefixes;
+  std::vector<LabelChoice> labels;
+  bool dangling = false;
+  bool used = false;
+  bool unused = false;
+  bool intermediate = false;
+  std::size_t skip_tags = 0;
+  std::optional<std::size_t> max_tags;
+
+  // In which order.
+  dkrls::SortKey sort_key = dkrls::SortKey::created;
+  dkrls::RepositoryKey repository_key = dkrls::RepositoryKey::created;
+  bool reverse = false;
+
+  // What of them, and how.
+  std::string format = "table";
+  bool quiet = false;
+  bool digests = false;
+  bool whole_ids = false;
+  bool heading = true;
+  bool long_listing = false;
+  std::optional<bool> sum;  ///< nullopt: where --reclaim is given
+  bool unique = false;
+  bool reclaim = false;
+};
+
+}  // namespace dkr_ls

@@ -1,0 +1,54 @@
+#include "engine/interruption.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <chrono>
+#include <csignal>
+#include <optional>
+
+namespace dkr_ls {
+namespace {
+
+/// Whether a signal would end this process; a shell's "&" and nohup make some of them ignored.
+bool is_deadly(int signal) {
+  struct sigaction action {};
+  return ::sigaction(signal, nullptr, &action) == 0 && action.sa_handler == SIG_DFL;
+}
+
+}  // namespace
+
+dkrls::error_code run_operation(const dkrls::Endpoint& endpoint, const StartOperation& start) {
+  std::optional<dkrls::error_code> result;
+  int interrupted_by = 0;
+  const bool runs_ssh = std::holds_alternative<dkrls::SshEndpoint>(endpoint);
+  {
+    boost::asio::io_context context(1);
+    boost::asio::cancellation_signal cancellation;
+    std::optional<boost::asio::signal_set> signals;  // costs nine system calls
+    if (runs_ssh) {
+      signals.emplace(context);
+      for (const int signal : {SIGINT, SIGTERM, SIGHUP})
+        if (is_deadly(signal))
+          signals->add(signal);
+      signals->async_wait([&](const dkrls::error_code& ec, int signal) {
+        if (ec)
+          return;
+        interrupted_by = signal;
+        cancellation.emit(boost::asio::cancellation_type::terminal);
+      });
+    }
+    start(context.get_executor(), cancellation.slot(),
+          [&result](const dkrls::error_code& ec) { result = ec; });
+    while (!result)
+      context.run_one();
+    // A signal to the whole group ends ssh, too, and the end of ssh may be seen before the signal.
+    const auto soon = std::chrono::steady_clock::now() + std::chrono::milliseconds(50);
+    while (*result && runs_ssh && interrupted_by == 0 && context.run_one_until(soon) > 0) {
+    }
+  }
+  if (interrupted_by != 0)
+    static_cast<void>(std::raise(interrupted_by));  // which is deadly again
+  return *result;
+}
+
+}  // namespace dkr_ls

@@ -1,0 +1,53 @@
+#include "terminal/fd_stream.hpp"
+
+#include <unistd.h>
+
+#include <cerrno>
+#include <system_error>
+
+namespace dkr_ls {
+
+FdStream::FdStream(int descriptor) : std::ostream(nullptr), buffer_(descriptor) {
+  rdbuf(&buffer_);
+  exceptions(std::ios::badbit);  // lets the buffer's exceptions through
+}
+
+FdStream::Buffer::Buffer(int descriptor) : descriptor_(descriptor) {
+  setp(space_.data(), space_.data() + space_.size());
+}
+
+FdStream::Buffer::int_type FdStream::Buffer::overflow(int_type c) {
+  sync();
+  if (!traits_type::eq_int_type(c, traits_type::eof()))
+    sputc(traits_type::to_char_type(c));
+  return traits_type::not_eof(c);
+}
+
+std::streamsize FdStream::Buffer::xsputn(const char* text, std::streamsize size) {
+  if (size <= epptr() - pptr())
+    return std::streambuf::xsputn(text, size);
+  sync();
+  write_all(text, static_cast<std::size_t>(size));
+  return size;
+}
+
+int FdStream::Buffer::sync() {
+  const std::size_t size = static_cast<std::size_t>(pptr() - pbase());
+  setp(space_.data(), space_.data() + space_.size());  // what fails once is not tried again
+  write_all(space_.data(), size);
+  return 0;
+}
+
+void FdStream::Buffer::write_all(const char* text, std::size_t size) const {
+  while (size > 0) {
+    const ssize_t written = ::write(descriptor_, text, size);
+    if (written >= 0) {
+      text += written;
+      size -= static_cast<std::size_t>(written);
+    } else if (errno != EINTR) {
+      throw std::system_error(errno, std::generic_category());
+    }
+  }
+}
+
+}  // namespace dkr_ls

@@ -1,0 +1,30 @@
+#include "terminal/terminal.hpp"
+
+#include <sys/ioctl.h>
+
+#include <algorithm>
+#include <dkrls/detail/text/ascii.hpp>
+#include <string>
+
+namespace dkr_ls {
+
+std::optional<std::size_t> terminal_width(int descriptor) {
+  winsize size{};
+  if (::ioctl(descriptor, TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
+    return std::nullopt;
+  return size.ws_col;
+}
+
+bool speaks_utf8(const dkrls::Environment& environment) {
+  for (const char* const name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
+    std::string locale = environment(name).value_or("");  // such as de_DE.UTF-8@euro
+    if (locale.empty())
+      continue;
+    locale.erase(std::min(locale.find('@'), locale.size()));
+    std::ranges::transform(locale, locale.begin(), dkrls::detail::to_lower);
+    return locale.ends_with(".utf-8") || locale.ends_with(".utf8");
+  }
+  return false;
+}
+
+}  // namespace dkr_ls

@@ -1,0 +1,138 @@
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <optional>
+
+#include "dkrls/detail/disk/layer_bounds.hpp"
+
+namespace dkrls::detail {
+
+/// The DiffID of a tar archive of nothing.
+inline constexpr std::string_view empty_layer =
+    "sha256:5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef";
+
+/// What a history may mean for the layers of an image: sizes in the layers' order, of which those
+/// that are 0 need not be layers at all.
+struct LayerSizes {
+  std::vector<std::uint64_t> sizes;
+  std::uint64_t sum = 0;
+  std::size_t certain = 0;  ///< how many are no 0
+
+  std::size_t doubtful() const noexcept { return sizes.size() - certain; }
+};
+
+/// Nothing when the sizes add up to more than there can be.
+inline std::optional<LayerSizes> read_history(const std::vector<HistoryStep>& history,
+                                              bool trust_words) {
+  LayerSizes read;
+  for (const HistoryStep& step : history) {
+    if (step.size == 0 && trust_words && !step.makes_layer)
+      continue;
+    if (step.size > std::numeric_limits<std::uint64_t>::max() - read.sum)
+      return std::nullopt;
+    read.sizes.push_back(step.size);
+    read.sum += step.size;
+    read.certain += step.size > 0 ? 1U : 0U;
+  }
+  return read;
+}
+
+/// The sizes of the lowest `count` layers added up one by one, if of `sizes` the first `skipped` 0s
+/// are no layers.
+template <class Iterator>
+std::vector<std::uint64_t> add_up(Iterator first, Iterator last, std::size_t skipped) {
+  std::vector<std::uint64_t> sums;
+  std::uint64_t sum = 0;
+  for (; first != last; ++first) {
+    if (*first == 0 && skipped > 0) {
+      --skipped;
+      continue;
+    }
+    sum += *first;
+    sums.push_back(sum);
+  }
+  return sums;
+}
+
+/// Bounds for a store that counts no layer as 0, where all or nothing is known.
+inline std::vector<ByteBounds> bounds_of_certain(const LayerSizes& read,
+                                                 std::vector<ByteBounds> bounds) {
+  if (read.certain != bounds.size())
+    return bounds;
+  std::uint64_t sum = 0;
+  auto bound = bounds.begin();
+  for (const std::uint64_t size : read.sizes)
+    if (size > 0) {
+      sum += size;
+      *bound++ = {sum, sum};
+    }
+  return bounds;
+}
+
+/// Bounds when all layers hold `total` bytes together, of which the history may lack some: up to
+/// `unnamed` layers, the uppermost ones, are without a step.
+inline std::vector<ByteBounds> bounds_of_total(LayerSizes read, std::size_t unnamed,
+                                               std::uint64_t total,
+                                               std::vector<ByteBounds> bounds) {
+  const std::size_t layers = bounds.size();
+  const std::size_t skipped = read.sizes.size() + unnamed - layers;
+  read.sizes.resize(read.sizes.size() + unnamed, 0);
+  // The more 0s are layers low down, the less do the lowest layers hold, and the other way round.
+  const std::vector<std::uint64_t> above = add_up(read.sizes.rbegin(), read.sizes.rend(), skipped);
+  const std::vector<std::uint64_t> below = add_up(read.sizes.begin(), read.sizes.end(), skipped);
+  const std::size_t named = read.sum < total ? read.certain : layers;
+  for (std::size_t i = 0; i + 1 < layers; ++i)
+    bounds[i] = {read.sum - above[layers - 2 - i], i < named ? below[i] : total};
+  return bounds;
+}
+
+/// Bounds for the layers of a graph driver, `layers` of them with `total` bytes.
+inline std::vector<ByteBounds> bounds_of_total(const std::optional<std::vector<HistoryStep>>& steps,
+                                               std::size_t layers, std::uint64_t total) {
+  std::vector<ByteBounds> bounds(layers, ByteBounds{0, total});
+  if (layers == 0)
+    return bounds;
+  bounds.back().low = total;
+  auto read = steps ? read_history(*steps, true) : std::optional<LayerSizes>();
+  const bool all_bytes = read && read->sum == total;
+  const bool complete = all_bytes && read->sizes.size() >= layers;
+  if (all_bytes && !complete)
+    read = read_history(*steps, false);  // the words may be wrong
+  const bool contradiction = !read || read->sum > total || read->certain > layers ||
+                             (read->certain == layers && !all_bytes);
+  if (contradiction)
+    return bounds;
+  const std::size_t unnamed = complete ? 0 : layers - read->certain;
+  return bounds_of_total(*std::move(read), unnamed, total, std::move(bounds));
+}
+
+DKRLS_DECL std::vector<ByteBounds> layer_bounds(const SurveyedImage& surveyed, LayerStore store) {
+  if (!surveyed.layers)
+    return {};
+  const std::vector<std::string>& layers = *surveyed.layers;
+  const std::optional<std::uint64_t> size = surveyed.image.size;
+  if (store != LayerStore::graph_driver || !size) {
+    std::vector<ByteBounds> bounds(layers.size(), ByteBounds{0, size.value_or(ByteBounds().high)});
+    const auto read =
+        surveyed.history ? read_history(*surveyed.history, true) : std::optional<LayerSizes>();
+    return read ? bounds_of_certain(*read, std::move(bounds)) : bounds;
+  }
+  // A layer with nothing in it is known by its digest, and so is its size.
+  const auto is_empty = [](const std::string& diff_id) { return diff_id == empty_layer; };
+  const auto empty =
+      static_cast<std::size_t>(std::count_if(layers.begin(), layers.end(), is_empty));
+  const auto others = bounds_of_total(surveyed.history, layers.size() - empty, *size);
+  std::vector<ByteBounds> bounds;
+  auto next = others.begin();
+  for (const std::string& diff_id : layers) {
+    if (!is_empty(diff_id))
+      bounds.push_back(*next++);
+    else
+      bounds.push_back(bounds.empty() ? ByteBounds{0, 0} : ByteBounds(bounds.back()));
+  }
+  return bounds;
+}
+
+}  // namespace dkrls::detail

@@ -1,0 +1,91 @@
+#pragma once
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <string_view>
+#include <utility>
+
+#include "dkrls/detail/docker_files/docker_config.hpp"
+#include "dkrls/detail/docker_files/well_known_sockets.hpp"
+
+namespace dkrls {
+namespace detail {
+
+/// Collects the sockets that are there, each once.
+class SocketFinder {
+ public:
+  /// Looks at `directory` + `rest`, unless there is no such directory.
+  void look_at(const std::string& directory, std::string_view rest, std::string what) {
+    std::string path = directory + std::string(rest);
+    struct stat status {};
+    if (directory.empty() || ::stat(path.c_str(), &status) != 0 || !S_ISSOCK(status.st_mode))
+      return;
+    const auto identity = std::pair(status.st_dev, status.st_ino);
+    if (std::find(seen_.begin(), seen_.end(), identity) != seen_.end())
+      return;
+    seen_.push_back(identity);
+    found_.push_back({std::move(path), std::move(what)});
+  }
+
+  /// Looks at `rest` below each directory in `directory` + `below`, by name. `kind` is what those
+  /// directories stand for: "colima" and "profile".
+  void look_below(const std::string& directory, std::string_view below, std::string_view rest,
+                  const std::string& what, const std::string& kind) {
+    namespace fs = std::filesystem;
+    if (directory.empty())
+      return;
+    const std::string parent = directory + std::string(below);
+    std::vector<std::string> names;
+    std::error_code ec;
+    for (fs::directory_iterator entry(parent, ec); !ec && entry != fs::directory_iterator();
+         entry.increment(ec))
+      names.push_back(entry->path().filename().string());
+    std::sort(names.begin(), names.end());
+    for (const std::string& name : names)
+      look_at(std::string(parent).append("/").append(name), rest,
+              std::string(what).append(" (").append(kind).append(" ").append(name).append(")"));
+  }
+
+  std::vector<WellKnownSocket> take() { return std::move(found_); }
+
+ private:
+  std::vector<WellKnownSocket> found_;
+  std::vector<std::pair<dev_t, ino_t>> seen_;
+};
+
+DKRLS_DECL std::vector<WellKnownSocket> find_sockets(const SocketPlaces& places) {
+  const std::string& home = places.home;
+  const std::string machines = "/.local/share/containers/podman/machine";
+  SocketFinder finder;
+  finder.look_at(places.runtime, "/docker.sock", "rootless Docker");
+  finder.look_at(home, "/.docker/run/docker.sock", "Docker Desktop");      // macOS
+  finder.look_at(home, "/.docker/desktop/docker.sock", "Docker Desktop");  // Linux
+  finder.look_at(home, "/.colima/default/docker.sock", "colima");
+  finder.look_at(home, "/.colima/docker.sock", "colima");  // up to 0.3.4
+  finder.look_below(home, "/.colima", "/docker.sock", "colima", "profile");
+  finder.look_at(home, "/.rd/docker.sock", "Rancher Desktop");
+  finder.look_at(home, "/.orbstack/run/docker.sock", "OrbStack");
+  finder.look_below(home, "/.lima", "/sock/docker.sock", "Lima", "instance");
+  finder.look_at(places.root + "/run", "/podman/podman.sock", "podman");
+  finder.look_at(places.runtime, "/podman/podman.sock", "rootless podman");
+  finder.look_at(home, machines + "/podman.sock", "podman machine");
+  finder.look_below(home, machines, "/podman.sock", "podman machine", "named");
+  finder.look_at(places.temporary, "/podman/podman-machine-default-api.sock", "podman machine");
+  return finder.take();
+}
+
+}  // namespace detail
+
+DKRLS_DECL std::vector<WellKnownSocket> well_known_sockets(const Environment& environment) {
+  detail::SocketPlaces places{detail::home_directory(environment),
+                              detail::variable(environment, "XDG_RUNTIME_DIR"),
+                              detail::variable(environment, "TMPDIR")};
+  if (places.runtime.empty())  // where systemd makes it
+    places.runtime = "/run/user/" + std::to_string(::getuid());
+  return detail::find_sockets(places);
+}
+
+}  // namespace dkrls

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "dkrls/byte_size.hpp"
+#include "dkrls/detail/text/json_text.hpp"
+#include "dkrls/disk_usage.hpp"
+
+namespace dkrls::detail {
+
+/// "133MB", and ">=133MB" where it is a lower bound; see append_byte_size() for the digits.
+inline void append_figure(std::string& out, const DiskFigure& figure, int digits = 3) {
+  if (!figure.exact())
+    out += ">=";
+  append_byte_size(out, figure.bytes, digits);
+}
+
+inline std::string_view words_of(Doubt doubt) noexcept {
+  switch (doubt) {
+    case Doubt::history:
+      return "history";
+    case Doubt::blobs:
+      return "blobs";
+    case Doubt::unknown_size:
+      return "unknown size";
+    case Doubt::unknown_layers:
+      break;
+  }
+  return "unknown layers";
+}
+
+/// {"bytes":133000000,"exact":true}, or {"bytes":133000000,"exact":false,"why":"blobs"}.
+inline void append_figure_json(std::string& out, const DiskFigure& figure) {
+  out += '{';
+  append_json_key(out, "bytes");
+  append_number(out, figure.bytes);
+  append_json_key(out, "exact");
+  out += figure.exact() ? "true" : "false";
+  if (figure.doubt) {
+    append_json_key(out, "why");
+    append_json_string(out, words_of(*figure.doubt));
+  }
+  out += '}';
+}
+
+}  // namespace dkrls::detail

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dkrls/detail/text/time_text.hpp"
+#include "dkrls/disk_usage.hpp"
+#include "dkrls/format_options.hpp"
+#include "dkrls/listing.hpp"
+
+namespace dkrls::detail {
+
+/// A row under one of its digests.
+struct ImageLine {
+  const FormatOptions& options;
+  bool shows_digest = false;     ///< rows once for each digest
+  bool shows_reference = false;  ///< so those without a tag
+  const Row* row = nullptr;
+  std::string_view digest = {};  ///< empty where there is none, or none is shown
+  AgeWords ages = {};
+};
+
+/// The digests by which the row's repository knows its image, each once and sorted. Some engines
+/// put them among the tags.
+inline std::vector<std::string_view> digests_of(const Row& row) {
+  std::vector<std::string_view> digests;
+  if (!row.image || row.repository.empty())
+    return digests;
+  for (const auto* texts : {&row.image->repo_digests, &row.image->repo_tags}) {
+    for (const std::string& text : *texts) {
+      const Reference reference = parse_reference(text);
+      if (reference.repository == row.repository && !reference.digest.empty())
+        digests.push_back(reference.digest);
+    }
+  }
+  std::sort(digests.begin(), digests.end());
+  digests.erase(std::unique(digests.begin(), digests.end()), digests.end());
+  return digests;
+}
+
+/// What only this image holds; nullopt where nobody asked for that, and for an image that was not
+/// there when somebody did.
+inline std::optional<DiskFigure> unique_of(const ImageLine& line) {
+  const DiskUsage* const usage = line.options.disk_usage;
+  return usage != nullptr && usage->knows(line.row->id) ? std::optional(usage->unique(line.row->id))
+                                                        : std::nullopt;
+}
+
+}  // namespace dkrls::detail

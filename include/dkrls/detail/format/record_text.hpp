@@ -1,0 +1,108 @@
+#pragma once
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dkrls/detail/format/fields.hpp"
+#include "dkrls/detail/format/piece.hpp"
+#include "dkrls/detail/text/json_text.hpp"
+#include "dkrls/terminal_text.hpp"
+
+/// How the pieces of a format read for a record.
+namespace dkrls::detail {
+
+/// Our object, {"repository":"nginx",...}: the fields that have a key, in their order.
+template <class Record, class Line>
+void append_object(std::string& out, Line& line) {
+  out += '{';
+  for (const auto& field : RecordTraits<Record>::fields) {
+    if (field.json_key.empty())
+      continue;
+    append_json_key(out, field.json_key);
+    field.append_json(out, line);
+  }
+  out += '}';
+}
+
+/// What docker shows of a field, as a JSON string.
+template <class Traits, class Line>
+void append_text_as_json(std::string& out, const Traits& field, Line& line, JsonEscapes escapes) {
+  if (field.view != nullptr)
+    return append_json_string(out, field.view(line), escapes);
+  std::string text;  // NOLINT(misc-const-correctness): written to below, in a template
+  field.append_text(text, line);
+  append_json_string(out, text, escapes);
+}
+
+/// The fields sorted by name, as Go writes the keys of a map.
+template <class Record>
+constexpr auto sorted_fields() {
+  auto fields = RecordTraits<Record>::fields;
+  std::sort(fields.begin(), fields.end(), [](auto& a, auto& b) { return a.name < b.name; });
+  return fields;
+}
+
+/// docker's object, {"Containers":"N/A",...}.
+template <class Record, class Line>
+void append_docker_object(std::string& out, Line& line) {
+  static constexpr auto fields = sorted_fields<Record>();
+  out += '{';
+  for (const auto& field : fields) {
+    if (!field.docker)
+      continue;
+    append_json_key(out, field.name);
+    append_text_as_json(out, field, line, JsonEscapes::html);
+  }
+  out += '}';
+}
+
+template <class Record, class Line>
+void append_piece(std::string& out, const Piece& piece, Line& line) {
+  const auto& field = RecordTraits<Record>::fields[piece.field];
+  switch (piece.kind) {
+    case Piece::Kind::literal:
+      out += piece.literal;
+      break;
+    case Piece::Kind::text:
+      if (field.view != nullptr)
+        append_printable(out, field.view(line));
+      else
+        field.append_text(out, line);
+      break;
+    case Piece::Kind::json:
+      if (field.docker)
+        append_text_as_json(out, field, line, JsonEscapes::needed);
+      else
+        field.append_json(out, line);
+      break;
+    case Piece::Kind::object:
+      append_object<Record>(out, line);
+      break;
+    case Piece::Kind::docker_object:
+      append_docker_object<Record>(out, line);
+      break;
+  }
+}
+
+template <class Record, class Line>
+void append_cell(std::string& out, const Cell& cell, Line& line) {
+  for (const Piece& piece : cell)
+    append_piece<Record>(out, piece, line);
+}
+
+template <class Record>
+std::vector<std::string> headings(const std::vector<Cell>& cells) {
+  std::vector<std::string> texts;
+  for (const Cell& cell : cells) {
+    std::string& text = texts.emplace_back();
+    for (const Piece& piece : cell)
+      text += piece.kind == Piece::Kind::literal
+                  ? std::string_view(piece.literal)
+                  : RecordTraits<Record>::fields[piece.field].heading;
+  }
+  return texts;
+}
+
+}  // namespace dkrls::detail

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dkrls/detail/config.hpp"
+#include "dkrls/detail/format/piece.hpp"
+#include "dkrls/format_problem.hpp"
+
+namespace dkrls::detail {
+
+/// Reads the part of Go's templates that lists are made of: text with {{.Field}}, {{json .Field}}
+/// and {{json .}}, blanks around them and the trim markers "{{- " and " -}}". As in docker, "\t"
+/// and "\n" that are typed as two characters are a tab and a new line.
+/// Source: Go's text/template, "Text and spaces"; docker/cli, formatter.Context.
+class TemplateParser {
+ public:
+  /// What {{json .}} is, and the names of the fields in their order.
+  TemplateParser(Piece::Kind whole, std::span<const std::string_view> fields)
+      : whole_(whole), fields_(fields) {}
+
+  /// Reads `format` from byte `start` on; the columns of problems are those of `format`. False, and
+  /// problem() says why, for what it does not know.
+  bool parse(std::string_view format, std::size_t start);
+
+  /// Tabs separate the cells of a table: puts what has been read into cells. False, and problem()
+  /// says why, for what a line of a table cannot hold.
+  bool split(std::vector<Cell>& cells);
+
+  /// What has been read, as one.
+  Cell& pieces() noexcept { return pieces_; }
+
+  const FormatProblem& problem() const noexcept { return problem_; }
+
+ private:
+  bool refuse(std::size_t at, const std::string& why);
+  bool refuse_field(std::size_t at, std::string_view name);
+  void add_literal(std::size_t start, std::size_t end, bool trim_end);
+  bool parse_action();
+  bool parse_field();
+  void skip_blanks();
+
+  Piece::Kind whole_;
+  std::span<const std::string_view> fields_;
+  std::string_view format_;
+  std::size_t at_ = 0;       // in format_
+  bool trim_start_ = false;  // of the next literal
+  Cell pieces_;
+  std::vector<std::size_t> starts_;  // of the pieces, in format_
+  FormatProblem problem_;
+};
+
+}  // namespace dkrls::detail
+
+#ifndef DKRLS_SEPARATE_COMPILATION
+#include "dkrls/detail/format/template_parser.ipp"
+#endif

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string_view>
+
+#include "dkrls/detail/text/ascii.hpp"
+
+namespace dkrls::detail {
+
+/// A decimal number such as "1.5" at the start of a text, and what follows it.
+struct DecimalPrefix {
+  std::string_view integer;   ///< at least one digit
+  std::string_view fraction;  ///< the digits behind the point; empty when there is no point
+  std::string_view rest;
+};
+
+/// Splits "1.5GB" into "1", "5" and "GB"; nullopt when the text does not start with a number.
+/// Digits are wanted on both sides of a point; signs and exponents are not numbers here.
+constexpr std::optional<DecimalPrefix> split_decimal(std::string_view text) noexcept {
+  DecimalPrefix split;
+  split.integer = text.substr(0, count_digits(text));
+  if (split.integer.empty())
+    return std::nullopt;
+  text.remove_prefix(split.integer.size());
+  if (!text.empty() && text.front() == '.') {
+    text.remove_prefix(1);
+    split.fraction = text.substr(0, count_digits(text));
+    if (split.fraction.empty())
+      return std::nullopt;
+    text.remove_prefix(split.fraction.size());
+  }
+  split.rest = text;
+  return split;
+}
+
+/// The number times `unit`, exact and rounded down; nullopt when that is beyond int64.
+/// `unit` is at most 2^60, which keeps every product below within 128 bits.
+constexpr std::optional<std::int64_t> scale_decimal(const DecimalPrefix& number,
+                                                    std::uint64_t unit) noexcept {
+  __extension__ using Wide = unsigned __int128;
+  constexpr Wide limit = std::numeric_limits<std::int64_t>::max();
+
+  Wide value = 0;
+  for (const char c : number.integer) {
+    value = value * 10 + static_cast<unsigned>(c - '0');
+    if (value > limit)
+      return std::nullopt;
+  }
+  // From the last digit to the first. Rounding down at each step is rounding down once at the end,
+  // so this is exact for a fraction of any length.
+  std::uint64_t fraction = 0;
+  for (auto digit = number.fraction.rbegin(); digit != number.fraction.rend(); ++digit)
+    fraction = (static_cast<std::uint64_t>(*digit - '0') * unit + fraction) / 10;
+  value = value * unit + fraction;
+  if (value > limit)
+    return std::nullopt;
+  return static_cast<std::int64_t>(value);
+}
+
+}  // namespace dkrls::detail

@@ -1,0 +1,68 @@
+#pragma once
+
+#include <tuple>
+
+#include "dkrls/detail/text/natural_order.hpp"
+#include "dkrls/row.hpp"
+
+namespace dkrls {
+namespace detail {
+
+/// How rows compare by a key: less than 0 when `a` is first, 0 when they have the same value. Both
+/// rows have one.
+inline int compare_key(SortKey key, const Row& a, const Row& b) noexcept {
+  switch (key) {
+    case SortKey::created:
+      return a.created == b.created ? 0 : a.created > b.created ? -1 : 1;
+    case SortKey::size:
+      return a.size == b.size ? 0 : a.size > b.size ? -1 : 1;
+    case SortKey::repository:
+      return compare_naturally(a.repository, b.repository);
+    case SortKey::tag:
+      return compare_naturally(a.tag, b.tag);
+    case SortKey::id:
+      break;
+  }
+  return a.id.compare(b.id);
+}
+
+inline bool lacks_key(SortKey key, const Row& row) noexcept {
+  switch (key) {
+    case SortKey::created:
+      return !row.created;
+    case SortKey::size:
+      return !row.size;
+    case SortKey::repository:
+      return row.repository.empty();
+    case SortKey::tag:
+      return row.tag.empty();
+    case SortKey::id:
+      break;
+  }
+  return row.id.empty();
+}
+
+}  // namespace detail
+
+DKRLS_DECL bool comes_before(const Row& a, const Row& b) noexcept {
+  if (a.created != b.created)
+    return a.created > b.created;  // an absent optional is less than any other
+  const auto names = [](const Row& row) {
+    return std::tuple(row.repository.empty(), row.repository, row.tag.empty(), row.tag, row.id,
+                      row.size);  // differs for one ID only where an engine contradicts itself
+  };
+  return names(a) < names(b);
+}
+
+DKRLS_DECL bool RowOrder::operator()(const Row& a, const Row& b) const noexcept {
+  const bool lacks_a = detail::lacks_key(key, a);
+  const bool lacks_b = detail::lacks_key(key, b);
+  if (lacks_a != lacks_b)
+    return lacks_b;
+  const int compared = lacks_a ? 0 : detail::compare_key(key, a, b);
+  if (compared != 0)
+    return (compared < 0) != reversed;
+  return comes_before(a, b);
+}
+
+}  // namespace dkrls

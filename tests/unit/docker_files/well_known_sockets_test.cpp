@@ -1,0 +1,105 @@
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <cstring>
+#include <dkrls/detail/docker_files/well_known_sockets.hpp>
+
+#include "catch.hpp"
+#include "temporary_directory.hpp"
+#include "variables.hpp"
+
+using dkrls::WellKnownSocket;
+using dkrls::detail::find_sockets;
+using dkrls_test::TemporaryDirectory;
+namespace fs = std::filesystem;
+
+namespace {
+
+/// Puts a socket there, with nobody behind it.
+void put_socket(const std::string& path) {
+  fs::create_directories(fs::path(path).parent_path());
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  REQUIRE(path.size() < sizeof(address.sun_path));
+  std::memcpy(address.sun_path, path.data(), path.size());
+  const int socket = ::socket(AF_UNIX, SOCK_STREAM, 0);
+  const int bound = ::bind(socket, reinterpret_cast<const sockaddr*>(&address), sizeof(address));
+  ::close(socket);
+  REQUIRE(bound == 0);
+}
+
+using Sockets = std::vector<WellKnownSocket>;
+
+}  // namespace
+
+TEST_CASE("where there is no socket, none is found") {
+  const TemporaryDirectory top;
+  CHECK(find_sockets({"", "", "", top / "root"}).empty());
+  CHECK(find_sockets({top / "home", top / "runtime", top / "tmp", top / "root"}).empty());
+  top.write("home/.rd/docker.sock", "a file");
+  fs::create_directories(top / "home/.orbstack/run/docker.sock");
+  fs::create_directories(top / "home/.colima/work");
+  fs::create_symlink("nowhere", top / "home/.colima/docker.sock");
+  CHECK(find_sockets({top / "home", "", "", top / "root"}).empty());
+}
+
+TEST_CASE("sockets are found where each engine puts its own, always in the same order") {
+  const TemporaryDirectory top;
+  const Sockets all = {
+      {top / "r/docker.sock", "rootless Docker"},
+      {top / "h/.docker/run/docker.sock", "Docker Desktop"},
+      {top / "h/.docker/desktop/docker.sock", "Docker Desktop"},
+      {top / "h/.colima/default/docker.sock", "colima"},
+      {top / "h/.colima/docker.sock", "colima"},
+      {top / "h/.colima/a/docker.sock", "colima (profile a)"},
+      {top / "h/.colima/work/docker.sock", "colima (profile work)"},
+      {top / "h/.rd/docker.sock", "Rancher Desktop"},
+      {top / "h/.orbstack/run/docker.sock", "OrbStack"},
+      {top / "h/.lima/default/sock/docker.sock", "Lima (instance default)"},
+      {top / "h/.lima/docker/sock/docker.sock", "Lima (instance docker)"},
+      {top / "s/run/podman/podman.sock", "podman"},
+      {top / "r/podman/podman.sock", "rootless podman"},
+      {top / "h/.local/share/containers/podman/machine/podman.sock", "podman machine"},
+      {top / "h/.local/share/containers/podman/machine/m/podman.sock", "podman machine (named m)"},
+      {top / "t/podman/podman-machine-default-api.sock", "podman machine"},
+  };
+  for (auto socket = all.rbegin(); socket != all.rend(); ++socket)
+    put_socket(socket->path);
+  CHECK(find_sockets({top / "h", top / "r", top / "t", top / "s"}) == all);
+}
+
+TEST_CASE("a socket that several paths lead to is named once, by the first") {
+  const TemporaryDirectory top;
+  put_socket(top / "machine.sock");
+  for (const std::string name : {".rd/docker.sock", ".orbstack/run/docker.sock"}) {
+    fs::create_directories(fs::path(top / name).parent_path());
+    fs::create_symlink(top / "machine.sock", top / name);
+  }
+  fs::create_directories(top / ".colima");
+  fs::create_directory_symlink(top / ".rd", top / ".colima/default");
+  CHECK(find_sockets({top.path(), "", "", top / "root"}) ==
+        Sockets{{top / ".colima/default/docker.sock", "colima"}});
+}
+
+TEST_CASE("the places are those of the environment") {
+  const TemporaryDirectory top;
+  put_socket(top / "home/.rd/docker.sock");
+  put_socket(top / "run/docker.sock");
+  const Sockets found = dkrls::well_known_sockets(
+      dkrls_test::environment_of({{"HOME", top / "home"}, {"XDG_RUNTIME_DIR", top / "run"}}));
+  // This machine may have a podman of its own.
+  REQUIRE(found.size() >= 2);
+  CHECK(found[0] == WellKnownSocket{top / "run/docker.sock", "rootless Docker"});
+  CHECK(found[1] == WellKnownSocket{top / "home/.rd/docker.sock", "Rancher Desktop"});
+}
+
+TEST_CASE("without XDG_RUNTIME_DIR the user's directory is where systemd makes it") {
+  const auto find = [](dkrls_test::Variables variables) {
+    return dkrls::well_known_sockets(dkrls_test::environment_of(std::move(variables)));
+  };
+  const TemporaryDirectory top;
+  CHECK(
+      find({{"HOME", top.path()}}) ==
+      find({{"HOME", top.path()}, {"XDG_RUNTIME_DIR", "/run/user/" + std::to_string(::getuid())}}));
+}

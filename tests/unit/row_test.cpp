@@ -1,0 +1,128 @@
+#include <dkrls/row.hpp>
+
+#include "builders.hpp"
+#include "catch.hpp"
+
+using dkrls::comes_before;
+using dkrls::Row;
+using dkrls::RowOrder;
+using dkrls::SortKey;
+using dkrls_test::row;
+
+namespace {
+
+constexpr SortKey all_keys[] = {SortKey::created, SortKey::size, SortKey::repository, SortKey::tag,
+                                SortKey::id};
+
+/// Why an order is not strict and total over some rows; empty when it is.
+template <class Order>
+std::string flaw_of(Order before, const std::vector<Row>& rows) {
+  for (const Row& a : rows) {
+    for (const Row& b : rows) {
+      if ((before(a, b) ? 1 : 0) + (before(b, a) ? 1 : 0) + (a == b ? 1 : 0) != 1)
+        return "not exactly one of before, behind and equal";
+      for (const Row& c : rows)
+        if (before(a, b) && before(b, c) && !before(a, c))
+          return "not transitive";
+    }
+  }
+  return "";
+}
+
+}  // namespace
+
+TEST_CASE("each difference of two rows decides their order, the earlier ones first") {
+  const struct {
+    std::string_view rule;
+    Row first, second;
+  } table[] = {
+      {"newest first", row("b", "2", "2", 7), row("a", "1", "1", 6)},
+      {"unknown dates last", row("b", "2", "2", 2), row("a", "1", "1")},
+      {"then by repository", row("a", "2", "2", 7), row("b", "1", "1", 7)},
+      {"an absent repository last", row("z", "2", "2", 7), row("", "1", "1", 7)},
+      {"then by tag", row("a", "1", "2", 7), row("a", "2", "1", 7)},
+      {"an absent tag last", row("a", "z", "2", 7), row("a", "", "1", 7)},
+      {"then by ID", row("a", "1", "1", 7), row("a", "1", "2", 7)},
+      {"bytes, not letters", row("a", "B", "1", 7), row("a", "a", "1", 7)},
+      {"bytes, not numbers", row("a", "10", "1", 7), row("a", "2", "1", 7)},
+      {"bytes without sign", row("a", "a", "1", 7), row("a", "\xff", "1", 7)},
+      {"the same rules without a date", row("a", "1", "1"), row("a", "1", "2")},
+  };
+  for (const auto& [rule, first, second] : table) {
+    CAPTURE(rule);
+    CHECK(comes_before(first, second));
+    CHECK_FALSE(comes_before(second, first));
+    CHECK_FALSE(comes_before(first, first));
+  }
+}
+
+TEST_CASE("the default order is strict and total") {
+  CHECK(flaw_of(comes_before, dkrls_test::random_rows(80, 1)) == "");
+}
+
+TEST_CASE("each key has its own first row") {
+  const struct {
+    SortKey key;
+    Row first, second;
+  } table[] = {
+      {SortKey::created, row("b", "2", "2", 7, 1), row("a", "1", "1", 6, 2)},
+      {SortKey::size, row("b", "2", "2", 6, 9), row("a", "1", "1", 7, 8)},
+      {SortKey::repository, row("app2", "2", "2", 6), row("app10", "1", "1", 7)},
+      {SortKey::tag, row("b", "v9", "2", 6), row("a", "v10", "1", 7)},
+      {SortKey::id, row("b", "2", "1", 6), row("a", "1", "2", 7)},
+  };
+  for (const auto& [key, first, second] : table) {
+    CAPTURE(static_cast<int>(key));
+    CHECK(RowOrder{key, false}(first, second));
+    CHECK_FALSE(RowOrder{key, false}(second, first));
+    CHECK(RowOrder{key, true}(second, first));
+    CHECK_FALSE(RowOrder{key, true}(first, second));
+  }
+}
+
+TEST_CASE("rows without a value are last, whichever way the order is turned") {
+  const struct {
+    SortKey key;
+    Row known, unknown;
+  } table[] = {
+      {SortKey::created, row("b", "2", "2", 7, 1), row("a", "1", "1")},
+      {SortKey::size, row("b", "2", "2", 6, 0), row("a", "1", "1", 7)},
+      {SortKey::repository, row("z", "2", "2", 6), row("", "1", "1", 7)},
+      {SortKey::tag, row("z", "z", "2", 6), row("a", "", "1", 7)},
+  };
+  for (const auto& [key, known, unknown] : table) {
+    for (const bool reversed : {false, true}) {
+      CAPTURE(static_cast<int>(key), reversed);
+      CHECK(RowOrder{key, reversed}(known, unknown));
+      CHECK_FALSE(RowOrder{key, reversed}(unknown, known));
+    }
+  }
+}
+
+TEST_CASE("rows with the same value are in the default order, whichever way it is turned") {
+  for (const SortKey key : {SortKey::size, SortKey::repository, SortKey::tag, SortKey::id}) {
+    for (const bool reversed : {false, true}) {
+      CAPTURE(static_cast<int>(key), reversed);
+      CHECK(RowOrder{key, reversed}(row("a", "1", "1", 7, 5), row("a", "1", "1", 6, 5)));
+      CHECK_FALSE(RowOrder{key, reversed}(row("a", "1", "1", 6, 5), row("a", "1", "1", 7, 5)));
+    }
+  }
+  CHECK(RowOrder{SortKey::created, true}(row("a", "1", "1", 7), row("b", "1", "1", 7)));
+}
+
+TEST_CASE("every order is strict and total") {
+  const std::vector<Row> rows = dkrls_test::random_rows(60, 1);
+  for (const SortKey key : all_keys) {
+    for (const bool reversed : {false, true}) {
+      CAPTURE(static_cast<int>(key), reversed);
+      CHECK(flaw_of(RowOrder{key, reversed}, rows) == "");
+    }
+  }
+}
+
+TEST_CASE("without a word an order is the default one") {
+  const std::vector<Row> rows = dkrls_test::random_rows(60, 2);
+  for (const Row& a : rows)
+    for (const Row& b : rows)
+      REQUIRE(RowOrder()(a, b) == comes_before(a, b));
+}

@@ -1,0 +1,36 @@
+#include <dkrls/detail/text/suggest.hpp>
+
+#include "catch.hpp"
+
+using dkrls::detail::edit_distance;
+using dkrls::detail::suggest;
+
+TEST_CASE("the edit distance counts changes, additions, omissions and swaps") {
+  CHECK(edit_distance("", "") == 0);
+  CHECK(edit_distance("tags", "tags") == 0);
+  CHECK(edit_distance("", "tags") == 4);
+  CHECK(edit_distance("tags", "") == 4);
+  CHECK(edit_distance("tags", "tugs") == 1);
+  CHECK(edit_distance("tags", "tag") == 1);
+  CHECK(edit_distance("tags", "stags") == 1);
+  CHECK(edit_distance("tags", "tasg") == 1);
+  CHECK(edit_distance("tags", "Tags") == 1);
+  CHECK(edit_distance("repos", "rpeso") == 2);
+  CHECK(edit_distance("kitten", "sitting") == 3);
+}
+
+TEST_CASE("the nearest candidate is suggested, and none that is far") {
+  const std::vector<std::string_view> commands = {"repos", "tags", "version", "help", "completion"};
+  CHECK(suggest("tag", commands) == "tags");
+  CHECK(suggest("tgas", commands) == "tags");
+  CHECK(suggest("comp", commands) == "completion");  // begins it
+  CHECK(suggest("vresoin", commands) == "version");
+  CHECK(suggest("images", commands).empty());
+  CHECK(suggest("t", commands).empty());  // one letter says nothing
+  CHECK(suggest("", commands).empty());
+  CHECK(suggest("tags", {}).empty());
+  CHECK(suggest(std::string(1000, 't'), commands).empty());
+  CHECK(suggest("ab", {"cd"}).empty());  // nothing right
+  CHECK(suggest("help", {"heap", "held", "help"}) == "help");
+  CHECK(suggest("hel", {"held", "help"}) == "held");  // the first of equals
+}

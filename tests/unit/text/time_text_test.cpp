@@ -1,0 +1,51 @@
+#include <dkrls/detail/text/time_text.hpp>
+
+#include "builders.hpp"
+#include "catch.hpp"
+
+using dkrls::detail::AgeWords;
+using dkrls_test::at;
+
+namespace {
+
+std::string date(std::int64_t unix_seconds) {
+  std::string out;
+  return dkrls::detail::append_date_and_time(out, at(unix_seconds), 'T') ? out : out + "none";
+}
+
+}  // namespace
+
+TEST_CASE("dates and times are those of UTC, in four and two digits") {
+  CHECK(date(0) == "1970-01-01T00:00:00");
+  CHECK(date(1'767'323'045) == "2026-01-02T03:04:05");
+  CHECK(date(951'782'399) == "2000-02-28T23:59:59");
+  CHECK(date(951'782'400) == "2000-02-29T00:00:00");
+  CHECK(date(-1) == "1969-12-31T23:59:59");
+}
+
+TEST_CASE("years of four digits have a date, others none") {
+  constexpr std::int64_t last_second_of_9999 = 253'402'300'799;
+  constexpr std::int64_t first_second_of_0000 = -62'167'219'200;
+  CHECK(date(last_second_of_9999) == "9999-12-31T23:59:59");
+  CHECK(date(last_second_of_9999 + 1) == "none");
+  CHECK(date(first_second_of_0000) == "0000-01-01T00:00:00");
+  CHECK(date(first_second_of_0000 - 1) == "none");
+  CHECK(date(std::numeric_limits<std::int64_t>::max()) == "none");
+  CHECK(date(std::numeric_limits<std::int64_t>::min()) == "none");
+}
+
+TEST_CASE("ages in words are those of append_age(), whichever age was asked for before") {
+  AgeWords words;
+  const auto expected = [](std::int64_t seconds) {
+    std::string text;
+    dkrls::append_age(text, std::chrono::seconds(seconds));
+    return text + " ago";
+  };
+  std::int64_t wrong = 0;
+  constexpr std::int64_t day = 86'400;
+  for (std::int64_t seconds = -5000; seconds < 3 * day; ++seconds)
+    wrong += words.ago(std::chrono::seconds(seconds)) == expected(seconds) ? 0 : 1;
+  for (std::int64_t seconds = 900 * day; seconds > 3 * day; seconds -= 599)
+    wrong += words.ago(std::chrono::seconds(seconds)) == expected(seconds) ? 0 : 1;
+  CHECK(wrong == 0);
+}

@@ -1,0 +1,88 @@
+#include <dkrls/detail/text/utf8.hpp>
+
+#include <string>
+
+#include "catch.hpp"
+
+using dkrls::detail::decode_utf8;
+
+TEST_CASE("the first and the last code point of each length are decoded") {
+  const struct {
+    std::string_view text;
+    char32_t value;
+  } table[] = {
+      {"\x7f", 0x7f},           {"\xc2\x80", 0x80},          {"\xdf\xbf", 0x7ff},
+      {"\xe0\xa0\x80", 0x800},  {"\xed\x9f\xbf", 0xd7ff},    {"\xee\x80\x80", 0xe000},
+      {"\xef\xbf\xbf", 0xffff}, {"\xf0\x90\x80\x80", 65536}, {"\xf4\x8f\xbf\xbf", 0x10ffff},
+  };
+  for (const auto& [text, value] : table) {
+    CAPTURE(static_cast<std::uint32_t>(value));
+    CHECK(static_cast<std::uint32_t>(decode_utf8(text).value) == static_cast<std::uint32_t>(value));
+    CHECK(decode_utf8(text).length == text.size());
+  }
+  CHECK(decode_utf8(std::string_view("\0", 1)).length == 1);
+}
+
+TEST_CASE("only the first code point is looked at") {
+  CHECK(decode_utf8("a\xff").length == 1);
+  CHECK(decode_utf8("\xc3\xa9\xff").length == 2);
+}
+
+TEST_CASE("bytes that are not UTF-8 have no length") {
+  const struct {
+    std::string_view text;
+    std::string_view flaw;
+  } table[] = {
+      {"\x80", "a continuation without a lead"},
+      {"\xbf", "a continuation without a lead"},
+      {"\xc0\x80", "an overlong NUL"},
+      {"\xc1\xbf", "an overlong DEL"},
+      {"\xe0\x9f\xbf", "an overlong form of three bytes"},
+      {"\xf0\x8f\xbf\xbf", "an overlong form of four bytes"},
+      {"\xed\xa0\x80", "a high surrogate"},
+      {"\xed\xbf\xbf", "a low surrogate"},
+      {"\xf4\x90\x80\x80", "a value beyond U+10FFFF"},
+      {"\xf5\x80\x80\x80", "a value far beyond U+10FFFF"},
+      {"\xff", "a byte that is never used"},
+      {"\xc2", "cut short"},
+      {"\xe2\x80", "cut short"},
+      {"\xf0\x9f\x98", "cut short"},
+      {"\xc2g", "a letter instead of a continuation"},
+      {"\xe2\x80g", "a letter instead of a continuation"},
+      {"\xe2\xc2\x80", "a lead instead of a continuation"},
+  };
+  for (const auto& [text, flaw] : table) {
+    CAPTURE(flaw);
+    CHECK(decode_utf8(text).length == 0);
+  }
+}
+
+TEST_CASE("byte by byte, the same sequences are UTF-8 as at once") {
+  const auto is_sequence = [](const std::string& text) {
+    dkrls::detail::Utf8Checker checker;
+    for (std::size_t i = 0; i < text.size(); ++i)
+      if (!checker.take(text[i]) || checker.complete() != (i + 1 == text.size()))
+        return false;
+    return true;
+  };
+  for (int lead = 0x80; lead < 0x100; ++lead)
+    for (int second = 0; second < 0x100; ++second)
+      for (const std::string rest : {"", "\x7f", "\x80", "\xbf", "\xc0", "\x80\x7f", "\x80\x80",
+                                     "\xbf\xbf", "\x80\xc0", "\x80\x80\x80"}) {
+        const std::string text = {static_cast<char>(lead), static_cast<char>(second)};
+        if (is_sequence(text + rest) !=
+            (decode_utf8(text + rest).length == text.size() + rest.size()))
+          FAIL_CHECK("bytes " << lead << ", " << second << " and " << rest.size() << " more");
+      }
+}
+
+TEST_CASE("a code point is encoded as it is decoded") {
+  for (char32_t value = 0; value <= 0x10ffff; ++value) {
+    if (value >= 0xd800 && value <= 0xdfff)
+      continue;
+    const dkrls::detail::Utf8 utf8 = dkrls::detail::encode_utf8(value);
+    const auto decoded = decode_utf8(utf8.text());
+    if (decoded.value != value || decoded.length != utf8.size)
+      FAIL_CHECK("U+" << static_cast<std::uint32_t>(value));
+  }
+}
