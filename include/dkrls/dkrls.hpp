@@ -1,6 +1,6 @@
 #pragma once
 
-/// Everything public, in layer order.
+/// Includes every public header, in the order of the layers.
 #include "dkrls/version.hpp"
 //
 #include "dkrls/error.hpp"

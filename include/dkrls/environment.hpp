@@ -7,7 +7,7 @@
 
 namespace dkrls {
 
-/// Looks a variable up in an environment; nullopt when it is not set.
+/// Looks up a variable in an environment. Returns nullopt if the variable is not set.
 using Environment = std::function<std::optional<std::string>(std::string_view name)>;
 
 }  // namespace dkrls

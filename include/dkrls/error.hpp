@@ -13,62 +13,63 @@ namespace dkrls {
 using error_code = boost::system::error_code;
 using boost::system::result;
 
-/// What dkrls itself detects. Errors of the operating system (no such file, permission denied, ...)
-/// are passed on unmapped, in their own category.
+/// Errors that dkrls itself detects. Errors of the operating system (no such file, permission
+/// denied, ...) keep their own category.
 enum class Errc {
   invalid_byte_size = 1,  ///< the text is not a size
   invalid_age,            ///< the text is not an age
-  out_of_range,           ///< the value does not fit the type that holds it
-  invalid_log_level,      ///< the text names no log level
+  out_of_range,           ///< the value is too large for its type
+  invalid_log_level,      ///< the text is not the name of a log level
   invalid_endpoint,       ///< the text is not an endpoint
   unsupported_endpoint,   ///< a well-formed endpoint of a kind this version cannot reach
   timed_out,              ///< the engine was silent for longer than allowed
-  truncated_answer,       ///< the connection ended before the answer did
-  malformed_answer,       ///< what arrived is not HTTP
+  truncated_answer,       ///< the connection ended before the end of the answer
+  malformed_answer,       ///< the answer is not HTTP
   engine_error,           ///< the engine refused; see Diagnostics
   not_an_image_list,      ///< the answer is not the JSON of an image list; see Diagnostics
-  unexpected_answer,      ///< the answer is not the JSON that was asked for; see Diagnostics
+  unexpected_answer,      ///< the answer is not the JSON that the request needs; see Diagnostics
   engine_too_old,         ///< the newest API version of the engine is below ours; see Diagnostics
   engine_too_new,         ///< the oldest API version of the engine is above ours; see Diagnostics
-  tls_unavailable,        ///< the endpoint wants TLS, and the program has no TlsConnector
-  tls_failed,             ///< TLS was not agreed on; see Diagnostics
-  tls_not_spoken,         ///< what listens does not speak TLS
-  tls_expected,           ///< what listens speaks TLS only
-  ssh_failed,             ///< ssh did not get through; see Diagnostics
-  conflicting_engines,    ///< a host and a context are asked for at once
+  tls_unavailable,        ///< the endpoint needs TLS, but the program has no TlsConnector
+  tls_failed,             ///< the TLS handshake failed; see Diagnostics
+  tls_not_spoken,         ///< the server does not speak TLS
+  tls_expected,           ///< the server accepts only TLS
+  ssh_failed,             ///< ssh could not connect; see Diagnostics
+  conflicting_engines,    ///< the request names both a host and a context
   no_such_context,        ///< no context has the name; see Diagnostics
-  invalid_docker_config,  ///< a file of docker's configuration is broken; see Diagnostics
-  ambiguous_engine,       ///< nobody named an engine, and several were found; see Diagnostics
-  invalid_environment,    ///< a variable has a value it cannot have; see Diagnostics
+  invalid_docker_config,  ///< a file of docker's configuration is invalid; see Diagnostics
+  ambiguous_engine,       ///< no engine is named, and several were found; see Diagnostics
+  invalid_environment,    ///< an environment variable has an invalid value; see Diagnostics
   invalid_format,         ///< the text is not a format; see FormatProblem
 };
 
-/// The category of Errc; its name is "dkrls".
+/// Returns the category of Errc. Its name is "dkrls".
 DKRLS_DECL const boost::system::error_category& error_category() noexcept;
 
-/// Lets `error_code ec = Errc::timed_out;` work.
+/// Converts an Errc into an error_code, so that `error_code ec = Errc::timed_out;` compiles.
 DKRLS_DECL error_code make_error_code(Errc value) noexcept;
 
-/// What is known about a failure beyond its error code.
+/// Details of a failure in addition to its error code.
 struct Diagnostics {
-  /// The HTTP status of the engine's answer, 0 when there was none.
+  /// The HTTP status of the engine's answer; 0 if there was none.
   unsigned http_status = 0;
 
-  /// The engine's own words, or our description of where its answer went wrong.
-  /// UNTRUSTED: it may hold anything, escape sequences too. Pass it through append_printable()
-  /// before it reaches a terminal.
+  /// The engine's own message, or our description of the fault in its answer.
+  /// UNTRUSTED: the text may contain anything, including escape sequences. Pass it through
+  /// append_printable() before you print it on a terminal.
   std::string message;
 };
 
-/// What the throwing functions throw. what() holds the untrusted message, too.
+/// The exception of the functions that throw. The text of what() includes the untrusted message.
 class Error : public boost::system::system_error {
  public:
   Error(const error_code& code, Diagnostics diagnostics)
-      // Value and category only: a source location in Asio's depths helps no reader of what().
+      // Value and category only: a source location inside Asio does not help a reader of what().
       : system_error(error_code(code.value(), code.category()), diagnostics.message),
         diagnostics_(std::move(diagnostics)) {}
 
-  /// What came with the error; valid as long as this object.
+  /// The details of the failure.
+  /// *Lifetime:* valid as long as this object.
   const Diagnostics& diagnostics() const noexcept { return diagnostics_; }
 
  private:

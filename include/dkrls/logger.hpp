@@ -11,29 +11,33 @@ namespace dkrls {
 
 enum class LogLevel { trace, debug, info, warning, error, fatal };
 
-/// The level a name stands for: TRACE, DEBUG, INFO, WARNING, ERROR or FATAL in any case; WARN means
-/// WARNING. Errc::invalid_log_level for anything else.
+/// Returns the level of a name: TRACE, DEBUG, INFO, WARNING, ERROR or FATAL in any case. WARN means
+/// WARNING.
+/// *Errors:* Errc::invalid_log_level for any other text.
 DKRLS_DECL result<LogLevel> parse_log_level(std::string_view text);
 
-/// The level's name in capitals. Static storage.
+/// Returns the level's name in capitals.
+/// *Lifetime:* the text is static.
 DKRLS_DECL std::string_view to_string(LogLevel level) noexcept;
 
-/// Where dkrls says what it does. Silent unless given a sink.
+/// Passes the log messages of dkrls to a sink. Logs nothing without a sink.
 ///
-/// The sink is called on the thread that runs the operation, one message at a time for each
-/// operation; a sink shared by concurrent operations synchronizes itself. Messages are single
-/// sentences without a line break of ours, but may quote an engine: see append_printable().
+/// A message is one sentence without a line break. It may quote an engine, so pass it through
+/// append_printable() before you print it.
+///
+/// *Threads:* each operation calls the sink on the thread that runs it, one message at a time. A
+/// sink that concurrent operations share must synchronize itself.
 class Logger {
  public:
   using Sink = std::function<void(LogLevel, std::string_view message)>;
 
-  /// A logger that says nothing.
+  /// Logs nothing.
   Logger() = default;
 
-  /// A logger that hands every message at or above `level` to `sink`.
+  /// Passes every message at or above `level` to `sink`.
   Logger(LogLevel level, Sink sink) : level_(level), sink_(std::move(sink)) {}
 
-  /// Whether a message of this level reaches the sink. Ask before composing a costly message.
+  /// True if a message of this level reaches the sink. Check this before you build a costly message.
   bool enabled(LogLevel level) const noexcept { return sink_ && level >= level_; }
 
   void log(LogLevel level, std::string_view message) const {

@@ -1,7 +1,7 @@
 #pragma once
 
-/// The bodies of dkrls, for the one translation unit that compiles them under
-/// DKRLS_SEPARATE_COMPILATION; see detail/config.hpp.
+/// The bodies of dkrls. With DKRLS_SEPARATE_COMPILATION exactly one translation unit includes this
+/// header; see detail/config.hpp.
 #ifndef DKRLS_SEPARATE_COMPILATION
 #error "define DKRLS_SEPARATE_COMPILATION for the whole program, or do without dkrls/src.hpp"
 #endif

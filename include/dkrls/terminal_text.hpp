@@ -8,18 +8,18 @@
 
 namespace dkrls {
 
-/// Appends text of unknown origin so that it cannot act on a terminal or break a line: control
+/// Appends untrusted text so that it can neither control a terminal nor break a line. Control
 /// characters, line and paragraph separators and the invisible controls of text direction become
-/// escapes such as "\n", "\x1b" or "\u202e", and bytes that are not UTF-8 become "\xff". Everything
-/// else, a backslash too, stays as it is.
+/// escapes: "\n", "\x1b", "\u202e". Bytes that are not UTF-8 become escapes like "\xff". Everything
+/// else stays unchanged, including backslashes.
 DKRLS_DECL void append_printable(std::string& out, std::string_view text);
 
-/// Whether append_printable() would copy the text unchanged.
+/// True if append_printable() copies the text unchanged.
 DKRLS_DECL bool is_printable(std::string_view text) noexcept;
 
-/// How many terminal cells a printable text takes: none for a combining mark, two for what is wide
-/// in East Asia and for most emoji, else one for each code point. A variation selector changes
-/// nothing, so the rare symbols that become emoji by one may be drawn wider. See
+/// Returns the number of terminal cells that a printable text takes. A combining mark takes none, a
+/// wide East Asian character and most emoji take two, any other code point takes one. Variation
+/// selectors are ignored: the few symbols that they turn into emoji may appear wider. See
 /// detail/text/unicode_widths.hpp.
 DKRLS_DECL std::size_t display_width(std::string_view text) noexcept;
 

@@ -5,7 +5,7 @@
 namespace dkrls {
 
 /// The version of this library and of the command built on it (semver.org).
-/// The one place it is written: CMake and the packages read it from this line.
+/// This line is its only source: CMake and the packages read it from here.
 inline constexpr std::string_view version = "0.1.0";
 
 }  // namespace dkrls

@@ -6,8 +6,8 @@
 #include <cstring>
 #include <string_view>
 
-/// ASCII without a locale: <cctype> answers differently under different locales and is undefined
-/// for negative characters.
+/// ASCII without a locale. The functions of <cctype> depend on the locale and have undefined
+/// behaviour for negative characters.
 namespace dkrls::detail {
 
 constexpr bool is_digit(char c) noexcept {
@@ -23,7 +23,7 @@ constexpr bool equals_ignoring_case(std::string_view a, std::string_view b) noex
                     [](char x, char y) { return to_lower(x) == to_lower(y); });
 }
 
-/// How many characters at the start of `text` are digits.
+/// Returns the number of digits at the start of `text`.
 constexpr std::size_t count_digits(std::string_view text) noexcept {
   return static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), is_digit) -
                                   text.begin());
@@ -33,17 +33,17 @@ constexpr bool is_printable_ascii(char c) noexcept {
   return c >= ' ' && c <= '~';
 }
 
-/// Not 0 where the eight bytes at `text` are not all printable ASCII.
+/// Returns 0 if the eight bytes at `text` are all printable ASCII.
 inline std::uint64_t unprintable_of_eight(const char* text) noexcept {
   constexpr std::uint64_t ones = 0x0101010101010101;
   std::uint64_t word = 0;
   std::memcpy(&word, text, sizeof(word));
-  // A high bit gets set where a byte is below ' ', is DEL, or is beyond ASCII.
+  // Sets the high bit of a byte that is below ' ', is DEL, or is beyond ASCII.
   return ((word - 0x20 * ones) | (word + ones) | word) & 0x80 * ones;
 }
 
-/// How many bytes at the start of `text` are printable ASCII; names of images are nothing else.
-/// Looks at eight bytes at a time, the last eight of which may overlap those before.
+/// Returns the number of bytes at the start of `text` that are printable ASCII. Names of images
+/// contain nothing else. Checks eight bytes at a time; the last eight may overlap the eight before.
 inline std::size_t count_printable_ascii(std::string_view text) noexcept {
   constexpr std::size_t eight = 8;
   std::size_t i = 0;
@@ -57,8 +57,8 @@ inline std::size_t count_printable_ascii(std::string_view text) noexcept {
   return i;
 }
 
-/// Whether count_printable_ascii() counts all. Does not stop early, which takes half the time for
-/// texts that pass.
+/// True if every byte of `text` is printable ASCII. Checks the whole text even if a byte fails: a
+/// text that passes takes half the time that count_printable_ascii() needs.
 inline bool is_all_printable_ascii(std::string_view text) noexcept {
   constexpr std::size_t eight = 8;
   if (text.size() < eight)

@@ -9,15 +9,16 @@
 
 namespace dkrls::detail {
 
-/// A decimal number such as "1.5" at the start of a text, and what follows it.
+/// A decimal number at the start of a text, "1.5", and the rest of the text.
 struct DecimalPrefix {
   std::string_view integer;   ///< at least one digit
-  std::string_view fraction;  ///< the digits behind the point; empty when there is no point
+  std::string_view fraction;  ///< the digits after the point; empty if there is no point
   std::string_view rest;
 };
 
-/// Splits "1.5GB" into "1", "5" and "GB"; nullopt when the text does not start with a number.
-/// Digits are wanted on both sides of a point; signs and exponents are not numbers here.
+/// Splits "1.5GB" into "1", "5" and "GB". A point needs digits on both sides; signs and exponents
+/// are not accepted.
+/// *Errors:* nullopt if the text does not start with a number.
 constexpr std::optional<DecimalPrefix> split_decimal(std::string_view text) noexcept {
   DecimalPrefix split;
   split.integer = text.substr(0, count_digits(text));

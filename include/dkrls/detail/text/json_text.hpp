@@ -8,14 +8,15 @@
 
 namespace dkrls::detail {
 
-/// Which characters a JSON string escapes beside those that it must, and those that
-/// append_printable() would.
+/// Characters that a JSON string escapes in addition to those that JSON requires and those that
+/// append_printable() escapes.
 enum class JsonEscapes {
   needed,
-  html,  ///< '<', '>' and '&', too, as Go's encoding/json does by default
+  html,  ///< also '<', '>' and '&', as Go's encoding/json does by default
 };
 
-/// Appends a JSON string that a terminal shows as it is. Bytes that are not UTF-8 become U+FFFD.
+/// Appends `text` as a JSON string that is safe to print on a terminal. Each byte that is not UTF-8
+/// becomes U+FFFD.
 DKRLS_DECL void append_json_string(std::string& out, std::string_view text,
                                    JsonEscapes escapes = JsonEscapes::needed);
 
@@ -23,8 +24,8 @@ DKRLS_DECL void append_json_string(std::string& out, std::string_view text,
 DKRLS_DECL void append_number(std::string& out, std::int64_t number);
 DKRLS_DECL void append_number(std::string& out, std::uint64_t number);
 
-/// Begins a member of a JSON object that is being appended: a comma where it is not the first, then
-/// the key, which must need no escapes, and a colon.
+/// Appends the start of a member of a JSON object: a comma unless the member is the first, the key
+/// and a colon. `key` must not need escapes.
 DKRLS_DECL void append_json_key(std::string& out, std::string_view key);
 
 }  // namespace dkrls::detail

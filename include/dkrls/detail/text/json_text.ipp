@@ -9,14 +9,15 @@
 
 namespace dkrls::detail {
 
-/// A UTF-16 code unit as "\uXXXX".
+/// Appends a UTF-16 code unit as "\uXXXX".
 inline void append_code_unit(std::string& out, char32_t unit) {
   out += "\\u";
   for (int shift = 12; shift >= 0; shift -= 4)
     out += "0123456789abcdef"[unit >> shift & 0xf];
 }
 
-/// Code points beyond 16 bits take two units (RFC 8259, section 7).
+/// Appends the escape of a code point. Code points beyond 16 bits take two units (RFC 8259,
+/// section 7).
 inline void append_json_escape(std::string& out, char32_t c) {
   constexpr std::string_view escaped = "\b\f\n\r\t\"\\";
   constexpr std::string_view letters = "bfnrt\"\\";

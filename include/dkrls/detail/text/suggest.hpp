@@ -7,8 +7,8 @@
 
 namespace dkrls::detail {
 
-/// How many letters must be changed, added, left out or swapped with their neighbour to turn one
-/// word into the other (optimal string alignment).
+/// Returns the smallest number of edits that turn one word into the other. An edit changes, adds or
+/// removes a letter, or swaps two neighbours (optimal string alignment).
 inline std::size_t edit_distance(std::string_view a, std::string_view b) {
   std::vector<std::vector<std::size_t>> distance(a.size() + 1,
                                                  std::vector<std::size_t>(b.size() + 1));
@@ -27,10 +27,11 @@ inline std::size_t edit_distance(std::string_view a, std::string_view b) {
   return distance[a.size()][b.size()];
 }
 
-/// The candidate that `word` was probably meant to be: one that it begins, or the nearest of those
-/// with at most two mistakes and more right than wrong. Empty when there is none.
+/// Returns the candidate that the user probably meant by `word`, or an empty string. That is a
+/// candidate that starts with `word`, or the one with the fewest edits. At most two edits are
+/// allowed, and fewer than half of the candidate's letters.
 inline std::string suggest(std::string_view word, const std::vector<std::string_view>& candidates) {
-  constexpr std::size_t longest_word = 64;  // longer ones are no slips of a finger
+  constexpr std::size_t longest_word = 64;  // nobody mistypes a longer word
   constexpr std::size_t most_mistakes = 2;
   if (word.empty() || word.size() > longest_word)
     return {};

@@ -2,8 +2,8 @@
 
 namespace dkrls::detail {
 
-/// Code points that move, hide or reorder what a terminal shows: C0 and C1 controls, soft hyphen,
-/// zero-width and bidirectional controls, line separators, interlinear and tag characters.
+/// True if the code point can move, hide or reorder text on a terminal: C0 and C1 controls, soft
+/// hyphen, zero-width and bidirectional controls, line separators, interlinear and tag characters.
 constexpr bool acts_on_terminal(char32_t c) noexcept {
   return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0xad || c == 0x61c || c == 0x180e ||
          (c >= 0x200b && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e) ||

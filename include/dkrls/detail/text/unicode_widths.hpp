@@ -4,9 +4,9 @@
 #include <cstddef>
 #include <iterator>
 
-/// How many cells of a terminal a code point takes. Source: Unicode 15.1.0, UnicodeData.txt and
-/// EastAsianWidth.txt; scripts/unicode-widths writes the tables. Code points that nobody has
-/// assigned may be in one, so that there are fewer ranges.
+/// The number of terminal cells that a code point takes. Source: Unicode 15.1.0, UnicodeData.txt and
+/// EastAsianWidth.txt; scripts/unicode-widths writes the tables. A range may include unassigned code
+/// points: this needs fewer ranges.
 namespace dkrls::detail {
 
 struct CodePointRange {
@@ -14,8 +14,8 @@ struct CodePointRange {
   char32_t last;
 };
 
-/// What is drawn over the cell before or not at all: nonspacing and enclosing marks and controls of
-/// format (categories Mn, Me and Cf), and the medial vowels and final consonants of Hangul.
+/// Code points that take no cell of their own: nonspacing and enclosing marks and format controls
+/// (categories Mn, Me and Cf), and the medial vowels and final consonants of Hangul.
 inline constexpr CodePointRange zero_width[] = {
     {0x300, 0x36f},     {0x483, 0x489},     {0x591, 0x5bd},     {0x5bf, 0x5bf},
     {0x5c1, 0x5c2},     {0x5c4, 0x5c5},     {0x5c7, 0x5c7},     {0x610, 0x61a},
@@ -98,7 +98,7 @@ inline constexpr CodePointRange zero_width[] = {
     {0x1e000, 0x1e02a}, {0x1e08f, 0x1e08f}, {0x1e130, 0x1e136}, {0x1e2ae, 0x1e2ae},
     {0x1e2ec, 0x1e2ef}, {0x1e4ec, 0x1e4ef}, {0x1e8d0, 0x1e8d6}, {0x1e944, 0x1e94a}};
 
-/// East Asian Wide and Fullwidth: ideographs, syllables, and what is shown as emoji.
+/// Code points that take two cells (East Asian Wide and Fullwidth): ideographs, syllables and emoji.
 inline constexpr CodePointRange wide_width[] = {
     {0x1100, 0x115f},   {0x231a, 0x231b},   {0x2329, 0x232a},   {0x23e9, 0x23ec},
     {0x23f0, 0x23f0},   {0x23f3, 0x23f3},   {0x25fd, 0x25fe},   {0x2614, 0x2615},

@@ -6,14 +6,14 @@
 
 namespace dkrls::detail {
 
-/// A code point at the start of a text and the bytes it takes.
+/// A code point at the start of a text, and the number of its bytes.
 struct CodePoint {
   char32_t value = 0;
-  std::size_t length = 0;  ///< 0 when the bytes are not UTF-8
+  std::size_t length = 0;  ///< 0 if the bytes are not UTF-8
 };
 
-/// The first code point of a text that is not empty. Overlong forms, surrogates and values beyond
-/// U+10FFFF are not UTF-8 (RFC 3629, section 3).
+/// Returns the first code point of `text`, which must not be empty. Overlong forms, surrogates and
+/// values beyond U+10FFFF are not UTF-8 (RFC 3629, section 3).
 constexpr CodePoint decode_utf8(std::string_view text) noexcept {
   const auto byte = [&](std::size_t i) { return static_cast<std::uint8_t>(text[i]); };
   const std::uint8_t lead = byte(0);
@@ -35,7 +35,7 @@ constexpr CodePoint decode_utf8(std::string_view text) noexcept {
   return {value, length};
 }
 
-/// How many code points a text has; each byte that begins none counts as part of one.
+/// Returns the number of code points in `text`. Does not count continuation bytes.
 constexpr std::size_t count_code_points(std::string_view text) noexcept {
   std::size_t count = 0;
   for (const char c : text)
@@ -51,7 +51,7 @@ struct Utf8 {
   std::string_view text() const noexcept { return {bytes, size}; }
 };
 
-/// Of a code point up to U+10FFFF.
+/// Encodes a code point up to U+10FFFF.
 constexpr Utf8 encode_utf8(char32_t value) noexcept {
   const auto last = [&](int shift) { return static_cast<char>(0x80 | (value >> shift & 0x3f)); };
   if (value < 0x80)
