@@ -37,7 +37,8 @@ class Logger {
   /// Passes every message at or above `level` to `sink`.
   Logger(LogLevel level, Sink sink) : level_(level), sink_(std::move(sink)) {}
 
-  /// True if a message of this level reaches the sink. Check this before you build a costly message.
+  /// True if a message of this level reaches the sink. Check this before you build a costly
+  /// message.
   bool enabled(LogLevel level) const noexcept { return sink_ && level >= level_; }
 
   void log(LogLevel level, std::string_view message) const {

@@ -7,10 +7,10 @@
 
 namespace dkrls::detail {
 
-/// Compares two texts in natural order: numbers by value, so "v9" comes before "v10", and everything
-/// else byte by byte. Numbers may have any number of digits. Texts that differ only in leading zeros
-/// are compared byte by byte.
-/// Returns a number below 0 if `a` comes first, 0 if they are equal, and a number above 0 otherwise.
+/// Compares two texts in natural order: numbers by value, so "v9" comes before "v10", and
+/// everything else byte by byte. Numbers may have any number of digits. Texts that differ only in
+/// leading zeros are compared byte by byte. Returns a number below 0 if `a` comes first, 0 if they
+/// are equal, and a number above 0 otherwise.
 constexpr int compare_naturally(std::string_view a, std::string_view b) noexcept {
   const std::string_view whole_a = a;
   const std::string_view whole_b = b;

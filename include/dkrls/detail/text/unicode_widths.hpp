@@ -4,9 +4,9 @@
 #include <cstddef>
 #include <iterator>
 
-/// The number of terminal cells that a code point takes. Source: Unicode 15.1.0, UnicodeData.txt and
-/// EastAsianWidth.txt; scripts/unicode-widths writes the tables. A range may include unassigned code
-/// points: this needs fewer ranges.
+/// The number of terminal cells that a code point takes. Source: Unicode 15.1.0, UnicodeData.txt
+/// and EastAsianWidth.txt; scripts/unicode-widths writes the tables. A range may include unassigned
+/// code points: this needs fewer ranges.
 namespace dkrls::detail {
 
 struct CodePointRange {
@@ -98,7 +98,8 @@ inline constexpr CodePointRange zero_width[] = {
     {0x1e000, 0x1e02a}, {0x1e08f, 0x1e08f}, {0x1e130, 0x1e136}, {0x1e2ae, 0x1e2ae},
     {0x1e2ec, 0x1e2ef}, {0x1e4ec, 0x1e4ef}, {0x1e8d0, 0x1e8d6}, {0x1e944, 0x1e94a}};
 
-/// Code points that take two cells (East Asian Wide and Fullwidth): ideographs, syllables and emoji.
+/// Code points that take two cells (East Asian Wide and Fullwidth): ideographs, syllables and
+/// emoji.
 inline constexpr CodePointRange wide_width[] = {
     {0x1100, 0x115f},   {0x231a, 0x231b},   {0x2329, 0x232a},   {0x23e9, 0x23ec},
     {0x23f0, 0x23f0},   {0x23f3, 0x23f3},   {0x25fd, 0x25fe},   {0x2614, 0x2615},
