@@ -1,4 +1,4 @@
-# What this project builds its own programs with; nothing of it reaches a consumer.
+# Settings for this project's own programs. They do not affect consumers of the library.
 
 set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
@@ -8,11 +8,11 @@ add_library(dkrls_development INTERFACE)
 target_compile_options(dkrls_development INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow
                                                    -Werror)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND DKRLS_SANITIZE MATCHES "thread")
-  # Asio's atomic fences are unknown to the thread sanitizer, which does not need them; g++ says so.
+  # g++ warns that the thread sanitizer does not support Asio's atomic fences. It works without them.
   target_compile_options(dkrls_development INTERFACE -Wno-tsan)
 endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND DKRLS_SANITIZE MATCHES "address")
-  # Under the address sanitizer g++ 12 takes parts of std::regex, which Catch2 uses, for uninitialized
+  # With the address sanitizer g++ 12 reports parts of std::regex, which Catch2 uses, as uninitialized
   # (gcc bug 105562).
   target_compile_options(dkrls_development INTERFACE -Wno-maybe-uninitialized)
 endif()
@@ -26,8 +26,8 @@ if(DKRLS_STATIC)
   target_link_options(dkrls_development INTERFACE -static)
 endif()
 
-# The library's bodies compiled once: Boost.Beast is costly to compile, and everything here would
-# compile it again.
+# The library's bodies, compiled once: Boost.Beast takes long to compile, and otherwise each program
+# and test would compile it.
 set(OPENSSL_USE_STATIC_LIBS ${DKRLS_STATIC})
 find_package(OpenSSL REQUIRED)
 file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/dkrls.cpp

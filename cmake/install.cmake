@@ -14,7 +14,7 @@ write_basic_package_version_file(${PROJECT_BINARY_DIR}/dkrlsConfigVersion.cmake
 install(FILES ${PROJECT_BINARY_DIR}/dkrlsConfig.cmake ${PROJECT_BINARY_DIR}/dkrlsConfigVersion.cmake
         DESTINATION ${package_dir})
 
-# Relative to the file itself, so that the install can be moved.
+# The prefix is relative to the .pc file, so that users can move the installed files.
 file(RELATIVE_PATH prefix_from_pkgconfig /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
 configure_file(cmake/dkrls.pc.in ${PROJECT_BINARY_DIR}/dkrls.pc @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/dkrls.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)

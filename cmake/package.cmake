@@ -1,4 +1,4 @@
-# What `make package` makes of an install: a Debian package of the command and the library.
+# Describes the Debian package of the command and the library that `make package` builds.
 
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME dkr-ls)
@@ -20,16 +20,16 @@ set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
 if(NOT DKRLS_STATIC)
   set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON) # a static program needs nothing
 endif()
-# The command does without Boost; the headers do not.
+# Only the headers need Boost; the command does not.
 set(CPACK_DEBIAN_PACKAGE_SUGGESTS "docker-cli | docker.io, libboost-json-dev (>= 1.81) | libboost-json1.81-dev")
 
-# Files that every package of Debian has.
+# Files that Debian requires in every package.
 set(debian ${PROJECT_BINARY_DIR}/debian)
 string(TIMESTAMP package_date "%a, %d %b %Y %H:%M:%S +0000" UTC)
 file(CONFIGURE OUTPUT ${debian}/changelog CONTENT [[
 dkr-ls (@PROJECT_VERSION@) unstable; urgency=medium
 
-  * What changed is in CHANGELOG.md.
+  * See CHANGELOG.md for the changes.
 
  -- @CPACK_DEBIAN_PACKAGE_MAINTAINER@  @package_date@
 ]] @ONLY)
@@ -38,7 +38,7 @@ add_custom_command(OUTPUT ${debian}/changelog.gz
                    DEPENDS ${debian}/changelog)
 add_custom_target(dkr-ls-debian ALL DEPENDS ${debian}/changelog.gz)
 file(CONFIGURE OUTPUT ${debian}/overrides CONTENT [[
-# One binary for every system, without dependencies, is what this package is for.
+# Intended: one binary that runs on every system without dependencies.
 dkr-ls: statically-linked-binary
 ]])
 

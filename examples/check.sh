@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs the example $2 against the example engine $1 and compares what it prints, on stdout and stderr,
-# with the file $3.
+# Runs the example $2 against the example engine $1 and compares its output, stdout and stderr, with the
+# file $3.
 set -euo pipefail
 
 # shellcheck source=tests/support/example_engine.sh

@@ -1,5 +1,5 @@
-// Finds what is old and large, but for the images that the base system needs: filters are values
-// that are combined with &, | and !.
+// Finds old and large images, except those that the base system needs. Filters are values; &, | and
+// ! combine them.
 
 #include <dkrls/dkrls.hpp>
 #include <iostream>
@@ -23,7 +23,7 @@ int main(int argc, char** argv) {
   dkrls::error_code ec;
   dkrls::Diagnostics diagnostics;
   dkrls::Selection selection(dkrls::ImageQuery().where(wanted));
-  // Images are judged one at a time while they arrive; those that do not match are not kept.
+  // Checks each image as it arrives, and keeps only those that match.
   dkrls::DockerClient(options).for_each_image(
       {}, [&](const dkrls::Image& image) { selection.add(image); }, ec, diagnostics);
   if (ec) {

@@ -1,5 +1,6 @@
-// Says what removing images would really give back: those that are named behind the engine, by
-// repository:tag or by ID, or else each listed one alone. Layers that other images have stay.
+// Prints how many bytes the removal of images frees. Arguments after the engine name the images, by
+// repository:tag or by ID; without them it prints the bytes of each image alone. Layers that other
+// images use remain on disk.
 
 #include <algorithm>
 #include <dkrls/dkrls.hpp>

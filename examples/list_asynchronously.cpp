@@ -1,4 +1,4 @@
-// Lists images from a coroutine, next to other work on the same thread.
+// Lists images in a coroutine, so that the same thread can do other work.
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -12,7 +12,7 @@ namespace asio = boost::asio;
 
 asio::awaitable<void> count_images(dkrls::DockerClient client) {
   const auto executor = co_await asio::this_coro::executor;
-  dkrls::Diagnostics diagnostics;  // outlives the operation: it is part of this coroutine
+  dkrls::Diagnostics diagnostics;  // outlives the operation: the coroutine owns it
   try {
     const std::vector<dkrls::Image> images =
         co_await client.async_list_images(executor, {}, diagnostics, asio::use_awaitable);

@@ -1,4 +1,4 @@
-// Lists the repositories of an engine, the one with the newest image first.
+// Lists the repositories of an engine. The one with the newest image comes first.
 
 #include <dkrls/dkrls.hpp>
 #include <iostream>
@@ -9,7 +9,7 @@ int main(int argc, char** argv) {
     options.endpoint = dkrls::parse_endpoint(argv[1]).value();
   const dkrls::DockerClient client(options);
   try {
-    // The newest tag of each repository stands for it.
+    // Keeps one row for each repository: its newest tag.
     const dkrls::Listing listing = dkrls::ImageQuery().max_tags(1).select(client.list_images());
     for (const dkrls::Row& row : listing.rows())
       std::cout << (row.repository.empty() ? "<none>" : row.repository) << '\n';

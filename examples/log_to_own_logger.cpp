@@ -1,5 +1,5 @@
-// Shows what the library does, in the words and at the place of the program's own choice. Without a
-// logger it is silent.
+// Prints the library's log messages in a format of its own. Without a logger the library logs
+// nothing.
 
 #include <dkrls/dkrls.hpp>
 #include <iostream>

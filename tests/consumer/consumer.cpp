@@ -1,4 +1,5 @@
-// A program of somebody who uses dkrls: prints the listing of the engine named by its argument.
+// A user's program: tries to list the images of an engine that does not exist, and succeeds if the
+// error says so.
 #include <dkrls/dkrls.hpp>
 #include <iostream>
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Compiles the consumer with nothing but what pkg-config says of the install in $1; $2 is the
-# compiler, $3 a folder to work in.
+# Compiles the consumer with only the flags that pkg-config reports for the install in $1. $2 is the
+# compiler, $3 a working folder.
 set -euo pipefail
 
 prefix=$1 compiler=$2 work=$3

@@ -1,4 +1,4 @@
-// Ages: units agree with each other, and words come in the order of the ages they stand for.
+// Ages: the units agree with each other, and the printed words stay close to the age.
 
 #include <algorithm>
 #include <cctype>
@@ -18,7 +18,7 @@ std::string print(seconds age) {
   return out;
 }
 
-/// The least number of seconds that words stand for, about: enough to compare them.
+/// Returns roughly the smallest number of seconds that the words mean.
 std::int64_t least_seconds(const std::string& words) {
   if (words == "Less than a second")
     return 0;
@@ -42,7 +42,7 @@ std::int64_t least_seconds(const std::string& words) {
 
 void check(seconds age) {
   const std::int64_t least = least_seconds(print(age));
-  const std::int64_t allowed = 1800 + 1;  // hours are rounded, and all that is counted in them
+  const std::int64_t allowed = 1800 + 1;  // hours and larger units are rounded by half an hour
   expect(least <= std::max<std::int64_t>(age.count(), 0) + allowed, "no age is made older");
   expect(least >= age.count() / 2 - allowed, "no age is made much younger");
 }

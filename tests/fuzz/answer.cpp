@@ -1,6 +1,6 @@
-// Answers of an engine through the whole client. What begins with "?" answers the ping, too; what
-// begins with "i" is asked for what the engine says of itself, what begins with "c" for containers,
-// too.
+// Passes an engine's answer through the whole client. The first byte of the input selects the
+// request: "?" also answers the ping, "i" requests the engine's information, "c" requests
+// containers in addition to images.
 
 #include <dkrls/docker_client.hpp>
 #include <string>
@@ -39,12 +39,12 @@ Outcome ask(char what, const std::vector<std::string_view>& pieces) {
     outcome.engine_version = client.engine_info(outcome.ec, diagnostics).version;
   else
     outcome.images = client.list_images({.containers = what == 'c'}, outcome.ec, diagnostics);
-  // What is no HTTP is known for it at once when it comes in one piece. In pieces it may end before
-  // it is judged, as Beast looks for the end of the head first.
+  // An answer that is not HTTP gives malformed_answer if it comes as a whole. In chunks it may give
+  // truncated_answer, because Beast first searches for the end of the head.
   if (outcome.ec == dkrls::Errc::malformed_answer)
     outcome.ec = dkrls::Errc::truncated_answer;
   outcome.http_status = diagnostics.http_status;
-  if (diagnostics.http_status != 200)  // else it is ours, see image_list.cpp
+  if (diagnostics.http_status != 200)  // with 200 the message is ours, see image_list.cpp
     outcome.message = diagnostics.message;
   return outcome;
 }
@@ -60,13 +60,13 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   expect(!whole.ec || whole.images.empty(), "a failure comes without images");
 
   Numbers numbers(bytes);
-  if (size < 512)  // a coroutine takes its time over each
-    expect(ask(what, cut(bytes, 1, numbers)) == whole, "byte by byte is as good as whole");
-  expect(ask(what, cut(bytes, 16 + size / 64, numbers)) == whole, "pieces are as good as whole");
+  if (size < 512)  // each byte costs a coroutine, so long inputs would be slow
+    expect(ask(what, cut(bytes, 1, numbers)) == whole, "chunks of one byte give the same result");
+  expect(ask(what, cut(bytes, 16 + size / 64, numbers)) == whole, "chunks give the same result");
 
   const std::string_view beginning = bytes.substr(0, numbers.below(size + 1));
   const Outcome shorter = ask(what, {beginning});
   expect(shorter.ec || shorter.images == whole.images || whole.ec,
-         "what is cut short is refused, or it was complete");
+         "a truncated answer is refused unless it was complete");
   return 0;
 }

@@ -1,4 +1,4 @@
-// Sizes: what is printed is read again, and reading goes by the number alone.
+// Sizes: a printed size parses again and prints the same.
 
 #include <dkrls/byte_size.hpp>
 #include <limits>
@@ -18,12 +18,12 @@ std::string print(std::uint64_t bytes, int digits) {
 
 void check(std::uint64_t bytes) {
   expect(dkrls::parse_byte_size(std::to_string(bytes)) == dkrls::result<std::uint64_t>(bytes),
-         "a plain number is so many bytes");
+         "a plain number is a number of bytes");
   for (const int digits : {3, 4}) {
     const std::string printed = print(bytes, digits);
     const auto again = dkrls::parse_byte_size(printed);
-    expect(again.has_value(), "what is printed can be read");
-    expect(print(*again, digits) == printed, "what is read prints the same");
+    expect(again.has_value(), "a printed size parses");
+    expect(print(*again, digits) == printed, "a parsed size prints the same");
     const std::uint64_t error = *again > bytes ? *again - bytes : bytes - *again;
     expect(error <= bytes / 100, "three digits are right");
   }

@@ -1,5 +1,5 @@
-// Command lines, their arguments apart by NUL: each is understood or refused with a line, and
-// completion has an answer to all of them.
+// Command lines, with NUL between the arguments: each is accepted or refused with a message, and
+// completion answers all of them.
 
 #include <cli/command_line.hpp>
 #include <cli/completion.hpp>

@@ -1,5 +1,5 @@
 // Docker's configuration: config.json, the meta.json of a context, DOCKER_CUSTOM_HEADERS and
-// DOCKER_HOST, apart by NUL. An engine is chosen, or it is said which file or variable is wrong.
+// DOCKER_HOST, with NUL between them. The result is an engine, or an error with a message.
 
 #include <dkrls/engine_choice.hpp>
 #include <string>
@@ -19,10 +19,10 @@ void check(const dkrls::EngineRequest& request, const dkrls::Environment& enviro
   expect(ec.failed() != diagnostics.message.empty(), "a failure comes with a sentence");
   if (ec)
     return;
-  expect(!choice.named_by.empty(), "somebody named the engine");
+  expect(!choice.named_by.empty(), "the choice reports what named the engine");
   expect(dkrls::parse_endpoint(to_string(choice.endpoint)) ==
              dkrls::result<dkrls::Endpoint>(choice.endpoint),
-         "what is chosen can be named");
+         "the chosen endpoint prints and parses");
   for (const auto& [name, value] : choice.headers)
     expect((name + value).find_first_of(std::string_view("\r\n\0", 3)) == std::string::npos,
            "no header breaks a request");

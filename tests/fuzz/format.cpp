@@ -1,5 +1,5 @@
-// Formats: what is no template is refused at a place in it, and what is one shows a listing of
-// attacking names in lines that break nowhere and, as JSON, are JSON.
+// Formats: an invalid template is refused with a column inside it. A valid one prints a listing
+// with hostile names without an unexpected line break, and JSON output is valid JSON.
 
 #include <boost/json/parse.hpp>
 #include <dkrls/formatter.hpp>
@@ -16,7 +16,7 @@ namespace {
 
 using Formatter = dkrls::Formatter<dkrls::Row>;
 
-/// Images whose texts are the input's, one with little and one with all there is.
+/// Returns two images whose texts are the input: one with few fields, one with all.
 std::vector<dkrls::Image> images_of(std::string_view text) {
   dkrls::Image image;
   image.id = "sha256:" + std::string(text);
@@ -51,7 +51,7 @@ void check_json(const dkrls::Listing& listing) {
   }
 }
 
-/// With no blanks in it that a template could have brought.
+/// Checks that the table has a heading, a line for each row, and a total.
 void check_table(const dkrls::Listing& listing) {
   std::istringstream lines(show(dkrls::ImageFormat(), listing));
   std::size_t count = 0;
@@ -70,12 +70,12 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
 
   dkrls::FormatProblem problem;
   const auto format = dkrls::ImageFormat::parse(parts[0], dkrls::ImageFormat(), problem);
-  expect(format.has_value() == problem.message.empty(), "what is refused is refused with a reason");
+  expect(format.has_value() == problem.message.empty(), "a refusal has a reason");
   if (!format) {
     expect(problem.column >= 1 && problem.column <= parts[0].size() + 1,
            "the reason is somewhere in the text");
     return 0;
   }
-  expect(show(*format, listing) == show(*format, listing), "the same is shown the same way");
+  expect(show(*format, listing) == show(*format, listing), "the same listing prints the same");
   return 0;
 }

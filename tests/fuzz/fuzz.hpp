@@ -8,12 +8,12 @@
 #include <string_view>
 #include <vector>
 
-/// What the fuzz targets share. Each is a file with the function that libFuzzer calls with one
-/// input after the other. The same function takes the inputs of corpus/ again in every run of the
-/// tests, see replay.cpp.
+/// Code that the fuzz targets share. Each target is a file with the function that libFuzzer calls
+/// for every input. Each run of the tests replays the inputs of corpus/ with the same function, see
+/// replay.cpp.
 namespace dkrls_fuzz {
 
-/// Ends the process, which is how a target says that it has found something.
+/// Aborts the process if `holds` is false; the fuzzer reports that as a finding.
 inline void expect(bool holds, const char* what) {
   if (holds)
     return;
@@ -25,12 +25,12 @@ inline std::string_view text_of(const std::uint8_t* data, std::size_t size) {
   return {reinterpret_cast<const char*>(data), size};
 }
 
-/// Numbers that look random and are the same for the same input: a finding can be repeated.
+/// Pseudo-random numbers that depend only on the input, so that a finding can be repeated.
 class Numbers {
  public:
   explicit Numbers(std::string_view input) : state_(std::hash<std::string_view>()(input) | 1) {}
 
-  /// From 0 to `limit` - 1 (xorshift64).
+  /// Returns a number from 0 to `limit` - 1 (xorshift64).
   std::size_t below(std::size_t limit) {
     state_ ^= state_ << 13;
     state_ ^= state_ >> 7;
@@ -42,7 +42,7 @@ class Numbers {
   std::uint64_t state_;
 };
 
-/// A text in pieces of 1 to `longest` bytes.
+/// Cuts a text into chunks of 1 to `longest` bytes.
 inline std::vector<std::string_view> cut(std::string_view text, std::size_t longest,
                                          Numbers& numbers) {
   std::vector<std::string_view> pieces;
@@ -53,8 +53,8 @@ inline std::vector<std::string_view> cut(std::string_view text, std::size_t long
   return pieces;
 }
 
-/// The parts of an input between NUL bytes, always `count`: the last may hold more of them, and
-/// those that are missing are empty.
+/// Splits an input at NUL bytes into exactly `count` parts. Missing parts are empty; the last part
+/// may contain further NUL bytes.
 inline std::vector<std::string_view> split(std::string_view input, std::size_t count) {
   std::vector<std::string_view> parts;
   while (parts.size() + 1 < count) {
@@ -66,7 +66,7 @@ inline std::vector<std::string_view> split(std::string_view input, std::size_t c
   return parts;
 }
 
-/// The bytes of an input one by one, zeros behind its end.
+/// Reads the bytes of an input one by one, and zeros after its end.
 class Bytes {
  public:
   explicit Bytes(std::string_view input) : rest_(input) {}
@@ -87,5 +87,5 @@ class Bytes {
 
 }  // namespace dkrls_fuzz
 
-/// What a target is; libFuzzer wants 0.
+/// The function that each target defines. libFuzzer requires it to return 0.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);

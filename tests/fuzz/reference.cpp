@@ -1,4 +1,5 @@
-// References: what is split can be put together, and prefixes are what they are called.
+// References: the parts of a reference join to the same reference, and prefixes match by
+// characters.
 
 #include <dkrls/reference.hpp>
 #include <string>
@@ -18,8 +19,9 @@ std::string join(const dkrls::Reference& reference) {
   return text;
 }
 
-/// Whether a text has what engines have checked: no empty and no "<none>" part, no port that would
-/// be a tag were the path gone, and nothing behind docker.io/ that starts with it again.
+/// True if the parts of the reference can be joined unambiguously: a familiar repository name
+/// without
+/// ':', '<' and '>', a tag without '/', ':', '<' and '>', and a digest without "<none>".
 bool is_orderly(const dkrls::Reference& reference) {
   const std::string_view name = reference.repository;
   return !name.empty() && name.find_first_of(":<>") == std::string_view::npos &&
@@ -37,20 +39,20 @@ void check(std::string_view text) {
   if (!is_orderly(reference))
     return;
   const std::string joined = join(reference);
-  expect(dkrls::parse_reference(joined) == reference, "what is put together is split the same");
+  expect(dkrls::parse_reference(joined) == reference, "the joined text splits into the same parts");
 }
 
 void check_prefix(std::string_view repository, std::string_view prefix) {
   const std::string_view name = dkrls::familiar_name(repository);
-  expect(dkrls::repository_starts_with(name, ""), "everything starts with nothing");
+  expect(dkrls::repository_starts_with(name, ""), "every name starts with the empty prefix");
   if (!prefix.starts_with("docker.io/") && !prefix.starts_with("index.docker.io/"))
     expect(dkrls::repository_starts_with(name, prefix) == name.starts_with(prefix),
            "a prefix is compared character by character");
-  // A shorter prefix holds for all that a longer one holds for, unless it is no longer a domain's.
+  // A name that matches a prefix also matches a shorter one, if both include the domain.
   if (prefix.size() > std::string_view("index.docker.io/").size() &&
       dkrls::repository_starts_with(name, prefix))
     expect(dkrls::repository_starts_with(name, prefix.substr(0, prefix.size() - 1)),
-           "a shorter prefix lets more through");
+           "a shorter prefix matches, too");
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-// Gives a fuzz target the inputs in the files and folders that are named, without a fuzzer.
+// Runs a fuzz target on the given files and folders of inputs, without a fuzzer.
 
 #include <filesystem>
 #include <fstream>
@@ -17,7 +17,7 @@ void replay(const fs::path& path) {
   const std::string input{std::istreambuf_iterator<char>(file), {}};
   if (!file)
     throw fs::filesystem_error("cannot read", path, std::make_error_code(std::errc::io_error));
-  std::cerr << path.string() << '\n';  // the last one named is the one that failed
+  std::cerr << path.string() << '\n';  // if the target aborts, the last name is the input at fault
   LLVMFuzzerTestOneInput(reinterpret_cast<const std::uint8_t*>(input.data()), input.size());
 }
 

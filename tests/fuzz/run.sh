@@ -2,10 +2,10 @@
 #
 # run.sh SECONDS [TARGET...]
 #
-# Builds the fuzz targets and runs them, or those that are named, one after the other for so many seconds each, and
-# prints how many inputs each has tried. Starts from corpus/ and the recordings of real engines; what
-# it learns is kept in build/fuzz/corpus for the next time. Ends at the first finding, with the path
-# of the input: mend what is wrong, and put the input into corpus/.
+# Builds the fuzz targets and runs each TARGET (default: all) for SECONDS seconds, one after the other.
+# Prints how many inputs each has tried. Starts from corpus/ and the recordings of real engines, and keeps
+# new inputs in build/fuzz/corpus for the next run. Stops at the first finding and prints the path of the
+# input: fix the fault, and add the input to corpus/.
 
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -40,7 +40,7 @@ clang=$(newest_clang)
 cmake --preset fuzz "-DCMAKE_CXX_COMPILER=$clang" >/dev/null
 cmake --build --preset fuzz
 
-# The bodies of recorded answers, chunk sizes and all that precedes them left out.
+# Extracts the bodies of recorded answers, without heads and chunk sizes.
 image_list_seeds() {
   local recording name
   for recording in tests/engine/recordings/*/images*.http; do

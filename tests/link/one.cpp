@@ -1,4 +1,4 @@
-// With two.cpp: a program of two translation units that both include everything.
+// Together with two.cpp: a program of two translation units that both include all headers.
 #include <dkrls/dkrls.hpp>
 
 std::string from_two();

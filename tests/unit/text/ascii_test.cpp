@@ -5,7 +5,7 @@
 
 using namespace dkrls::detail;
 
-TEST_CASE("of all bytes, only 26 have another one in lower case") {
+TEST_CASE("to_lower() changes A to Z and no other byte") {
   for (int byte = -128; byte < 128; ++byte) {
     const char c = static_cast<char>(byte);
     CAPTURE(byte);
@@ -14,7 +14,7 @@ TEST_CASE("of all bytes, only 26 have another one in lower case") {
   }
 }
 
-TEST_CASE("texts are equal in any case only when they have the same length") {
+TEST_CASE("equals_ignoring_case() ignores the case of ASCII letters only") {
   CHECK(equals_ignoring_case("", ""));
   CHECK(equals_ignoring_case("MiB", "mIb"));
   CHECK_FALSE(equals_ignoring_case("MiB", "Mi"));
@@ -23,14 +23,14 @@ TEST_CASE("texts are equal in any case only when they have the same length") {
   CHECK_FALSE(equals_ignoring_case("\xc3\x84", "\xc3\xa4"));  // letters beyond ASCII
 }
 
-TEST_CASE("digits are counted up to the first that is none") {
+TEST_CASE("count_digits() stops at the first character that is not a digit") {
   CHECK(count_digits("") == 0);
   CHECK(count_digits("x1") == 0);
   CHECK(count_digits("123") == 3);
   CHECK(count_digits("12.3") == 2);
 }
 
-TEST_CASE("a text is all printable ASCII when every byte of it is, wherever the other byte is") {
+TEST_CASE("one unprintable byte is found at every place of a text") {
   for (std::size_t size = 0; size <= 40; ++size) {
     const std::string text(size, '~');
     CHECK(is_all_printable_ascii(text));

@@ -14,7 +14,7 @@ std::optional<std::int64_t> scale(std::string_view text, std::uint64_t unit) {
 
 }  // namespace
 
-TEST_CASE("a decimal is split into its digits and what follows") {
+TEST_CASE("a decimal is split into its digits and the rest of the text") {
   const struct {
     std::string_view text, integer, fraction, rest;
   } table[] = {
@@ -32,7 +32,7 @@ TEST_CASE("a decimal is split into its digits and what follows") {
   }
 }
 
-TEST_CASE("a decimal has digits on both sides of its point and no sign") {
+TEST_CASE("a decimal needs digits on both sides of its point and accepts no sign") {
   for (const std::string_view text : {"", ".", ".5", "1.", "1.x", "-1", "+1", " 1", "x", "\xb2"}) {
     CAPTURE(text);
     CHECK_FALSE(dkrls::detail::split_decimal(text).has_value());
@@ -52,7 +52,7 @@ TEST_CASE("a decimal is scaled exactly and rounded down") {
         static_cast<std::int64_t>(largest_unit) - 1);
 }
 
-TEST_CASE("a decimal that does not fit when scaled has no value") {
+TEST_CASE("a decimal has no value if its product does not fit") {
   CHECK(scale("9223372036854775807", 1) == std::numeric_limits<std::int64_t>::max());
   CHECK(scale("9223372036854775807.9", 1) == std::numeric_limits<std::int64_t>::max());
   CHECK_FALSE(scale("9223372036854775808", 1).has_value());
@@ -63,7 +63,7 @@ TEST_CASE("a decimal that does not fit when scaled has no value") {
   CHECK_FALSE(scale("340282366920938463463374607431768211457", 1).has_value());  // 2^128 + 1
 }
 
-TEST_CASE("a decimal of any length is no trouble") {
+TEST_CASE("a decimal may have any number of digits") {
   CHECK_FALSE(scale(std::string(100'000, '9'), 1).has_value());
   CHECK(scale(std::string(100'000, '0') + "7", 1000) == 7000);
   CHECK(scale("7." + std::string(100'000, '0') + "9", 1000) == 7000);

@@ -14,7 +14,7 @@ std::string json(std::string_view text, JsonEscapes escapes = JsonEscapes::neede
 
 }  // namespace
 
-TEST_CASE("a JSON string of what needs no escape is the text in quotes") {
+TEST_CASE("a text without special characters becomes a JSON string unchanged") {
   CHECK(json("") == R"("")");
   CHECK(json("nginx:1.25-alpine/x") == R"("nginx:1.25-alpine/x")");
   CHECK(json("caf\u00e9 \u4e2d \U0001f433") == "\"caf\u00e9 \u4e2d \U0001f433\"");
@@ -26,24 +26,24 @@ TEST_CASE("quotes, backslashes and controls are escaped") {
   CHECK(json(std::string("\0\x1b\x7f", 3)) == R"("\u0000\u001b\u007f")");
 }
 
-TEST_CASE("whatever acts on a terminal is escaped, beyond 16 bits as two units") {
+TEST_CASE("terminal controls are escaped, code points beyond 16 bits as two units") {
   CHECK(json("\u009b2J") == R"("\u009b2J")");
   CHECK(json("a\u202eb\u2028\u2029\ufeff") == R"("a\u202eb\u2028\u2029\ufeff")");
   CHECK(json("\U000e0041") == R"("\udb40\udc41")");
 }
 
-TEST_CASE("bytes that are not UTF-8 become the replacement character, one each") {
+TEST_CASE("each byte that is not UTF-8 becomes one replacement character") {
   CHECK(json("a\xff\xc3") == R"("a\ufffd\ufffd")");
   CHECK(json("\xed\xa0\x80") == R"("\ufffd\ufffd\ufffd")");  // a surrogate
   CHECK(json("\xc0\xaf") == R"("\ufffd\ufffd")");            // an overlong '/'
 }
 
-TEST_CASE("what HTML gives a meaning is escaped where Go does") {
+TEST_CASE("characters of HTML are escaped on request, as Go does") {
   CHECK(json("<none>&\"") == R"("<none>&\"")");
   CHECK(json("<none>&\"", JsonEscapes::html) == R"("\u003cnone\u003e\u0026\"")");
 }
 
-TEST_CASE("numbers are written in all their digits") {
+TEST_CASE("numbers are written with all their digits") {
   std::string out;
   append_number(out, std::uint64_t{18446744073709551615u});
   out += ' ';

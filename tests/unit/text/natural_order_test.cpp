@@ -6,8 +6,8 @@
 
 using dkrls::detail::compare_naturally;
 
-TEST_CASE("names are in the order in which people read them") {
-  // Each comes before all that follow.
+TEST_CASE("names with numbers are in natural order") {
+  // Each name comes before all later ones.
   const std::vector<std::string> ordered = {"",
                                             "1",
                                             "2",
@@ -45,7 +45,7 @@ TEST_CASE("names are in the order in which people read them") {
   }
 }
 
-TEST_CASE("numbers that differ in leading zeros only are told apart at the end") {
+TEST_CASE("leading zeros decide only if everything else is equal") {
   CHECK(compare_naturally("a01b", "a1b") < 0);
   CHECK(compare_naturally("a1b", "a01b") > 0);
   CHECK(compare_naturally("a01c", "a1b") > 0);

@@ -19,18 +19,18 @@ TEST_CASE("the edit distance counts changes, additions, omissions and swaps") {
   CHECK(edit_distance("kitten", "sitting") == 3);
 }
 
-TEST_CASE("the nearest candidate is suggested, and none that is far") {
+TEST_CASE("the nearest candidate is suggested unless it is too far") {
   const std::vector<std::string_view> commands = {"repos", "tags", "version", "help", "completion"};
   CHECK(suggest("tag", commands) == "tags");
   CHECK(suggest("tgas", commands) == "tags");
-  CHECK(suggest("comp", commands) == "completion");  // begins it
+  CHECK(suggest("comp", commands) == "completion");  // a prefix
   CHECK(suggest("vresoin", commands) == "version");
   CHECK(suggest("images", commands).empty());
-  CHECK(suggest("t", commands).empty());  // one letter says nothing
+  CHECK(suggest("t", commands).empty());  // one letter is too little
   CHECK(suggest("", commands).empty());
   CHECK(suggest("tags", {}).empty());
   CHECK(suggest(std::string(1000, 't'), commands).empty());
-  CHECK(suggest("ab", {"cd"}).empty());  // nothing right
+  CHECK(suggest("ab", {"cd"}).empty());  // no letter in common
   CHECK(suggest("help", {"heap", "held", "help"}) == "help");
-  CHECK(suggest("hel", {"held", "help"}) == "held");  // the first of equals
+  CHECK(suggest("hel", {"held", "help"}) == "held");  // on a tie the first one
 }

@@ -23,7 +23,7 @@ TEST_CASE("the first and the last code point of each length are decoded") {
   CHECK(decode_utf8(std::string_view("\0", 1)).length == 1);
 }
 
-TEST_CASE("only the first code point is looked at") {
+TEST_CASE("decode_utf8() reads only the first code point") {
   CHECK(decode_utf8("a\xff").length == 1);
   CHECK(decode_utf8("\xc3\xa9\xff").length == 2);
 }
@@ -76,7 +76,7 @@ TEST_CASE("byte by byte, the same sequences are UTF-8 as at once") {
       }
 }
 
-TEST_CASE("a code point is encoded as it is decoded") {
+TEST_CASE("every code point is encoded and decoded back to itself") {
   for (char32_t value = 0; value <= 0x10ffff; ++value) {
     if (value >= 0xd800 && value <= 0xdfff)
       continue;
