@@ -1,8 +1,8 @@
 // canned-engine SOCKET IMAGES [--chunked]
 //
-// A Docker engine that has all its answers ready: lists IMAGES images to whoever asks at SOCKET,
-// until it is interrupted or terminated. What a client needs then is its own cost. With --chunked
-// the list comes as docker sends it, in one chunk; otherwise with its length.
+// A Docker engine with prepared answers: it lists IMAGES images at SOCKET until SIGINT or SIGTERM.
+// The engine itself takes almost no time, so that a measurement shows the client's cost. With
+// --chunked it sends the list in one chunk, as docker does, otherwise with its length.
 
 #include <fcntl.h>
 #include <poll.h>
@@ -28,7 +28,7 @@ namespace {
 using namespace std::string_view_literals;
 
 #ifndef MSG_NOSIGNAL
-constexpr int MSG_NOSIGNAL = 0;  // where it is missing, ignoring SIGPIPE has to do
+constexpr int MSG_NOSIGNAL = 0;  // main() ignores SIGPIPE for systems without this flag
 #endif
 
 [[noreturn]] void die(const char* what) {
@@ -36,7 +36,7 @@ constexpr int MSG_NOSIGNAL = 0;  // where it is missing, ignoring SIGPIPE has to
   std::exit(1);
 }
 
-/// What every docker 28.2 says in the head of an answer.
+/// Returns the head of an answer of docker 28.2.
 std::string head(std::string_view status, std::string_view headers) {
   return "HTTP/1.1 " + std::string(status) +
          "\r\n"
@@ -57,7 +57,7 @@ std::string hexadecimal(std::size_t number) {
   return {digits, std::to_chars(std::begin(digits), std::end(digits), number, 16).ptr};
 }
 
-/// The answers, whole.
+/// The prepared answers.
 struct Answers {
   Answers(std::size_t images, bool chunked) {
     const std::string json = dkrls_bench::CannedImages::json(images);
@@ -100,10 +100,11 @@ class Connection {
 
   int descriptor() const { return descriptor_; }
 
-  /// What there is to wait for.
+  /// The events to wait for.
   short events() const { return reply_.empty() ? POLLIN : POLLOUT; }
 
-  /// Goes on as far as possible without waiting; false when the client is gone.
+  /// Reads and writes as much as possible without waiting. Returns false if the client has
+  /// disconnected.
   bool advance(const Answers& answers) {
     do {
       if (reply_.empty())
@@ -131,7 +132,7 @@ class Connection {
     return true;
   }
 
-  /// None of the requests that are answered here has a body.
+  /// Prepares the reply as soon as the head of a request is complete. No request has a body.
   void take_request(const Answers& answers) {
     constexpr std::string_view end = "\r\n\r\n";
     const std::size_t size = request_.find(end);
@@ -142,8 +143,8 @@ class Connection {
   }
 
   int descriptor_;
-  std::string request_;     // what has come of it
-  std::string_view reply_;  // what is still to be sent of it
+  std::string request_;     // the bytes received so far
+  std::string_view reply_;  // the bytes still to send
 };
 
 int listen_at(const char* path) {
@@ -163,8 +164,8 @@ int listen_at(const char* path) {
   return listener;
 }
 
-/// One thread for all connections: starting one for each would cost the client more time than its
-/// own start.
+/// Serves all connections in one thread: a thread for each would delay the client by more than its
+/// own start-up time.
 [[noreturn]] void serve(int listener, const Answers& answers) {
   std::vector<Connection> connections;
   std::vector<pollfd> waits;
@@ -174,7 +175,7 @@ int listen_at(const char* path) {
       waits.push_back({connection.descriptor(), connection.events(), 0});
     if (::poll(waits.data(), static_cast<nfds_t>(waits.size()), -1) < 0)
       die("poll");
-    // From the back, as those that are gone are taken out.
+    // Goes backwards, because it erases closed connections.
     for (std::size_t i = connections.size(); i-- > 0;) {
       if (waits[i + 1].revents == 0 || connections[i].advance(answers))
         continue;

@@ -11,14 +11,14 @@
 
 namespace dkrls_bench {
 
-/// Makes the answer to GET /images/json of a Docker engine that has so many images, newest first:
-/// the same bytes on every machine. Repositories, labels, digests and untagged images are mixed as
-/// on a host that builds and pulls for several teams; 430 bytes an image.
+/// Makes a Docker engine's answer to GET /images/json with `count` images, newest first. The bytes
+/// are the same on every machine. The mix of repositories, labels, digests and untagged images is
+/// that of a host that builds and pulls for several teams; an image takes 430 bytes.
 class CannedImages {
  public:
   static std::string json(std::size_t count) { return CannedImages().list(count); }
 
-  /// No image is younger.
+  /// No image is younger than this.
   static constexpr std::chrono::sys_seconds newest{std::chrono::seconds(1'750'000'000)};
 
  private:
@@ -41,9 +41,9 @@ class CannedImages {
     return json + "]\n";
   }
 
-  /// The keys are in docker's order.
+  /// Appends an image with the keys in docker's order.
   void append_image(std::string& json, std::size_t index) {
-    // The lower of two draws: few repositories have many tags, as everywhere.
+    // Takes the lower of two draws, so that few repositories have many tags.
     const std::size_t repository = std::min(draw(repositories), draw(repositories));
     const std::string name = repository_name(repository);
     const std::size_t build = ++builds_[repository];
@@ -72,7 +72,7 @@ class CannedImages {
     return name += services[repository / registries.size() / teams.size()];
   }
 
-  /// Newest first, so that later builds in the list have lower numbers.
+  /// Returns the version of a build. The list is newest first, so later images have lower versions.
   static std::string version(std::size_t build) {
     const std::size_t number = 1'000'000 - build;
     return std::to_string(number / 10'000) + '.' + std::to_string(number / 100 % 100) + '.' +
@@ -99,12 +99,13 @@ class CannedImages {
     return digits;
   }
 
-  /// A number below `limit`. Not by a distribution of the standard library: each has its own.
+  /// Returns a number below `limit`. Does not use std::uniform_int_distribution, because its
+  /// numbers differ between standard libraries.
   std::size_t draw(std::size_t limit) { return static_cast<std::size_t>(random_() % limit); }
 
   std::mt19937_64 random_{42};
-  std::array<std::size_t, repositories> builds_{};            // so far, of each repository
-  std::int64_t created_ = newest.time_since_epoch().count();  // of the image before
+  std::array<std::size_t, repositories> builds_{};            // builds of each repository so far
+  std::int64_t created_ = newest.time_since_epoch().count();  // of the previous image
 };
 
 }  // namespace dkrls_bench

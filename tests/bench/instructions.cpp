@@ -1,7 +1,7 @@
 // instructions
 //
-// Parses, selects and prints 10,000 images from memory, for instructions.sh to count the
-// instructions of: those of list_images() alone.
+// Parses, selects and prints 10,000 images from memory. instructions.sh counts the instructions of
+// list_images().
 
 #include <boost/version.hpp>
 #include <cstdio>
@@ -15,7 +15,8 @@
 #include "canned_images.hpp"
 #include "null_stream.hpp"
 
-/// What dkr-ls does between the socket and its output. With a name that a tool can be told.
+/// Does the work of dkr-ls between the socket and its output. extern "C", so that Valgrind finds
+/// the function by this name.
 extern "C" [[gnu::noinline]] void list_images(const std::string& json, std::ostream& out) {
   constexpr std::size_t piece_size = 128 * 1024;
   const std::string_view all = json;

@@ -2,12 +2,12 @@
 #
 # instructions.sh PROGRAM
 #
-# Counts the instructions that the program "instructions" takes to parse, select and print 10,000
-# images, and fails when they are more than 10 % above the figure kept in instructions.txt. Unlike
-# times they are the same in every run and on every machine; only the compiler and Boost make a
-# difference, so that each pair has a figure of its own.
+# Counts the instructions that the program "instructions" needs to parse, select and print 10,000
+# images. Fails if the count is more than 10 % above the one in instructions.txt. Unlike times, the
+# count is the same in every run and on every machine; it depends only on the compiler and Boost, so
+# that each pair has its own line.
 #
-# With DKR_LS_RENEW_GOLDEN=1 the figure is replaced by the one counted.
+# With DKR_LS_RENEW_GOLDEN=1 it replaces the count in instructions.txt.
 
 set -euo pipefail
 

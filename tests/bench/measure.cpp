@@ -1,16 +1,16 @@
 // measure RUNS -- COMMAND [ARGUMENT...] [-- COMMAND [ARGUMENT...]]...
 //
-// Runs the commands in turn (A B C A B C ...), so that what disturbs the machine disturbs all
-// alike, and prints for each, in this order, the medians of its
+// Runs the commands in turn (A B C A B C ...), so that a disturbance of the machine affects all of
+// them. Prints for each command, in this order, the medians of its
 //
 //     wall time in ms   processor time in ms, user and system   peak memory in KiB
 //
-// The first round is not counted: it brings the files into memory. Standard input and output of the
-// commands are /dev/null, so that nobody who reads competes for the processor; errors are shown. A
+// The first round does not count: it loads the files into memory. Standard input and output of the
+// commands are /dev/null, so that no reader competes for the processor; errors are printed. A
 // command that fails ends the measurement.
 //
-// A process counts the peak of the one it was started from as its own, so this one is kept small:
-// static and without streams.
+// Linux counts the peak memory of the parent process towards the child, so this program stays
+// small: it is static and uses no streams.
 
 #include <fcntl.h>
 #include <spawn.h>
@@ -30,7 +30,7 @@ extern char** environ;  // NOLINT(readability-redundant-declaration): not declar
 namespace {
 
 struct Command {
-  std::vector<char*> arguments;  // ends with a null pointer, as spawning wants it
+  std::vector<char*> arguments;  // ends with a null pointer, as posix_spawnp() requires
 
   std::vector<double> wall;    // ms
   std::vector<double> cpu;     // ms

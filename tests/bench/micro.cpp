@@ -1,7 +1,7 @@
 // micro [IMAGES]
 //
-// How fast the parts are that see every image, one by one and without an engine: the median of
-// several runs each, for 100,000 images or as many as are asked for.
+// Measures the parts of the library that process every image, one by one and without an engine.
+// Prints the median of several runs, for 100,000 images or for IMAGES.
 
 #include <algorithm>
 #include <boost/json/parse.hpp>
@@ -26,10 +26,10 @@ namespace {
 
 using Seconds = std::chrono::duration<double>;
 
-/// What is computed in order to be measured ends up here, so that no compiler leaves it out.
+/// Receives each result, so that the compiler cannot remove the computation.
 volatile std::uint64_t result;
 
-/// The median time of `work`, which gets a fresh copy of what `prepare` makes for each run.
+/// Returns the median time of `work`. Each run gets a new object from `prepare`.
 template <class Prepare, class Work>
 Seconds median_time(Prepare prepare, Work work) {
   using Clock = std::chrono::steady_clock;
@@ -54,7 +54,7 @@ void print(const char* what, double amount, const char* unit, Seconds time) {
   std::printf("%-48s %10.1f %s\n", what, amount / 1e6 / time.count(), unit);
 }
 
-/// Looks at every byte, eight at a time.
+/// Reads every byte, eight at a time.
 std::uint64_t sum(std::string_view bytes) {
   std::uint64_t total = 0;
   for (; bytes.size() >= sizeof(total); bytes.remove_prefix(sizeof(total))) {
@@ -65,7 +65,7 @@ std::uint64_t sum(std::string_view bytes) {
   return std::accumulate(bytes.begin(), bytes.end(), total);
 }
 
-/// In pieces, as they come from a socket.
+/// Parses the list in chunks, as they arrive from a socket.
 void parse(std::string_view json, dkrls::ImageSink sink) {
   constexpr std::size_t piece_size = 128 * 1024;
   dkrls::detail::ImageListParser parser(std::move(sink));
@@ -84,7 +84,7 @@ std::uint64_t select(const dkrls::ImageQuery& query, const std::vector<dkrls::Im
   return query.select(images).rows().size();
 }
 
-/// The rows of a listing as if they had come in no order.
+/// Returns a listing with the same rows in random order.
 dkrls::Listing shuffled(const dkrls::Listing& listing) {
   std::vector<dkrls::Row> rows(listing.rows().begin(), listing.rows().end());
   std::shuffle(rows.begin(), rows.end(), std::mt19937_64(1));

@@ -1,2 +1,2 @@
-// What starting a program costs, however little it does.
+// Does nothing: its time is the cost of starting a program.
 int main() {}

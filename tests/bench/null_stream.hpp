@@ -6,7 +6,7 @@
 
 namespace dkrls_bench {
 
-/// A stream that counts what it is given and throws it away.
+/// A stream that counts its bytes and discards them.
 class NullStream : public std::ostream {
  public:
   NullStream() : std::ostream(nullptr) { rdbuf(&buffer_); }

@@ -2,13 +2,12 @@
 #
 # run.sh [--report-only] [BUILD]
 #
-# Measures dkr-ls as it is shipped (BUILD, build/release without it) beside docker, curl and a program
-# that does nothing, on engines that have their answers ready, and checks the budgets this project has
-# set itself. Ends with status 1 when one is missed, unless --report-only is given. Timings want a
-# quiet machine.
+# Measures the released dkr-ls (in BUILD, default build/release) beside docker, curl and a program that
+# does nothing, on engines with prepared answers, and checks the project's budgets. Ends with status 1
+# if a budget is missed, unless --report-only is given. Run it on an idle machine.
 #
-# Each comparison runs the two commands in turn, many times, and takes medians; see measure.cpp for
-# what is measured. Output goes to /dev/null. The list comes in one chunk, as docker sends it.
+# Each comparison runs the two commands in turn, many times, and takes medians; measure.cpp describes
+# the values. Output goes to /dev/null. The engine sends the list in one chunk, as docker does.
 
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -41,18 +40,18 @@ cleanup() {
 }
 trap cleanup EXIT
 
-# What is set up for the user is not to be measured along.
+# The user's docker configuration must not affect the measurement.
 unset "${!DOCKER_@}"
 export DOCKER_CONFIG=$work/docker
 
 # --- helpers ----------------------------------------------------------------------------------
 
-# The value of an arithmetic expression with fractions.
+# Prints the value of an arithmetic expression with fractions.
 calculate() {
   awk "BEGIN { print ($*) }"
 }
 
-# start_engine NAME IMAGES [--chunked]: it listens at $work/NAME.
+# start_engine NAME IMAGES [--chunked]: starts an engine that listens at $work/NAME.
 start_engine() {
   local socket=$work/$1 tries=0
   shift
@@ -67,8 +66,8 @@ start_engine() {
   done
 }
 
-# compare ENGINE RUNS NAME COMMAND...: measures dkr-ls tags and another command in turn, leaves the
-# figures in wall, cpu, memory and other_wall, other_cpu, other_memory, and prints them.
+# compare ENGINE RUNS NAME COMMAND...: measures dkr-ls tags and another command in turn. Sets wall, cpu,
+# memory and other_wall, other_cpu, other_memory, and prints them.
 compare() {
   local engine=$1 runs=$2 name=$3 figures
   shift 3
@@ -97,7 +96,7 @@ compare_with_docker() {
 budgets=()
 missed=0
 
-# budget WHAT FIGURE LIMIT UNIT: FIGURE may be LIMIT at most. Both may be expressions.
+# budget WHAT VALUE LIMIT UNIT: notes whether VALUE is at most LIMIT. Both may be expressions.
 budget() {
   local verdict=met
   if (($(calculate "($2) > ($3)"))); then
@@ -115,7 +114,7 @@ echo "Machine:  ${processor:-$(uname -m)}, $(getconf _NPROCESSORS_ONLN) cores, $
 echo "Compiler: $("$cxx" --version | head -n 1)"
 echo "curl:     $(curl --version | head -n 1 | cut -d ' ' -f 2)"
 
-# Newer docker needs less time than 28, so that less of it remains to be beaten.
+# docker 29 is faster than docker 28, so the factors are smaller.
 docker=false
 of_docker_at_10000=20
 of_docker_at_100000=20
@@ -183,7 +182,7 @@ if $docker; then
   budget "100,000 images: memory, 1/8 of docker's" "$memory / 1024" "$other_memory / 1024 / 8" MiB
 fi
 
-# What is not shown is not kept.
+# Commands that print less must also keep less in memory.
 compare 100000 11 'dkr-ls repos' "$dkr_ls" -H "unix://$work/100000" repos
 budget '100,000 images: memory of repos, less than of tags' \
   "$other_memory / 1024" "$memory / 1024" MiB
@@ -204,9 +203,9 @@ printf '\n'
 printf '\n'
 tests/bench/instructions.sh "$bench/instructions" || (($? == 77))
 
-# --- what others pay for including the library, and for shipping the command --------------------
+# --- compile time for users of the library, and size of the command -----------------------------
 
-# time_to_compile RUNS HEADER [OPTION...]: prints the seconds of an otherwise empty translation unit.
+# time_to_compile RUNS HEADER [OPTION...]: prints the seconds to compile a file that includes only HEADER.
 time_to_compile() {
   local runs=$1 header=$2
   shift 2

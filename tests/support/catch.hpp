@@ -1,6 +1,6 @@
 #pragma once
 
-/// Catch2 in the major version that is installed.
+/// Includes the installed major version of Catch2.
 #if __has_include(<catch2/catch_all.hpp>)
 #include <catch2/catch_all.hpp>
 #else

@@ -10,7 +10,7 @@
 namespace dkrls_test {
 namespace {
 
-/// What OpenSSL returned, if it is any good.
+/// Returns what an OpenSSL function returned. *Errors:* throws if that is null or 0.
 template <class T>
 T checked(T result) {
   if (!result)
@@ -40,7 +40,7 @@ void add_extension(X509* certificate, X509* issuer, int kind, const std::string&
   X509_EXTENSION_free(extension);
 }
 
-/// An unsigned certificate of version 3.
+/// Returns an unsigned certificate of version 3.
 X509* new_certificate(std::string_view name, EVP_PKEY* key, const CertificateWish& wish) {
   X509* const certificate = checked(X509_new());
   X509_set_version(certificate, X509_VERSION_3);

@@ -6,7 +6,7 @@
 
 #include "temporary_directory.hpp"
 
-// What OpenSSL calls EVP_PKEY and X509; its headers stay out of the tests.
+// OpenSSL's EVP_PKEY and X509, declared here so that tests need not include OpenSSL.
 struct evp_pkey_st;
 struct x509_st;
 
@@ -18,32 +18,33 @@ struct CertificateFiles {
   std::string key;
 };
 
-/// What a certificate says.
+/// The contents of a certificate that a test needs.
 struct CertificateWish {
-  /// As OpenSSL writes it in extensions: "DNS:localhost,IP:127.0.0.1". Empty for none.
+  /// In OpenSSL's notation: "DNS:localhost,IP:127.0.0.1". Empty for none.
   std::string alternative_names = {};
 
-  /// When it is valid, in seconds from now.
+  /// The time in which it is valid, in seconds from now.
   long from = -3600;
   long until = 3600;
 };
 
-/// A certificate authority, made for a test and gone with it. With OpenSSL's functions rather than
-/// its command: that has no way to make a certificate that has expired without a directory of
-/// records, and starting it for each certificate takes longer than the tests do.
+/// A certificate authority for one test. Uses OpenSSL's functions instead of its command: the
+/// command cannot make an expired certificate without a directory of records, and starting it for
+/// each certificate takes longer than the tests.
 class Authority {
  public:
-  /// Writes its files into `directory`, which must outlive it.
+  /// Writes its files into `directory`.
+  /// *Lifetime:* `directory` must outlive this object.
   explicit Authority(const TemporaryDirectory& directory, const std::string& name = "authority");
   ~Authority();
   Authority(const Authority&) = delete;
   Authority& operator=(const Authority&) = delete;
 
-  /// The authority's certificate.
+  /// The path of the authority's certificate.
   const std::string& file() const noexcept { return file_; }
 
-  /// Makes a key and a certificate for it. `name` becomes that of the files and the common name, by
-  /// which nobody is recognised any more.
+  /// Makes a key and a certificate for it. `name` becomes the name of the files and the common
+  /// name; clients check only the alternative names.
   CertificateFiles issue(std::string_view name, const CertificateWish& wish = {}) const;
 
  private:
@@ -58,7 +59,7 @@ class Authority {
   std::string file_;
 };
 
-/// Writes the key in `file` anew, encrypted. Returns the path of the new file.
+/// Writes an encrypted copy of the key in `file`. Returns the path of the copy.
 std::string encrypt_key(const std::string& file);
 
 }  // namespace dkrls_test

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 #
-# For scripts to source: start_example_engine PROGRAM runs the example engine until the script ends. It
-# sets "work", a directory that goes with it, and "engine_url".
+# For scripts to source. start_example_engine PROGRAM runs the example engine until the script ends. It
+# sets "engine_url" and "work", a directory that is removed at the end.
 
 work=
 engine_url=
@@ -22,7 +22,7 @@ start_example_engine() {
     engine_url=unix://$work/docker.sock
     "$1" "$work/docker.sock" > "$work/engine.out" &
     engine_pid=$!
-    # It says so when it is ready.
+    # The engine prints a line as soon as it is ready.
     for ((i = 0; i < 100; i++)); do
         [[ -s $work/engine.out ]] && return
         sleep 0.1

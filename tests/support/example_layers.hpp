@@ -10,11 +10,11 @@
 
 namespace dkrls_test {
 
-/// What the images of the example listing are made of: each is the image it was built on, by the
-/// first 12 digits of its ID, and one layer.
+/// An image of the example listing, by the first 12 digits of its ID, and its base image. Each
+/// image has the layers of its base and one more.
 struct ExampleBase {
   std::string_view short_id;
-  std::string_view base;  ///< empty for an image that was built on nothing
+  std::string_view base;  ///< empty for an image without a base
 };
 
 inline constexpr std::array<ExampleBase, 8> example_bases = {{
@@ -28,7 +28,7 @@ inline constexpr std::array<ExampleBase, 8> example_bases = {{
     {"c0dc2538b9fa", "534ebd31f754"},  // the base on datadog
 }};
 
-/// The images a layer of whose is in the image, the lowest first.
+/// Returns the images that contribute a layer to the image, the lowest layer first.
 inline std::vector<const ExampleImage*> example_layers(std::string_view short_id) {
   std::vector<const ExampleImage*> layers;
   while (!short_id.empty()) {
@@ -40,7 +40,7 @@ inline std::vector<const ExampleImage*> example_layers(std::string_view short_id
   return layers;
 }
 
-/// The answer to GET /images/{name}/json, as far as layers are concerned.
+/// Returns the answer to GET /images/{name}/json, with the layers only.
 inline std::string example_inspection_json(const ExampleImage& image) {
   std::string layers;
   for (const ExampleImage* each : example_layers(image.short_id))
@@ -49,7 +49,7 @@ inline std::string example_inspection_json(const ExampleImage& image) {
          layers + "]}}\n";
 }
 
-/// The answer to GET /images/{name}/history.
+/// Returns the answer to GET /images/{name}/history.
 inline std::string example_history_json(const ExampleImage& image) {
   std::string steps = R"({"CreatedBy":"CMD [\"run\"]","Size":0})";
   const std::vector<const ExampleImage*> layers = example_layers(image.short_id);
@@ -60,7 +60,7 @@ inline std::string example_history_json(const ExampleImage& image) {
   return "[" + steps + "]\n";
 }
 
-/// Has an engine tell what the images of the example listing are made of, as docker 20.10 does.
+/// Makes an engine report the layers of the example listing as docker 20.10 does.
 inline void serve_example_layers(FakeEngine& engine) {
   engine.on("GET /version", images(R"({"Version":"20.10.24","Components":[{"Name":"Engine"}]})"));
   engine.on("GET /info", images(R"({"Driver":"overlay2"})"));

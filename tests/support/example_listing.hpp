@@ -8,8 +8,8 @@
 
 namespace dkrls_test {
 
-/// An image of the example listing. Its age lies in the middle of what `created` covers, so that
-/// the words stay the same however long a test takes.
+/// An image of the example listing. Its age lies in the middle of the range that `created`
+/// describes, so that the words stay the same while a test runs.
 struct ExampleImage {
   std::string_view repository;  ///< empty for the dangling image
   std::string_view tag;
@@ -20,7 +20,7 @@ struct ExampleImage {
   std::string_view size;  ///< the bytes in words
 };
 
-/// Newest first, as dkr-ls lists them.
+/// The images, newest first, as dkr-ls lists them.
 inline constexpr std::array<ExampleImage, 8> example_listing = {{
     {"nginx", "latest", "7e4d58f0e5f3", std::chrono::days(17), "2 weeks ago", 133'000'000, "133MB"},
     {"nginx", "alpine", "6f715d38cfe0", std::chrono::days(45), "6 weeks ago", 22'100'000, "22.1MB"},
@@ -36,7 +36,7 @@ inline constexpr std::array<ExampleImage, 8> example_listing = {{
     {"", "", "c0dc2538b9fa", std::chrono::days(138), "4 months ago", 661'000'000, "661MB"},
 }};
 
-/// The whole ID of an image, "sha256:..."; the digits beyond the first 12 mean nothing.
+/// Returns the whole ID of an image, "sha256:...". The digits after the first 12 are arbitrary.
 inline std::string full_id(const ExampleImage& image) {
   std::string id(image.short_id);
   while (id.size() < 64)
@@ -44,7 +44,7 @@ inline std::string full_id(const ExampleImage& image) {
   return "sha256:" + id;
 }
 
-/// What an engine sends for an image, as a JSON object.
+/// Returns the JSON object that an engine sends for an image.
 inline std::string to_json(const ExampleImage& image, std::chrono::sys_seconds now) {
   std::string name;
   if (!image.repository.empty())
@@ -55,7 +55,7 @@ inline std::string to_json(const ExampleImage& image, std::chrono::sys_seconds n
          name + "],\"SharedSize\":-1,\"Size\":" + std::to_string(image.bytes) + "}";
 }
 
-/// The answer to GET /images/json, in an order that is nobody's.
+/// Returns the answer to GET /images/json, in an arbitrary order.
 inline std::string example_listing_json(std::chrono::sys_seconds now) {
   std::string json = "[";
   for (const std::size_t index : {3u, 0u, 6u, 5u, 1u, 7u, 4u, 2u})

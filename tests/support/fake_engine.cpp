@@ -38,7 +38,7 @@ Request parse_request(const std::string& head) {
   return request;
 }
 
-/// "GET /images/json" of "GET /v1.41/images/json?all=1 HTTP/1.1".
+/// Returns "GET /images/json" for "GET /v1.41/images/json?all=1 HTTP/1.1".
 std::string route_of(const Request& request) {
   const std::size_t space = request.line.find(' ');
   std::string path = request.line.substr(space + 1);
@@ -167,14 +167,14 @@ void FakeEngine::await_idle() const {
 }
 
 void FakeEngine::release() {
-  // Waits that are still to come find the timer expired.
+  // Later waits return at once, because the timer has expired.
   asio::post(context_, [this] { released_.expires_at(asio::steady_timer::time_point::min()); });
 }
 
 void FakeEngine::await(const std::function<bool()>& condition) const {
   std::unique_lock lock(mutex_);
   if (!changed_.wait_for(lock, std::chrono::seconds(10), condition))
-    throw std::runtime_error("the fake engine waited in vain");
+    throw std::runtime_error("the fake engine waited ten seconds for nothing");
 }
 
 asio::awaitable<void> FakeEngine::accept() {
@@ -196,8 +196,8 @@ asio::awaitable<void> FakeEngine::accept() {
 asio::awaitable<void> FakeEngine::serve(Socket socket) {
   bool keep = true;
   while (keep) {
-    // The last byte of a request is left where it is: a Unix socket that is closed with something
-    // unread resets the connection, and there is no other way to do so.
+    // Does not read the last byte of a request: closing a Unix socket with unread bytes resets the
+    // connection, and nothing else does.
     std::string head;
     while (!head.ends_with("\r\n\r")) {
       char c = 0;

@@ -17,16 +17,16 @@
 
 namespace dkrls_test {
 
-/// The head of a request, as it arrived.
+/// The head of a request as the engine received it.
 struct Request {
   std::string line;                            ///< "GET /v1.41/images/json HTTP/1.1"
-  std::map<std::string, std::string> headers;  ///< names as they are spelled
+  std::map<std::string, std::string> headers;  ///< names in the client's spelling
 };
 
-/// What a FakeEngine does for a request, step by step. Unless its last step is close() or reset(),
-/// the connection is kept for the next request.
+/// The steps of a FakeEngine's reply to a request. The engine keeps the connection for the next
+/// request, unless the last step is close() or reset().
 ///
-///     Reply().send("HTTP/1.1 200 OK\r\n").wait()  // falls silent in the head
+///     Reply().send("HTTP/1.1 200 OK\r\n").wait()  // stops in the middle of the head
 class Reply {
  public:
   Reply& send(std::string bytes);
@@ -34,12 +34,12 @@ class Reply {
   /// Sends byte by byte with a pause before each.
   Reply& drip(std::string bytes, std::chrono::milliseconds pause);
 
-  /// Says nothing more until FakeEngine::release().
+  /// Sends nothing more until FakeEngine::release().
   Reply& wait();
 
   Reply& close();
 
-  /// Closes so that the client sees ECONNRESET.
+  /// Closes the connection so that the client gets ECONNRESET.
   Reply& reset();
 
  private:
@@ -53,63 +53,64 @@ class Reply {
   std::vector<Step> steps_;
 };
 
-/// How the end of a body is marked: with its length, or in chunks as docker and podman write them.
+/// How the answer marks the end of its body: by its length, or by chunks as docker and podman write
+/// them.
 enum class Framing { content_length, one_chunk, chunks_of_2048 };
 
-/// A whole answer. `status` is "200 OK"; `headers` are lines that end in "\r\n".
+/// Returns a whole HTTP answer. `status` is "200 OK"; each line of `headers` ends with "\r\n".
 std::string http_response(std::string_view status, std::string_view body,
                           Framing framing = Framing::content_length,
                           std::string_view headers = "Content-Type: application/json\r\n");
 
-/// The answer to /_ping of an engine that speaks this API version; "" leaves out the header.
+/// Returns the answer to /_ping of an engine with this API version; "" omits the header.
 Reply ping(std::string_view api_version);
 
-/// The answer to /images/json.
+/// Returns the answer to /images/json.
 Reply images(std::string_view json, Framing framing = Framing::content_length);
 
-/// An error answer: JSON when `body` is an object, else plain text.
+/// Returns an error answer: JSON if `body` is an object, else plain text.
 Reply error(std::string_view status, std::string_view body);
 
-/// A Docker engine on a Unix socket, played by a thread of this process. It serves any number of
-/// connections at the same time and does for each request what it was told to: at first it speaks
-/// API 1.41 and has no images. All functions may be called from any thread.
+/// A Docker engine on a Unix socket, in a thread of this process. It serves any number of
+/// connections at the same time. A test sets the reply to each route with on(); at first the engine
+/// supports API 1.41 and has no images.
 ///
-/// The functions that wait give up after ten seconds with a std::runtime_error.
+/// *Errors:* functions that wait throw std::runtime_error after ten seconds.
+/// *Threads:* any thread may call any function.
 class FakeEngine {
  public:
-  /// Makes the reply to a request; runs on the engine's thread.
+  /// Returns the reply to a request. Runs on the engine's thread.
   using Respond = std::function<Reply(const Request&)>;
 
-  /// Listens in a temporary directory of its own.
+  /// Listens in a new temporary directory.
   FakeEngine();
 
-  /// Listens at `path`, where there must be nothing yet.
+  /// Listens at `path`, which must not exist yet.
   explicit FakeEngine(std::filesystem::path path);
 
-  /// Hangs up on everyone and removes the socket, and the temporary directory with all that is in
-  /// it.
+  /// Closes all connections and removes the socket and the temporary directory.
   ~FakeEngine();
 
   std::string path() const { return path_.string(); }
 
-  /// How DOCKER_HOST names this engine.
+  /// The value of DOCKER_HOST for this engine.
   std::string url() const { return "unix://" + path(); }
 
-  /// Sets what is done from now on for the requests of a route: method and path without version and
-  /// query, "HEAD /_ping" or "GET /images/json". Every other is answered with 404.
+  /// Sets the reply to all further requests of a route. A route is a method and a path without
+  /// version and query: "HEAD /_ping", "GET /images/json". The reply to any other route is 404.
   void on(std::string route, Respond respond);
   void on(std::string route, Reply reply);
 
-  /// What was asked so far, in the order of arrival.
+  /// The requests so far, in the order of arrival.
   std::vector<Request> requests() const;
 
-  /// How many connections were accepted so far.
+  /// The number of connections accepted so far.
   std::size_t connections() const;
 
-  /// Waits until `count` replies have come to a wait().
+  /// Waits until `count` replies have reached a wait().
   void await_waiting(std::size_t count = 1) const;
 
-  /// Waits until all connections are closed, from either side.
+  /// Waits until all connections are closed by either side.
   void await_idle() const;
 
   /// Ends every wait(), now and later.
@@ -127,15 +128,15 @@ class FakeEngine {
   void await(const std::function<bool()>& condition) const;
 
   std::filesystem::path path_;
-  std::filesystem::path temporary_directory_;  // empty when there is none
+  std::filesystem::path temporary_directory_;  // empty if there is none
 
-  mutable std::mutex mutex_;  // guards what is between here and context_
+  mutable std::mutex mutex_;  // guards the members from here to context_
   mutable std::condition_variable changed_;
   std::map<std::string, Respond> routes_;
   std::vector<Request> requests_;
   std::size_t connections_ = 0;
   std::size_t open_ = 0;     // connections that are not closed yet
-  std::size_t waiting_ = 0;  // replies that have come to a wait()
+  std::size_t waiting_ = 0;  // replies that have reached a wait()
 
   boost::asio::io_context context_{1};
   boost::asio::local::stream_protocol::acceptor acceptor_;

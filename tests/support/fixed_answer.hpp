@@ -12,8 +12,8 @@
 
 namespace dkrls_test {
 
-/// A server at a TCP port of this machine that answers whatever it is sent first with the same
-/// bytes and hangs up.
+/// A server on a TCP port of this machine. It answers the first bytes of each connection with the
+/// same answer and closes the connection.
 class FixedAnswer {
  public:
   explicit FixedAnswer(std::string answer) : answer_(std::move(answer)) {

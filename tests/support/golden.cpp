@@ -23,7 +23,7 @@ std::string read_file(const std::string& path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-/// The text between two headings.
+/// Returns the text between two headings.
 std::string section(const std::string& text, const std::string& heading, const std::string& next) {
   const std::size_t begin = text.find(heading);
   const std::size_t end = next.empty() ? text.size() : text.find(next, begin);

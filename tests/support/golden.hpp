@@ -6,11 +6,11 @@
 
 namespace dkrls_test {
 
-/// Compares what a command line did with the file `path`, its stdout, stderr and exit status each
-/// for itself, in an assertion of its own.
+/// Compares stdout, stderr and exit status of a command line with the golden file `path`, each in
+/// an assertion of its own.
 ///
-/// With DKR_LS_RENEW_GOLDEN=1 in the environment the file is written instead. Look at the
-/// difference before you commit it.
+/// With DKR_LS_RENEW_GOLDEN=1 in the environment it writes the file first. Look at the difference
+/// before you commit it.
 void check_golden_file(const std::string& path, const std::string& command_line,
                        const Finished& actual);
 

@@ -6,7 +6,7 @@
 
 namespace dkrls_test {
 
-/// The lines of a text, without their ends.
+/// Returns the lines of a text, without line breaks.
 inline std::vector<std::string> lines_of(const std::string& text) {
   std::vector<std::string> lines;
   std::istringstream in(text);

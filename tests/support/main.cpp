@@ -1,4 +1,4 @@
-#define CATCH_CONFIG_RUNNER  // Catch2 2 builds its runner here, Catch2 3 brings it along
+#define CATCH_CONFIG_RUNNER  // Catch2 2 compiles its runner here; Catch2 3 has it in a library
 #include "catch.hpp"
 
 int main(int argc, char** argv) {

@@ -10,8 +10,8 @@
 
 namespace dkrls_test {
 
-/// An engine without a socket: says what it has to say in pieces, whatever it is sent, and hangs
-/// up. Connected to again, it has nothing more to say.
+/// An engine without a socket: it sends its answer in the given chunks, ignores every request, and
+/// then closes the connection. A second connection gets only the rest of the answer.
 class MemoryTransport final : public dkrls::Transport {
  public:
   explicit MemoryTransport(std::vector<std::string_view> pieces) : pieces_(std::move(pieces)) {}

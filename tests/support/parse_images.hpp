@@ -7,16 +7,16 @@
 
 namespace dkrls_test {
 
-/// What became of the body of an image list.
+/// The result of parsing the body of an image list.
 struct ParsedImages {
-  std::vector<dkrls::Image> images;  ///< also those before an error
+  std::vector<dkrls::Image> images;  ///< includes the images before an error
   dkrls::error_code error;
   std::string problem;
 
   friend bool operator==(const ParsedImages&, const ParsedImages&) = default;
 };
 
-/// Feeds the pieces of a body to a parser, up to the first error.
+/// Parses the chunks of a body up to the first error.
 template <class Pieces>
 ParsedImages parse_pieces(const Pieces& pieces, dkrls::detail::ImageFields fields = {}) {
   ParsedImages parsed;
@@ -33,7 +33,7 @@ ParsedImages parse_pieces(const Pieces& pieces, dkrls::detail::ImageFields field
   return parsed;
 }
 
-/// Feeds a body to a parser, whole or in pieces of one size.
+/// Parses a body, whole or in chunks of one size.
 inline ParsedImages parse_images(std::string_view body,
                                  std::size_t piece_size = std::string_view::npos,
                                  dkrls::detail::ImageFields fields = {}) {

@@ -45,7 +45,7 @@ std::string read_all(std::FILE* file) {
   return text;
 }
 
-/// Signals as they are at first: whatever started the tests may have had other wishes.
+/// Default signal handling for a new process, even if the tests themselves run with another one.
 class DefaultSignals {
  public:
   DefaultSignals() {

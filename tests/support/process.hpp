@@ -9,22 +9,22 @@
 
 namespace dkrls_test {
 
-/// What a process wrote, and how it ended.
+/// The output of a process and how it ended.
 struct Finished {
   std::string out;
   std::string err;
-  int status = 0;           ///< as a shell says it: 128 + n for a process that signal n ended
-  long peak_kilobytes = 0;  ///< the most memory it had
+  int status = 0;           ///< as in a shell: 128 + n if signal n ended the process
+  long peak_kilobytes = 0;  ///< peak memory
 };
 
-/// Another program at work, with nothing on its standard input. What it writes is kept.
+/// A running program with empty standard input. Keeps its output.
 class Process {
  public:
-  /// Starts `command`, a program and its arguments, with the environment of this process but
-  /// DOCKER_HOST, and the variables in `environment` ("NAME=value").
+  /// Starts `command`, a program and its arguments. Its environment is the environment of this
+  /// process without DOCKER_HOST, and the variables in `environment` ("NAME=value").
   explicit Process(std::vector<std::string> command, std::vector<std::string> environment = {});
 
-  /// Kills the process if nobody has waited for it.
+  /// Kills the process unless wait() has returned.
   ~Process();
   Process(const Process&) = delete;
   Process& operator=(const Process&) = delete;
@@ -46,7 +46,7 @@ class Process {
   pid_t pid_ = -1;
 };
 
-/// Runs a program to its end.
+/// Runs a program and waits for its end.
 Finished run_process(std::vector<std::string> command, std::vector<std::string> environment = {});
 
 }  // namespace dkrls_test

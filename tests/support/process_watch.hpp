@@ -11,18 +11,18 @@
 
 namespace dkrls_test {
 
-/// Waits until something that nobody announces is true; gives up after ten seconds.
+/// Polls a condition until it is true. *Errors:* throws after ten seconds.
 inline void await_true(const std::function<bool()>& condition) {
   const auto give_up = std::chrono::steady_clock::now() + std::chrono::seconds(10);
   while (!condition()) {
     if (std::chrono::steady_clock::now() > give_up)
-      throw std::runtime_error("waited in vain");
+      throw std::runtime_error("the condition is still false after ten seconds");
     std::this_thread::sleep_for(std::chrono::milliseconds(5));
   }
 }
 
-/// The letter that /proc has for a process: 'S' for one that sleeps, 'Z' for a zombie; 0 when there
-/// is none.
+/// Returns the state letter of a process in /proc: 'S' if it sleeps, 'Z' for a zombie, 0 if there
+/// is no such process.
 inline char process_state(pid_t pid) {
   std::ifstream file("/proc/" + std::to_string(pid) + "/stat");
   std::string text;

@@ -42,7 +42,7 @@ asio::ssl::context make_context(const RelayTls& tls) {
       {"TLSv1.1", TLS1_1_VERSION}, {"TLSv1.2", TLS1_2_VERSION}, {"TLSv1.3", TLS1_3_VERSION}};
   asio::ssl::context context(asio::ssl::context::tls_server);
   SSL_CTX* const native = context.native_handle();
-  // The lowest level lets OpenSSL speak versions that it has given up by itself.
+  // Security level 0 enables TLS versions that OpenSSL disables by default.
   SSL_CTX_set_cipher_list(native, "ALL:@SECLEVEL=0");
   SSL_CTX_set_min_proto_version(native, TLS1_VERSION);
   SSL_CTX_set_max_proto_version(native, versions.at(tls.newest_version));

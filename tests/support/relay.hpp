@@ -8,37 +8,38 @@
 
 namespace dkrls_test {
 
-/// How a Relay speaks TLS.
+/// The TLS settings of a Relay.
 struct RelayTls {
   CertificateFiles identity;
 
-  /// Whose certificates clients must have; empty when they need none.
+  /// The authority that must have issued the client's certificate; empty if clients need none.
   std::string client_authority = {};
 
-  /// Such as "TLSv1.2".
+  /// The newest TLS version that the relay accepts: "TLSv1.2", for example.
   std::string newest_version = "TLSv1.3";
 
-  /// Whether connections end as TLS wants it, with a close_notify.
+  /// True if connections end with a close_notify, as TLS requires.
   bool says_goodbye = true;
 };
 
-/// Carries bytes between a TCP port of this machine and an engine's Unix socket, on a thread of its
-/// own: an engine that listens at a port.
+/// Makes an engine on a Unix socket reachable at a TCP port of this machine. Copies the bytes in a
+/// thread of its own.
 class Relay {
  public:
-  /// In plain text. `address` is one of this machine.
+  /// Listens without TLS. `address` is an address of this machine.
   explicit Relay(std::string socket, const std::string& address = "127.0.0.1");
 
+  /// Listens with TLS.
   Relay(std::string socket, const RelayTls& tls, const std::string& address = "127.0.0.1");
 
-  /// Hangs up on everyone.
+  /// Closes all connections.
   ~Relay();
   Relay(const Relay&) = delete;
   Relay& operator=(const Relay&) = delete;
 
   std::uint16_t port() const noexcept;
 
-  /// How DOCKER_HOST names the engine.
+  /// The value of DOCKER_HOST for the engine.
   std::string url() const { return "tcp://127.0.0.1:" + std::to_string(port()); }
 
  private:

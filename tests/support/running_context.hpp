@@ -6,7 +6,7 @@
 
 namespace dkrls_test {
 
-/// A context that runs in a thread of its own until this goes.
+/// Runs an io_context in a thread of its own until this object is destroyed.
 class RunningContext {
  public:
   RunningContext()

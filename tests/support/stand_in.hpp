@@ -15,8 +15,9 @@
 
 namespace dkrls_test {
 
-/// A variable of this process's environment that is as it was again when this goes. No other thread
-/// may look at the environment in between: set variables before the fake engine starts.
+/// Sets a variable in this process's environment and restores it at the end of its life.
+/// *Threads:* no other thread may read the environment meanwhile. Set variables before the fake
+/// engine starts.
 class SetVariable {
  public:
   SetVariable(std::string name, const std::string& value) : name_(std::move(name)) {
@@ -38,10 +39,10 @@ class SetVariable {
   std::optional<std::string> before_;
 };
 
-/// A directory of programs that precedes all others in PATH.
+/// A directory of fake programs at the front of PATH.
 class StandIns {
  public:
-  /// Whether the other programs are found, too.
+  /// Selects whether PATH contains other directories, too.
   enum class Others { found, hidden };
 
   explicit StandIns(Others others = Others::found)
@@ -49,14 +50,14 @@ class StandIns {
                           ? directory_.path()
                           : directory_.path() + ":" + std::string(::getenv("PATH"))) {}
 
-  /// Writes a program, the body of a bash script. $HERE is this directory.
+  /// Writes a program. `script` is the body of a bash script; $HERE is this directory.
   void write(std::string_view name, std::string_view script) const {
     const std::string path = directory_.write(
         name, "#!/bin/bash\nHERE=" + directory_.path() + "\n" + std::string(script) + "\n");
     std::filesystem::permissions(path, std::filesystem::perms::owner_all);
   }
 
-  /// What a program has written into a file of this directory; empty when there is none.
+  /// Returns the contents of a file in this directory; empty if there is no such file.
   std::string read(std::string_view name) const {
     std::ifstream file(directory_ / name);
     return {std::istreambuf_iterator<char>(file), {}};

@@ -10,7 +10,7 @@
 
 namespace dkrls_test {
 
-/// A directory that is gone with this object.
+/// A temporary directory. Removes it, with its contents, at the end of its life.
 class TemporaryDirectory {
  public:
   TemporaryDirectory() {
@@ -27,10 +27,10 @@ class TemporaryDirectory {
 
   const std::string& path() const noexcept { return path_; }
 
-  /// The path of `name` in it.
+  /// Returns the path of `name` in this directory.
   std::string operator/(std::string_view name) const { return path_ + "/" + std::string(name); }
 
-  /// Writes a file, in directories that are made for it. Returns its path.
+  /// Writes a file and makes the directories that it needs. Returns its path.
   std::string write(std::string_view name, std::string_view text) const {
     std::string path = *this / name;
     std::filesystem::create_directories(std::filesystem::path(path).parent_path());

@@ -8,7 +8,7 @@ namespace dkrls_test {
 
 using Variables = std::map<std::string, std::string, std::less<>>;
 
-/// An environment of these variables and no others.
+/// Returns an environment that has exactly these variables.
 inline dkrls::Environment environment_of(Variables variables) {
   return [variables = std::move(variables)](std::string_view name) -> std::optional<std::string> {
     const auto found = variables.find(name);
