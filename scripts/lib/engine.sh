@@ -1,17 +1,15 @@
 # shellcheck shell=bash
 #
-# Throwaway container engines for the end-to-end tests. To be sourced.
+# Throwaway container engines. To be sourced; scripts/with-engine is the command for it.
 #
-#   engine_start KIND   starts one and sets engine_dir, engine_pid, engine_host
+#   engine_start KIND   starts an engine and sets engine_dir, engine_pid, engine_host
 #   engine_stop         ends it and removes everything it wrote; may be called at any time
 #
-# The kinds docker and podman are what is installed; docker-26, docker-26-containerd (which keeps
-# its images in containerd) and podman-5 run from the tree of a Debian that has them, which
-# DKR_LS_ENGINE_TREE names.
+# docker and podman are the installed ones. docker-26, docker-26-containerd (with containerd's image
+# store) and podman-5 run from the Debian tree that DKR_LS_ENGINE_TREE names.
 #
-# At most one engine runs at a time. It needs no network, sits beside an engine of the system
-# without touching it, and writes nothing outside engine_dir. The caller calls engine_stop from
-# its EXIT trap.
+# At most one engine runs at a time. It needs no network, leaves an engine of the system alone, and writes
+# nothing outside engine_dir. The caller calls engine_stop from its EXIT trap.
 
 # shellcheck source=scripts/lib/common.sh
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
@@ -22,18 +20,16 @@ engine_dir=''
 engine_pid=''
 engine_host=''
 
-# Whether an engine answers there. `docker version` asks its /_ping first.
-engine_answers() {
-  DOCKER_HOST=$1 timeout 20 docker version >/dev/null 2>&1
-}
-
-# Why no throwaway engine of that kind can run here; prints nothing when one can.
+# Prints why no engine of that kind can run here, and nothing if one can.
 engine_obstacle() {
   case $1 in
     docker) have dockerd || echo 'dockerd is not installed (scripts/install-deps e2e)' ;;
     podman) have podman || echo 'podman is not installed (scripts/install-deps e2e)' ;;
-    *) [[ -d ${DKR_LS_ENGINE_TREE:-} ]] || echo 'DKR_LS_ENGINE_TREE names no tree to run it from' \
-      '(scripts/newer-engines makes one)' ;;
+    docker-26 | docker-26-containerd | podman-5)
+      [[ -d ${DKR_LS_ENGINE_TREE:-} ]] ||
+        echo 'DKR_LS_ENGINE_TREE names no tree to run it from (scripts/newer-engines makes one)'
+      ;;
+    *) echo "there is no engine of that kind (scripts/with-engine --help)" ;;
   esac
   ((EUID == 0)) || echo 'only root may start one (sudo)'
 }
@@ -46,8 +42,8 @@ engine_start() {
   # Not /tmp: it is often kept in memory, and the images take most of a gigabyte.
   engine_dir=$(mktemp -d "${TMPDIR:-/var/tmp}/dkr-ls-engine.XXXXXX")
   engine_host=unix://$engine_dir/engine.sock
-  # These are meant for another engine.
-  unset DOCKER_TLS DOCKER_TLS_VERIFY DOCKER_CERT_PATH
+  # These are for another engine.
+  unset DOCKER_TLS DOCKER_TLS_VERIFY DOCKER_CERT_PATH DOCKER_CONTEXT DOCKER_API_VERSION
   case $kind in
     docker | docker-26) engine_command_docker overlay2 ;;
     docker-26-containerd) engine_command_docker overlayfs ;;
@@ -61,11 +57,12 @@ engine_start() {
     >"$engine_dir/log" 2>&1 </dev/null &
   engine_pid=$!
   engine_wait_ready "$kind"
+  engine_check_kind "$kind"
 }
 
-# Runs in a mount namespace of the engine's own. What daemons write beside their data (keys, locks,
-# plugin sockets) ends in the engine's directory, a system-wide containerd is out of sight, and
-# the mounts of the images are gone with the last process, however it ends.
+# Runs a command in a mount namespace of its own. Daemons write keys, locks and plugin sockets beside their
+# data: they end in the engine's directory. A containerd of the system is not seen. The mounts of images
+# vanish with the last process.
 # shellcheck disable=SC2016 # expanded by the inner shell
 engine_in_private='
   set -e
@@ -85,7 +82,7 @@ engine_in_private='
 engine_command_docker() {
   local driver=$1 containerd_store=false
   [[ $driver != overlayfs ]] || containerd_store=true
-  # A configuration of its own, so that the one of the system's own daemon does not apply.
+  # A configuration of its own: that of the system's daemon must not apply.
   printf '{"features":{"containerd-snapshotter":%s}}\n' "$containerd_store" \
     >"$engine_dir/daemon.json"
   command=(dockerd --config-file "$engine_dir/daemon.json" --host "$engine_host"
@@ -100,9 +97,10 @@ engine_command_podman() {
     system service --time=0 "$engine_host")
 }
 
+# `docker version` asks /_ping first.
 engine_wait_ready() {
   local deadline=$((SECONDS + 60))
-  until engine_answers "$engine_host"; do
+  until DOCKER_HOST=$engine_host timeout 20 docker version >/dev/null 2>&1; do
     if ! kill -0 "$engine_pid" 2>/dev/null || ((SECONDS > deadline)); then
       error "the throwaway $1 engine did not start; the end of its log:"
       tail -n 15 "$engine_dir/log" >&2
@@ -110,6 +108,20 @@ engine_wait_ready() {
     fi
     sleep 0.2
   done
+}
+
+# Stops unless an engine from a tree has the version and the image store that its kind promises.
+engine_check_kind() {
+  local runs wanted='*'
+  case $1 in
+    docker-26) wanted='26.* overlay2' ;;
+    docker-26-containerd) wanted='26.* overlayfs' ;;
+    podman-5) wanted='5.* overlay' ;;
+  esac
+  runs=$(DOCKER_HOST=$engine_host docker info --format '{{.ServerVersion}} {{.Driver}}')
+  # shellcheck disable=SC2053 # a pattern on purpose
+  [[ $runs == $wanted ]] || die "the throwaway $1 engine is $runs, not $wanted"
+  echo "A throwaway $1 engine runs: $runs."
 }
 
 engine_stop() {
@@ -123,7 +135,7 @@ engine_stop() {
   fi
 }
 
-# Asks the process to end, and makes it after half a minute.
+# Asks the process to end, and kills it after half a minute.
 engine_end_process() {
   local deadline=$((SECONDS + 30))
   kill -TERM "$1" 2>/dev/null || true

@@ -35,6 +35,7 @@ readonly zoo='
 '
 
 zoo_prepare() {
+  architecture=$(docker version --format '{{.Server.Arch}}')
   zoo_archive zoo 9973 <<<"$zoo"
   zoo_many_images | zoo_archive many 997
   zoo_contexts
@@ -95,7 +96,7 @@ zoo_config() {
     history+=",{\"created_by\":\"ENV A=b\",\"created\":\"2024-01-01T00:00:00Z\",\"empty_layer\":true}"
   done
   {
-    printf '{"os":"linux","architecture":"%s",' "$(docker version --format '{{.Server.Arch}}')"
+    printf '{"os":"linux","architecture":"%s",' "$architecture"
     printf '"created":"2024-01-01T00:00:00Z","config":{"Cmd":["/none"],"Env":["N=%s"]},' "$number"
     printf '"rootfs":{"type":"layers","diff_ids":[%s]},"history":[%s]}' \
       "${diff_ids#,}" "${history#,}"
