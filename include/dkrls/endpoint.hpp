@@ -12,80 +12,83 @@
 
 namespace dkrls {
 
-/// An engine behind a Unix socket of this machine.
+/// An engine at a Unix socket of this machine.
 struct UnixEndpoint {
   std::string path = "/var/run/docker.sock";
 
   friend bool operator==(const UnixEndpoint&, const UnixEndpoint&) = default;
 };
 
-/// An engine behind a TCP port.
+/// An engine at a TCP port.
 struct TcpEndpoint {
-  /// A name or an address; IPv6 without brackets, "fe80::1%eth0" with a zone.
+  /// A name or an address. An IPv6 address has no brackets; "fe80::1%eth0" has a zone.
   std::string host = "localhost";
 
   std::uint16_t port = 2375;
 
-  /// What every request's path begins with, as it stands in a request: empty, or "/engines/a" where
-  /// a proxy serves several engines. Never ends with a slash.
+  /// A prefix of the path of every request, in the form of a request: empty, or "/engines/a" for a
+  /// proxy that serves several engines. Never ends with a slash.
   std::string path_prefix = {};
 
   friend bool operator==(const TcpEndpoint&, const TcpEndpoint&) = default;
 };
 
-/// An engine of another machine, which is reached with `ssh HOST docker system dial-stdio`.
+/// An engine on another machine, reached with `ssh HOST docker system dial-stdio`.
 struct SshEndpoint {
-  std::string user = {};         ///< empty: ssh's own choice
+  std::string user = {};         ///< empty: ssh chooses
   std::string host = {};         ///< a name, an alias of ssh's configuration, or an address
-  std::uint16_t port = 0;        ///< 0: ssh's own choice
-  std::string socket_path = {};  ///< of the engine over there; empty: docker's own choice there
+  std::uint16_t port = 0;        ///< 0: ssh chooses
+  std::string socket_path = {};  ///< the engine's socket on that machine; empty: docker chooses
 
   friend bool operator==(const SshEndpoint&, const SshEndpoint&) = default;
 };
 
-/// Where an engine listens; the default socket by default.
+/// The address of an engine. A default-constructed one is the default socket.
 using Endpoint = std::variant<UnixEndpoint, TcpEndpoint, SshEndpoint>;
 
-/// The endpoint as users write it: "unix:///var/run/docker.sock", "tcp://[::1]:2375/prefix",
-/// "ssh://me@host:22/run/docker.sock". parse_endpoint() makes the same endpoint of it again.
+/// Returns the endpoint as users write it: "unix:///var/run/docker.sock",
+/// "tcp://[::1]:2375/prefix", "ssh://me@host:22/run/docker.sock". parse_endpoint() turns it into
+/// the same endpoint.
 DKRLS_DECL std::string to_string(const Endpoint& endpoint);
 
-/// Reads an endpoint by the rules of docker (docker/cli, opts/hosts.go and cli/connhelper/ssh):
+/// Parses an endpoint by docker's rules (docker/cli, opts/hosts.go and cli/connhelper/ssh):
 ///
-///     unix://[PATH]                            the default socket without a path
-///     tcp://[HOST][:PORT][/PREFIX]             localhost and port 2375 where nothing is said
+///     unix://[PATH]                            PATH defaults to the default socket
+///     tcp://[HOST][:PORT][/PREFIX]             HOST defaults to localhost, PORT to 2375
 ///     HOST, HOST:PORT, :PORT                   the same
 ///     ssh://[USER@]HOST[:PORT][/SOCKET_PATH]
 ///
-/// Blanks around the text are ignored. IPv6 addresses stand in brackets, ports are 1 to 65535. In
-/// users and socket paths of ssh, %XX stands for a byte.
+/// Ignores blanks around the text. IPv6 addresses need brackets; ports are 1 to 65535. In users and
+/// socket paths of ssh, %XX means a byte.
 ///
-/// Some things are refused on purpose. A path without "unix://", "unix:/path" too: docker makes
-/// tcp://localhost:2375/path of it, which nobody means. User, query and fragment of tcp://, which
-/// docker drops. IPv6 without brackets, whose end might be a port. No text at all, which is what an
-/// unset variable makes of `--host "$ENGINE"`. And hosts and users that begin with "-" or hold what
-/// a shell acts on, so that none becomes an option of ssh or a command.
+/// Refuses some texts that docker accepts:
+/// - a path without "unix://", also "unix:/path": docker reads it as tcp://localhost:2375/path
+/// - user, query and fragment of tcp://, which docker ignores
+/// - IPv6 without brackets, because its end might be a port
+/// - an empty text, the result of `--host "$ENGINE"` with an unset variable
+/// - hosts and users that begin with "-" or contain special characters of a shell: they could
+///   become an option of ssh or a command
 ///
-/// Errc::unsupported_endpoint for what docker knows on other systems or in other roles (npipe, fd),
-/// Errc::invalid_endpoint for other text; endpoint_problem() says more.
+/// *Errors:* Errc::unsupported_endpoint for endpoints that docker supports only on other systems or
+/// for its engine (npipe, fd), Errc::invalid_endpoint for other text. endpoint_problem() explains.
 DKRLS_DECL result<Endpoint> parse_endpoint(std::string_view text);
 
-/// What is wrong with a text that parse_endpoint() refuses and what to write instead, in words that
-/// can follow a colon; empty for an endpoint. Static storage.
+/// Returns why parse_endpoint() refuses a text and what to write instead, as a phrase that can
+/// follow a colon; empty if the text is an endpoint. *Lifetime:* the text is static.
 DKRLS_DECL std::string_view endpoint_problem(std::string_view text);
 
-/// Names and values of HTTP header fields, no name twice.
+/// Names and values of HTTP header fields. Each name is there once.
 using HeaderFields = std::vector<std::pair<std::string, std::string>>;
 
-/// How a connection to an engine is encrypted. Paths of PEM files, none of them read so far.
+/// The TLS settings of a connection. Holds paths of PEM files; the connection reads them.
 struct TlsOptions {
-  /// Whether the engine must prove with its certificate that it has the name it was asked by.
+  /// True if the engine's certificate must be valid for the engine's host name.
   bool verify = true;
 
-  /// Who may vouch for the engine; empty for those the system trusts.
+  /// The authorities that may sign the engine's certificate; empty for those of the system.
   std::string ca_file = {};
 
-  /// The client's certificate and its key; both are empty when there is none.
+  /// The client's certificate and its key; both are empty if there is none.
   std::string cert_file = {};
   std::string key_file = {};
 

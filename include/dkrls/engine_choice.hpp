@@ -11,40 +11,40 @@
 
 namespace dkrls {
 
-/// Certificate files that were named one by one; empty for those in DOCKER_CERT_PATH.
+/// Certificate files of the command line. An empty path means the file in DOCKER_CERT_PATH.
 struct CertificateFiles {
   std::string ca = {};    ///< docker's --tlscacert
   std::string cert = {};  ///< docker's --tlscert
   std::string key = {};   ///< docker's --tlskey
 };
 
-/// Which engine a user asked for.
+/// The engine that a user requests.
 struct EngineRequest {
   std::optional<std::string> host = {};     ///< an endpoint, docker's --host
   std::optional<std::string> context = {};  ///< a context's name, docker's --context; "" is none
-  CertificateFiles certificates = {};       ///< without a say in what a context brings
+  CertificateFiles certificates = {};       ///< ignored for a context, which has its own
 };
 
-/// An engine and how to talk to it.
+/// An engine and the settings for its connection.
 struct EngineChoice {
   Endpoint endpoint = {};
 
-  /// Set for a TcpEndpoint that is to be reached over TLS, and for no other endpoint.
+  /// Set only for a TcpEndpoint that needs TLS.
   std::optional<TlsOptions> tls = {};
 
-  /// Who named the endpoint, in words: "--host", "DOCKER_HOST", "context \"x\" (DOCKER_CONTEXT)",
-  /// "context \"x\" (currentContext of /home/u/.docker/config.json)", "the default". Holds names
-  /// from outside: see append_printable().
+  /// The source of the endpoint, in words: "--host", "DOCKER_HOST", "context \"x\"
+  /// (DOCKER_CONTEXT)", "context \"x\" (currentContext of /home/u/.docker/config.json)", "the
+  /// default". May contain untrusted names: see append_printable().
   std::string named_by = "the default";
 
-  /// Whether nobody named an engine at all: then it may be looked for in other places, see
+  /// True if nothing names an engine. The caller may then try other sockets, see
   /// well_known_sockets().
   bool is_default = true;
 
-  /// To be sent with every request.
+  /// Header fields to send with every request.
   HeaderFields headers = {};
 
-  /// The version of the Engine API to speak, such as "1.41"; nullopt to agree on one.
+  /// The API version to use, "1.41" for example; nullopt to negotiate it.
   std::optional<std::string> api_version = {};
 };
 
@@ -56,32 +56,33 @@ struct EngineChoice {
 ///  3. DOCKER_HOST
 ///  4. DOCKER_CONTEXT
 ///  5. "currentContext" of config.json
-///  6. nobody: /var/run/docker.sock, or tcp://localhost:2376 with TLS turned on
+///  6. the default: /var/run/docker.sock, or tcp://localhost:2376 if TLS is on
 ///
-/// Variables that are empty count as unset. The context "default" stands for DOCKER_HOST or 6. The
-/// others are in the directory "contexts" beside config.json: in DOCKER_CONFIG, else in ".docker"
-/// in HOME, else in that of the user's home in the passwd file.
+/// An empty variable counts as unset. The context "default" means DOCKER_HOST or 6. All other
+/// contexts are in the directory "contexts" beside config.json. Its directory is DOCKER_CONFIG,
+/// else
+/// ".docker" in HOME, else ".docker" in the user's home in the passwd file.
 ///
-/// TLS concerns tcp:// only. A context brings its own certificates and settings. Otherwise
+/// TLS applies to tcp:// only. A context has its own certificates and settings. Otherwise
 /// DOCKER_TLS_VERIFY turns TLS on, DOCKER_TLS turns it on without verification, and ca.pem,
-/// cert.pem and key.pem are in DOCKER_CERT_PATH, else beside config.json; ca.pem must be there, the
-/// other two may be absent. `request.certificates` stand in for them.
+/// cert.pem and key.pem are in DOCKER_CERT_PATH, else beside config.json. ca.pem must exist, the
+/// other two may be absent. `request.certificates` replaces these files.
 ///
-/// DOCKER_CUSTOM_HEADERS (`X=1,"Y=a,b"`) replaces "HttpHeaders" of config.json. Fields that belong
-/// to the connection (Host, User-Agent, Content-Length, ...) are left out, as docker leaves them
-/// out. DOCKER_API_VERSION fixes the version.
+/// DOCKER_CUSTOM_HEADERS (`X=1,"Y=a,b"`) replaces "HttpHeaders" of config.json. Leaves out the
+/// fields of the connection (Host, User-Agent, Content-Length, ...), as docker does.
+/// DOCKER_API_VERSION sets the version.
 ///
-/// Fails with Errc::conflicting_engines, no_such_context, invalid_endpoint, unsupported_endpoint,
-/// invalid_docker_config or invalid_environment, or with an error of the system for a file that is
-/// there and cannot be read; `diagnostics.message` is then a sentence that names the variable or
-/// file and stands alone. A broken config.json is a failure, too, where docker warns and goes on
-/// without it: the engine it names might be another one than the default.
+/// *Errors:* Errc::conflicting_engines, no_such_context, invalid_endpoint, unsupported_endpoint,
+/// invalid_docker_config or invalid_environment, or an error of the system for an unreadable file.
+/// `diagnostics.message` is then a complete sentence that names the variable or file. A broken
+/// config.json is an error, too; docker only warns. The file may name another engine than the
+/// default.
 DKRLS_DECL EngineChoice choose_engine(const EngineRequest& request, const Environment& environment,
                                       error_code& ec, Diagnostics& diagnostics);
 DKRLS_DECL EngineChoice choose_engine(const EngineRequest& request, const Environment& environment);
 
-/// The names that EngineRequest::context may have: "default", and sorted those of the contexts that
-/// can be read.
+/// Returns the valid values of EngineRequest::context: "default", and the names of all readable
+/// contexts, sorted.
 DKRLS_DECL std::vector<std::string> context_names(const Environment& environment);
 
 }  // namespace dkrls

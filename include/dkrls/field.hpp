@@ -6,8 +6,8 @@ struct Row;
 struct Repository;
 struct RepositoryUsage;
 
-/// What can be shown of a row of a listing. The names and headings are docker's where docker has
-/// the field; how each reads is declared in detail/format/image_fields.hpp.
+/// The fields of a row of a listing. A field that docker also has keeps docker's name and heading;
+/// detail/format/image_fields.hpp declares the text of each.
 enum class ImageField {
   repository,
   tag,
@@ -28,7 +28,7 @@ enum class ImageField {
   unique_bytes,
 };
 
-/// What can be shown of a repository; see detail/format/repository_fields.hpp.
+/// The fields of a repository; see detail/format/repository_fields.hpp.
 enum class RepositoryField {
   repository,
   tags,
@@ -41,7 +41,7 @@ enum class RepositoryField {
   oldest_unix,
 };
 
-/// What can be shown of the space that a repository takes; see detail/format/usage_fields.hpp.
+/// The fields of a repository's disk usage; see detail/format/usage_fields.hpp.
 enum class UsageField {
   repository,
   images,

@@ -11,8 +11,8 @@
 
 namespace dkrls {
 
-/// How the lines of a list are written, one a record: as a table, as JSON or by a template.
-/// `Record` is Row, Repository or RepositoryUsage.
+/// The format of a list with one line for each record: a table, JSON or a template. `Record` is
+/// Row, Repository or RepositoryUsage.
 template <class Record>
 class Format {
  public:
@@ -20,34 +20,33 @@ class Format {
 
   enum class Layout { lines, json, table, docker_table };
 
-  /// A table of the columns that `docker images` has, or of those of `dkr-ls repos --long` or
-  /// `dkr-ls du`.
+  /// A table with the columns of `docker images`, `dkr-ls repos --long` or `dkr-ls du`.
   Format();
 
   /// A table whose columns are at least 20 cells wide.
   static Format table(const std::vector<Field>& columns);
 
-  /// A JSON object a line; docs/json.md lists its keys.
+  /// One JSON object per line; docs/json.md lists its keys.
   static Format json();
 
-  /// Reads what docker takes as `--format`:
-  /// - "json"; unlike docker's it is json(), of bytes, whole IDs and dates of RFC 3339;
-  /// - "table", which is `plain_table`, and "table TEMPLATE" with docker's widths;
-  /// - "TEMPLATE": text with {{.Field}}, {{json .Field}}, {{json .}} and Go's trim markers, where a
-  ///   typed "\t" and "\n" are a tab and a new line.
+  /// Parses a value of docker's `--format`:
+  /// - "json": unlike docker's, it is json(), with bytes, whole IDs and RFC 3339 dates;
+  /// - "table": `plain_table`; "table TEMPLATE": a table with docker's widths;
+  /// - "TEMPLATE": text with {{.Field}}, {{json .Field}}, {{json .}} and Go's trim markers. The two
+  ///   characters "\t" become a tab, "\n" a new line.
   ///
-  /// Errc::invalid_format for other text, all other actions of Go's templates among it; `problem`
-  /// then says what and where.
+  /// *Errors:* Errc::invalid_format for other text, including all other actions of Go's templates;
+  /// `problem` then describes the fault and its place.
   static result<Format> parse(std::string_view text, const Format& plain_table,
                               FormatProblem& problem);
 
-  /// Whether a field is read for what is shown, so that a program can leave out what is not.
-  /// {{json .}} does not show the digest, as docker's does not without --digests; see
-  /// FormatOptions::digests. The fields digest, labels, containers and reference need Row::image.
+  /// True if the format prints a field, so that a program need not request the others. {{json .}}
+  /// does not print the digest, as in docker without --digests; see FormatOptions::digests. The
+  /// fields digest, labels, containers and reference need Row::image.
   bool shows(Field field) const noexcept;
 
-  /// Whether there is a place for FormatOptions::total and what is shown below it: in JSON, and in
-  /// a table whose column of sizes has another before it.
+  /// True if the format can print FormatOptions::total and the lines below it: JSON, and a table
+  /// whose size column is not the first.
   bool has_place_for_total() const noexcept;
 
   /// For the Formatter.

@@ -5,9 +5,9 @@
 
 namespace dkrls {
 
-/// Why a text is no format.
+/// The reason why a text is not a format.
 struct FormatProblem {
-  std::size_t column = 0;  ///< where in the text, counting code points from 1
+  std::size_t column = 0;  ///< the place in the text, in code points from 1
   std::string message;     ///< one line that names the column. UNTRUSTED: it quotes the text
 };
 

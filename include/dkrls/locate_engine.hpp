@@ -9,28 +9,30 @@
 
 namespace dkrls {
 
-/// An engine that was chosen or found.
+/// A chosen or found engine.
 struct LocatedEngine {
   /// Ready for a DockerClient.
   ClientOptions options;
 
-  /// Who named it, see EngineChoice::named_by; "found: rootless Docker" when it was looked for.
+  /// The source of the endpoint, see EngineChoice::named_by; "found: rootless Docker" if a search
+  /// found it.
   std::string named_by;
 
-  /// Whether somebody named it.
+  /// True if the user, a variable or a file names the engine.
   bool named = false;
 
-  /// When nobody named an engine and none was found: the other places that were looked at.
+  /// The other sockets that were tried, if nothing names an engine and none was found.
   std::vector<std::string> tried;
 };
 
-/// Chooses an engine as docker does, see choose_engine(). When nobody names one and the default
-/// socket is not there, looks where other engines put theirs, see well_known_sockets(), and takes
-/// the one that answers; two seconds are allowed for each.
+/// Chooses an engine as docker does, see choose_engine(). If nothing names an engine and the
+/// default socket does not exist, tries the sockets of other engines, see well_known_sockets(), for
+/// two seconds each, and returns the one that answers. Returns the default if none answers: an
+/// operation on it then reports the error. `options` has the settings that do not depend on the
+/// engine: timeout, logger, TLS.
 ///
-/// Fails as choose_engine(), and with Errc::ambiguous_engine when several engines answer;
-/// `diagnostics.message` then names them. When none does, the default is returned, to fail in its
-/// own words. `options` brings what does not depend on the engine: timeout, logger, TLS.
+/// *Errors:* those of choose_engine(), and Errc::ambiguous_engine if several engines answer;
+/// `diagnostics.message` then names them.
 DKRLS_DECL LocatedEngine locate_engine(const EngineRequest& request, const Environment& environment,
                                        ClientOptions options, error_code& ec,
                                        Diagnostics& diagnostics);

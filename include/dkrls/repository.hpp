@@ -14,48 +14,49 @@
 
 namespace dkrls {
 
-/// A repository and what its images add up to.
+/// A repository and the totals of its images.
 struct Repository {
-  std::string name;        ///< in familiar form; empty for the images that nothing refers to
-  std::size_t tags = 0;    ///< references with a tag
-  std::size_t images = 0;  ///< different IDs
-  std::optional<std::chrono::sys_seconds> newest;  ///< nullopt when no date is known
+  std::string name;                                ///< in familiar form; empty for dangling images
+  std::size_t tags = 0;                            ///< references with a tag
+  std::size_t images = 0;                          ///< different IDs
+  std::optional<std::chrono::sys_seconds> newest;  ///< nullopt if no date is known
   std::optional<std::chrono::sys_seconds> oldest;
   std::uint64_t size = 0;  ///< bytes, each image once and unknown sizes as 0; at most 2^64 - 1
 
   friend bool operator==(const Repository&, const Repository&) = default;
 };
 
-/// What repositories are put in order by.
+/// The keys by which repositories can be sorted.
 enum class RepositoryKey {
   created,  ///< the one with the newest image first
   size,     ///< biggest first
   name,     ///< in natural order: "app2" before "app10"
 };
 
-/// An order of repositories, to be used as a comparison. Repositories without a value for the key
-/// are last, however the order is turned; those with the same value are in the order of their
-/// names, byte by byte. Total for repositories of different names.
+/// A comparison of repositories. Repositories without a value for the key come last, even in
+/// reverse order. Repositories with the same value are sorted by name, byte by byte. The order is
+/// total if all names differ.
 struct RepositoryOrder {
   RepositoryKey key = RepositoryKey::created;
-  bool reversed = false;  ///< turns the order of the key's values
+  bool reversed = false;  ///< reverses the order of the key's values
 
-  /// Whether `a` is listed before `b`.
+  /// True if `a` comes before `b`.
   DKRLS_DECL bool operator()(const Repository& a, const Repository& b) const noexcept;
 };
 
-/// Adds up the images of each repository while they arrive one at a time. The images that nothing
-/// refers to count as one repository without a name. Every image is to be added once.
+/// Adds up the images of each repository, one image at a time. Dangling images count as one
+/// repository without a name.
 class RepositorySummary {
  public:
-  /// Considers an image; nothing refers to it afterwards.
+  /// Adds an image. Add each image once.
+  /// *Lifetime:* keeps no reference to it.
   void add(const Image& image);
 
-  /// The repositories of all images added. Leaves the summary empty.
+  /// Returns the repositories of all added images. Leaves the summary empty.
   std::vector<Repository> finish(RepositoryOrder order = {});
 
  private:
-  /// Lets repositories be found by a name that is part of a longer text.
+  /// Hashes string views, so that a lookup needs no copy of the name.
   struct Hash {
     using is_transparent = void;
     std::size_t operator()(std::string_view name) const noexcept {
@@ -64,7 +65,7 @@ class RepositorySummary {
   };
 
   std::unordered_map<std::string, Repository, Hash, std::equal_to<>> repositories_;
-  std::vector<Reference> references_;  // of the image at hand; kept for its memory
+  std::vector<Reference> references_;  // of the current image; a member to reuse its memory
 };
 
 }  // namespace dkrls

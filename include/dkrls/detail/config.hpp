@@ -1,11 +1,11 @@
 #pragma once
 
-/// By default dkrls is header-only: bodies that are not templates are inline functions in
-/// impl/*.ipp, included at the end of their headers.
+/// By default dkrls is header-only: functions that are not templates are inline functions in *.ipp
+/// files, and each header includes its .ipp file at its end.
 ///
-/// A program with several translation units can compile those bodies once instead: define
-/// DKRLS_SEPARATE_COMPILATION for all of them and include <dkrls/src.hpp> in exactly one. Including
-/// <dkrls/docker_client.hpp> then no longer pulls in Boost.Beast.
+/// A program with several translation units can compile these functions once: define
+/// DKRLS_SEPARATE_COMPILATION for all units and include <dkrls/src.hpp> in exactly one. Then
+/// <dkrls/docker_client.hpp> no longer includes Boost.Beast.
 #ifdef DKRLS_SEPARATE_COMPILATION
 #define DKRLS_DECL
 #else

@@ -6,7 +6,7 @@
 namespace dkrls {
 namespace detail {
 
-/// The seconds in a unit such as "", "d" or "W"; 0 when there is no such unit.
+/// Returns the seconds of a unit ("", "d", "W" and so on); 0 if there is no such unit.
 constexpr std::uint64_t seconds_per_unit(std::string_view unit) noexcept {
   constexpr std::uint64_t hour = 3600;
   if (unit.empty() || equals_ignoring_case(unit, "d"))

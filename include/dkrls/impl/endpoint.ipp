@@ -13,7 +13,7 @@
 namespace dkrls {
 namespace detail {
 
-/// What is refused and why; `problem` has static storage.
+/// A refused endpoint and the reason. *Lifetime:* `problem` is static.
 struct EndpointRefusal {
   Errc code = Errc::invalid_endpoint;
   std::string_view problem;
@@ -21,12 +21,12 @@ struct EndpointRefusal {
 
 using EndpointOrRefusal = std::variant<Endpoint, EndpointRefusal>;
 
-/// The parts of what follows "//" in a URL (RFC 3986), as they stand there.
+/// The parts of a URL after "//" (RFC 3986), undecoded.
 struct Authority {
-  std::optional<std::string_view> user;  ///< with the password
-  std::string_view host;                 ///< with its brackets
-  std::string_view port;                 ///< empty when there is none
-  std::string_view path;                 ///< empty or from the first slash on
+  std::optional<std::string_view> user;  ///< includes the password
+  std::string_view host;                 ///< includes brackets
+  std::string_view port;                 ///< empty if there is none
+  std::string_view path;                 ///< empty, or starts with a slash
 };
 
 constexpr bool is_letter_or_digit(char c) noexcept {
@@ -38,13 +38,13 @@ inline bool is_control(char c) noexcept {
   return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
 }
 
-/// Whether a character stands for itself in the path of a URL.
+/// True if a character needs no escape in the path of a URL.
 inline bool is_path_character(char c) noexcept {
   constexpr std::string_view marks = "-._~!$&'()*+,;=:@/";
   return is_letter_or_digit(c) || marks.find(c) != std::string_view::npos;
 }
 
-/// Whether a character stands for itself in the user of a URL: no colon, which ends it.
+/// True if a character needs no escape in the user of a URL. A colon does: it ends the user.
 inline bool is_user_character(char c) noexcept {
   constexpr std::string_view marks = "-._~";
   return is_letter_or_digit(c) || marks.find(c) != std::string_view::npos;
@@ -64,7 +64,7 @@ inline std::string percent_encode(std::string_view text, bool (*stands_for_itsel
   return encoded;
 }
 
-/// nullopt for a "%" that two hex digits do not follow.
+/// Decodes %XX escapes. Returns nullopt if two hex digits do not follow a "%".
 inline std::optional<std::string> percent_decode(std::string_view text) {
   std::string decoded;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -84,7 +84,7 @@ inline std::optional<std::string> percent_decode(std::string_view text) {
   return decoded;
 }
 
-/// Splits at the marks of a URL, without a look at what is between them.
+/// Splits a URL at its separators, without checking the parts.
 inline Authority split_authority(std::string_view text) {
   Authority parts;
   const std::size_t slash = std::min(text.find('/'), text.size());
@@ -102,7 +102,7 @@ inline Authority split_authority(std::string_view text) {
   return parts;
 }
 
-/// 1 to 65535, or `otherwise` for no digits at all.
+/// Parses a port from 1 to 65535. Returns `otherwise` for an empty text, nullopt for other text.
 inline std::optional<std::uint16_t> parse_port(std::string_view text, std::uint16_t otherwise) {
   if (text.empty())
     return otherwise;
@@ -114,8 +114,9 @@ inline std::optional<std::uint16_t> parse_port(std::string_view text, std::uint1
   return port;
 }
 
-/// What is in the brackets: an IPv6 address, with the name of an interface behind a "%", which may
-/// be written "%25" as RFC 6874 wants it.
+/// Parses the text in brackets: an IPv6 address, optionally with "%" and the name of an interface.
+/// The
+/// "%" may be written "%25" (RFC 6874).
 inline std::optional<std::string> parse_ipv6(std::string_view text) {
   const std::size_t percent = std::min(text.find('%'), text.size());
   std::string host(text.substr(0, percent));
@@ -132,8 +133,8 @@ inline std::optional<std::string> parse_ipv6(std::string_view text) {
   return host.append("%").append(zone);
 }
 
-/// A host without its brackets. Characters are those of host names and of the aliases people give
-/// them; nothing in them acts on a shell or makes an option.
+/// Parses a host and removes its brackets. Accepts only characters of host names and their aliases,
+/// so that the host is neither a shell command nor an option.
 inline std::optional<std::string> parse_host(std::string_view text) {
   if (text.starts_with('['))
     return text.ends_with(']') ? parse_ipv6(text.substr(1, text.size() - 2)) : std::nullopt;
@@ -193,8 +194,8 @@ inline EndpointOrRefusal parse_tcp(std::string_view text) {
   return endpoint;
 }
 
-/// Whether ssh may be given the name. It goes into commands of ssh's configuration, so ssh itself
-/// refuses most of these since OpenSSH 9.6.
+/// True if the name is safe as a user for ssh. Commands in ssh's configuration may contain it, so
+/// OpenSSH itself refuses most unsafe names since version 9.6.
 inline bool is_ssh_user(std::string_view user) {
   constexpr std::string_view refused = " '`\";&<>|(){}";
   return !user.starts_with('-') && !user.ends_with('\\') &&
@@ -225,7 +226,7 @@ inline EndpointOrRefusal parse_ssh(std::string_view text) {
   return SshEndpoint{*decoded_user, *host, *port, *path == "/" ? std::string() : *path};
 }
 
-/// Text without "://": a host, unless somebody forgot what belongs in front of a path.
+/// Parses a text without "://" as a host. Refuses a path, and a scheme without slashes.
 inline EndpointOrRefusal parse_bare(std::string_view text) {
   if (text.starts_with('/') || text.starts_with("./") || text.starts_with("../"))
     return EndpointRefusal{.problem = "a socket is written unix:///path/of/the.sock"};

@@ -10,16 +10,16 @@
 namespace dkrls {
 namespace detail {
 
-/// The name of the context that is none: it stands for DOCKER_HOST or the default endpoint.
+/// The context of this name is not in the store: it means DOCKER_HOST or the default endpoint.
 inline constexpr std::string_view default_context = "default";
 
-/// A context's name and who named it.
+/// A context's name and the source of the name.
 struct NamedContext {
   std::string name;
   std::string named_by;
 };
 
-/// The context that is to be asked, if any but "default".
+/// Returns the chosen context; nullopt if there is none or it is "default".
 inline std::optional<NamedContext> choose_context(const EngineRequest& request,
                                                   const Environment& environment,
                                                   const DockerConfig& config) {
@@ -37,7 +37,7 @@ inline std::optional<NamedContext> choose_context(const EngineRequest& request,
   return std::nullopt;
 }
 
-/// Parses what `named_by` gave as an endpoint.
+/// Parses an endpoint whose source is `named_by`.
 inline Endpoint parse_named_endpoint(const std::string& text, const std::string& named_by) {
   const auto endpoint = parse_endpoint(text);
   if (!endpoint)
@@ -49,7 +49,7 @@ inline Endpoint parse_named_endpoint(const std::string& text, const std::string&
   return *endpoint;
 }
 
-/// The variable that turns TLS on; empty when none does. Any value turns it on, "0" too.
+/// Returns the variable that turns TLS on; empty if there is none. Any value turns it on, even "0".
 inline std::string_view tls_switch(const Environment& environment) {
   for (const std::string_view name : {"DOCKER_TLS_VERIFY", "DOCKER_TLS"})
     if (!variable(environment, name).empty())
@@ -57,8 +57,7 @@ inline std::string_view tls_switch(const Environment& environment) {
   return {};
 }
 
-/// What the variables say about TLS, once it is turned on. docker wants a CA even where it verifies
-/// nothing.
+/// Returns the TLS options of the variables. Like docker, requires a CA even without verification.
 inline TlsOptions tls_of_environment(const CertificateFiles& named, const Environment& environment,
                                      const std::string& config_directory) {
   std::string directory = variable(environment, "DOCKER_CERT_PATH");
@@ -79,7 +78,7 @@ inline TlsOptions tls_of_environment(const CertificateFiles& named, const Enviro
   return tls;
 }
 
-/// An engine that a context names. The variables about TLS have no say.
+/// Chooses the engine of a context. Ignores the TLS variables.
 inline void choose_by_context(const NamedContext& named, const std::string& config_directory,
                               EngineChoice& choice) {
   DockerContext context = read_docker_context(config_directory, named.name, named.named_by);
@@ -92,7 +91,7 @@ inline void choose_by_context(const NamedContext& named, const std::string& conf
     choice.tls = std::move(context.tls);
 }
 
-/// An engine that no context names.
+/// Chooses the engine of --host, DOCKER_HOST or the default.
 inline void choose_by_host(const EngineRequest& request, const Environment& environment,
                            const std::string& config_directory, EngineChoice& choice) {
   constexpr std::uint16_t tls_port = 2376;

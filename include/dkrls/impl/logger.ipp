@@ -8,7 +8,7 @@
 namespace dkrls {
 namespace detail {
 
-/// In the order of LogLevel.
+/// The names of the levels, in the order of LogLevel.
 inline constexpr std::array<std::string_view, 6> log_level_names = {"TRACE",   "DEBUG", "INFO",
                                                                     "WARNING", "ERROR", "FATAL"};
 

@@ -10,8 +10,8 @@
 namespace dkrls {
 namespace detail {
 
-/// How repositories compare by a key: less than 0 when `a` is first, 0 when they have the same
-/// value. Both have one.
+/// Compares two repositories by a key: below 0 if `a` comes first, 0 if the values are equal. Both
+/// must have a value.
 inline int compare_key(RepositoryKey key, const Repository& a, const Repository& b) noexcept {
   switch (key) {
     case RepositoryKey::created:
@@ -36,13 +36,13 @@ inline bool lacks_key(RepositoryKey key, const Repository& repository) noexcept 
   return repository.name.empty();
 }
 
-/// Counts an image towards a repository; its tags are counted one by one.
+/// Adds an image to a repository, but not its tags.
 inline void count_image(Repository& repository, const Image& image) {
   ++repository.images;
   repository.size = capped_sum(repository.size, image.size.value_or(0));
   if (!image.created)
     return;
-  repository.newest = std::max(repository.newest, image.created);  // an absent one is the least
+  repository.newest = std::max(repository.newest, image.created);  // nullopt is less than any date
   repository.oldest = std::min(repository.oldest.value_or(*image.created), *image.created);
 }
 
@@ -66,7 +66,7 @@ DKRLS_DECL void RepositorySummary::add(const Image& image) {
   append_references(image, references_);
   Repository* repository = nullptr;
   for (const Reference& reference : references_) {
-    // The references of a repository come one after the other.
+    // References of the same repository are next to each other.
     if (repository == nullptr || repository->name != reference.repository) {
       auto found = repositories_.find(reference.repository);
       if (found == repositories_.end()) {

@@ -9,21 +9,21 @@
 
 namespace dkrls::detail {
 
-/// The DiffID of a tar archive of nothing.
+/// The DiffID of an empty tar archive.
 inline constexpr std::string_view empty_layer =
     "sha256:5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef";
 
-/// What a history may mean for the layers of an image: sizes in the layers' order, of which those
-/// that are 0 need not be layers at all.
+/// The step sizes of a history, in the order of the layers. A step of 0 bytes may or may not be a
+/// layer.
 struct LayerSizes {
   std::vector<std::uint64_t> sizes;
   std::uint64_t sum = 0;
-  std::size_t certain = 0;  ///< how many are no 0
+  std::size_t certain = 0;  ///< number of sizes above 0
 
   std::size_t doubtful() const noexcept { return sizes.size() - certain; }
 };
 
-/// Nothing when the sizes add up to more than there can be.
+/// Reads the sizes of a history. Returns nullopt if their sum overflows.
 inline std::optional<LayerSizes> read_history(const std::vector<HistoryStep>& history,
                                               bool trust_words) {
   LayerSizes read;
@@ -39,8 +39,7 @@ inline std::optional<LayerSizes> read_history(const std::vector<HistoryStep>& hi
   return read;
 }
 
-/// The sizes of the lowest `count` layers added up one by one, if of `sizes` the first `skipped` 0s
-/// are no layers.
+/// Returns the running sums of the sizes, without the first `skipped` sizes of 0.
 template <class Iterator>
 std::vector<std::uint64_t> add_up(Iterator first, Iterator last, std::size_t skipped) {
   std::vector<std::uint64_t> sums;
@@ -56,7 +55,8 @@ std::vector<std::uint64_t> add_up(Iterator first, Iterator last, std::size_t ski
   return sums;
 }
 
-/// Bounds for a store that counts no layer as 0, where all or nothing is known.
+/// Returns exact bounds for a store whose layers are never 0 bytes, or `bounds` unchanged if the
+/// number of sizes does not match.
 inline std::vector<ByteBounds> bounds_of_certain(const LayerSizes& read,
                                                  std::vector<ByteBounds> bounds) {
   if (read.certain != bounds.size())
@@ -71,15 +71,16 @@ inline std::vector<ByteBounds> bounds_of_certain(const LayerSizes& read,
   return bounds;
 }
 
-/// Bounds when all layers hold `total` bytes together, of which the history may lack some: up to
-/// `unnamed` layers, the uppermost ones, are without a step.
+/// Returns bounds for layers that hold `total` bytes together. The history may lack steps: up to
+/// `unnamed` of the uppermost layers have none.
 inline std::vector<ByteBounds> bounds_of_total(LayerSizes read, std::size_t unnamed,
                                                std::uint64_t total,
                                                std::vector<ByteBounds> bounds) {
   const std::size_t layers = bounds.size();
   const std::size_t skipped = read.sizes.size() + unnamed - layers;
   read.sizes.resize(read.sizes.size() + unnamed, 0);
-  // The more 0s are layers low down, the less do the lowest layers hold, and the other way round.
+  // The lowest layers hold least if the lowest steps of 0 bytes are layers, and most if the
+  // uppermost ones are.
   const std::vector<std::uint64_t> above = add_up(read.sizes.rbegin(), read.sizes.rend(), skipped);
   const std::vector<std::uint64_t> below = add_up(read.sizes.begin(), read.sizes.end(), skipped);
   const std::size_t named = read.sum < total ? read.certain : layers;
@@ -88,7 +89,7 @@ inline std::vector<ByteBounds> bounds_of_total(LayerSizes read, std::size_t unna
   return bounds;
 }
 
-/// Bounds for the layers of a graph driver, `layers` of them with `total` bytes.
+/// Returns bounds for `layers` layers of a graph driver that hold `total` bytes together.
 inline std::vector<ByteBounds> bounds_of_total(const std::optional<std::vector<HistoryStep>>& steps,
                                                std::size_t layers, std::uint64_t total) {
   std::vector<ByteBounds> bounds(layers, ByteBounds{0, total});
@@ -99,7 +100,7 @@ inline std::vector<ByteBounds> bounds_of_total(const std::optional<std::vector<H
   const bool all_bytes = read && read->sum == total;
   const bool complete = all_bytes && read->sizes.size() >= layers;
   if (all_bytes && !complete)
-    read = read_history(*steps, false);  // the words may be wrong
+    read = read_history(*steps, false);  // the commands of the steps may be misleading
   const bool contradiction = !read || read->sum > total || read->certain > layers ||
                              (read->certain == layers && !all_bytes);
   if (contradiction)
@@ -119,7 +120,7 @@ DKRLS_DECL std::vector<ByteBounds> layer_bounds(const SurveyedImage& surveyed, L
         surveyed.history ? read_history(*surveyed.history, true) : std::optional<LayerSizes>();
     return read ? bounds_of_certain(*read, std::move(bounds)) : bounds;
   }
-  // A layer with nothing in it is known by its digest, and so is its size.
+  // The digest of an empty layer is known, so its size is known, too.
   const auto is_empty = [](const std::string& diff_id) { return diff_id == empty_layer; };
   const auto empty =
       static_cast<std::size_t>(std::count_if(layers.begin(), layers.end(), is_empty));

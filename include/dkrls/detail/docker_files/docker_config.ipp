@@ -110,19 +110,19 @@ DKRLS_DECL TlsOptions tls_files_in(const std::string& directory) {
   return tls;
 }
 
-/// The directories of a store.
+/// The directories of a context store.
 struct ContextDirectories {
   std::vector<std::string> found;  ///< with a meta.json: relative to the store, each "/..."
-  std::vector<std::pair<dev_t, ino_t>> visited;  ///< links may lead round
-  std::optional<Error> trouble;                  ///< with the first that could not be read
+  std::vector<std::pair<dev_t, ino_t>> visited;  ///< symbolic links may form a cycle
+  std::optional<Error> trouble;                  ///< for the first unreadable directory
 };
 
-/// docker makes directories for contexts at the first level and looks for them at any.
+/// Finds the directories of contexts at any level, as docker does.
 inline void find_context_directories(const std::string& root, const std::string& below,
                                      ContextDirectories& directories) {
   struct stat status {};
   if (::stat((root + below).c_str(), &status) != 0 && errno == ENOENT)
-    return;  // a link to nowhere, or no store at all
+    return;  // a dangling link, or there is no store
   const auto identity = std::pair(status.st_dev, status.st_ino);
   auto& visited = directories.visited;
   if (std::find(visited.begin(), visited.end(), identity) != visited.end())
@@ -135,7 +135,7 @@ inline void find_context_directories(const std::string& root, const std::string&
   std::error_code ec;
   fs::directory_iterator entry(root + below, ec);
   for (; !ec && entry != fs::directory_iterator(); entry.increment(ec)) {
-    std::error_code ignored;  // what cannot be looked at is no directory
+    std::error_code ignored;  // an entry whose status is unreadable counts as no directory
     if (entry->is_directory(ignored))
       find_context_directories(root, below + "/" + entry->path().filename().string(), directories);
   }
@@ -144,7 +144,7 @@ inline void find_context_directories(const std::string& root, const std::string&
                                 {0, "cannot read " + root + below + ": " + ec.message()});
 }
 
-/// Says which names there are, of which there may be many.
+/// Throws an error that lists the existing names, at most 20 of them.
 [[noreturn]] inline void fail_to_find_context(const std::string& named_by, const std::string& store,
                                               std::vector<std::string> names) {
   constexpr std::size_t most = 20;
@@ -216,7 +216,7 @@ DKRLS_DECL DockerContext read_docker_context(const std::string& directory, std::
   }
   if (context)
     return *std::move(context);
-  if (directories.trouble)  // which may be with the one that is wanted
+  if (directories.trouble)  // the unreadable directory may be the context's
     throw Error(directories.trouble->code(),
                 {0, named_by + " cannot be found: " + directories.trouble->diagnostics().message});
   fail_to_find_context(named_by, store, std::move(names));
@@ -233,7 +233,7 @@ DKRLS_DECL std::vector<std::string> names_of_docker_contexts(const std::string& 
     try {
       if (const auto meta = read_json_file(meta_file))
         names.push_back(get_string(*meta, "Name", meta_file));
-    } catch (const Error&) {  // a broken one has no name to offer
+    } catch (const Error&) {  // a broken context has no name
       continue;
     }
   }

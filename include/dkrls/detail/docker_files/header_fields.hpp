@@ -8,20 +8,19 @@
 
 namespace dkrls::detail {
 
-/// Makes fields to send of pairs from outside. Of a name that comes twice, in whatever case, the
-/// last value counts. What belongs to the connection (Host, User-Agent, Content-Length,
-/// Transfer-Encoding, Trailer) is left out, as Go's net/http does for docker.
+/// Checks names and values of the user and returns the header fields to send. If a name comes
+/// twice, in any case, the last value counts. Leaves out the fields of the connection (Host,
+/// User-Agent, Content-Length, Transfer-Encoding, Trailer), as Go's net/http does for docker.
 ///
-/// Throws dkrls::Error with `code` for what cannot stand in a header; `where` names where the pairs
-/// are from.
+/// *Errors:* throws dkrls::Error with `code` for a name or value that is invalid in a header;
+/// `where` names the source of the pairs in the message.
 DKRLS_DECL HeaderFields checked_header_fields(const HeaderFields& pairs, Errc code,
                                               std::string_view where);
 
-/// The pairs of DOCKER_CUSTOM_HEADERS as docker reads them: one record of CSV (RFC 4180) with a
-/// "name=value" in each field, such as `X=1,"Y=a,b"`. Blanks around names are dropped, those of
-/// values are not.
+/// Parses DOCKER_CUSTOM_HEADERS as docker does: one record of CSV (RFC 4180) with "name=value" in
+/// each field, for example `X=1,"Y=a,b"`. Drops blanks around names, keeps those around values.
 ///
-/// Throws dkrls::Error(Errc::invalid_environment).
+/// *Errors:* throws dkrls::Error(Errc::invalid_environment).
 DKRLS_DECL HeaderFields parse_custom_headers(std::string_view text);
 
 }  // namespace dkrls::detail

@@ -9,15 +9,14 @@
 #include "dkrls/detail/config.hpp"
 #include "dkrls/error.hpp"
 
-/// Small JSON files as Go's encoding/json reads them into a struct: keys in any case, null as if it
-/// were not there.
+/// Reads small JSON files as Go's encoding/json reads them into a struct: keys in any case, and
+/// null means absent.
 ///
-/// Failures are thrown as dkrls::Error with a sentence that names the file:
-/// Errc::invalid_docker_config for what cannot be understood, an error of the system for a file
-/// that cannot be read.
+/// *Errors:* throws dkrls::Error with a message that names the file: Errc::invalid_docker_config
+/// for invalid contents, an error of the system for an unreadable file.
 namespace dkrls::detail {
 
-/// The most bytes, and the deepest nesting, that are taken for configuration.
+/// The limits for the size and the nesting of a configuration file.
 inline constexpr std::size_t max_json_file_size = 1024 * 1024;
 inline constexpr std::size_t max_json_file_depth = 32;
 
@@ -25,18 +24,19 @@ inline constexpr std::size_t max_json_file_depth = 32;
 
 [[noreturn]] DKRLS_DECL void fail_to_read(const std::string& path, const error_code& ec);
 
-/// The object in a file; nullopt when the file is not there, an empty object when nothing is in it.
+/// Returns the object in a file; nullopt if there is no such file, an empty object if it is empty.
 DKRLS_DECL std::optional<boost::json::object> read_json_file(const std::string& path);
 
-/// The text of a key; empty when it is not there. `path` is for the sentence of a failure.
+/// Returns the string of a key; empty if it is absent. `path` is for the error message.
 DKRLS_DECL std::string get_string(const boost::json::object& object, std::string_view key,
                                   const std::string& path);
 
-/// The truth of a key; false when it is not there.
+/// Returns the boolean of a key; false if it is absent.
 DKRLS_DECL bool get_bool(const boost::json::object& object, std::string_view key,
                          const std::string& path);
 
-/// The object of a key; nullptr when it is not there. Valid as long as `object`.
+/// Returns the object of a key; nullptr if it is absent.
+/// *Lifetime:* valid as long as `object`.
 DKRLS_DECL const boost::json::object* get_object(const boost::json::object& object,
                                                  std::string_view key, const std::string& path);
 

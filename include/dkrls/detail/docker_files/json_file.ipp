@@ -22,7 +22,7 @@ namespace dkrls::detail {
   throw Error(ec, {0, "cannot read " + path + ": " + ec.message()});
 }
 
-/// A descriptor that is closed in the end.
+/// Owns a file descriptor and closes it.
 class FileDescriptor {
  public:
   explicit FileDescriptor(int number) noexcept : number_(number) {}
@@ -39,7 +39,7 @@ class FileDescriptor {
   int number_;
 };
 
-/// Reads until the end, or until it is too much.
+/// Reads to the end of the file. *Errors:* throws if the file is too large.
 inline std::string read_to_end(int descriptor, const std::string& path) {
   constexpr std::size_t first_size = 16 * 1024;
   std::string text;
@@ -61,8 +61,8 @@ inline std::string read_to_end(int descriptor, const std::string& path) {
   }
 }
 
-/// The text of a file; nullopt when there is no file. A device such as /dev/null has an end as a
-/// file does. A pipe need not have one, and is not waited for.
+/// Returns the text of a file; nullopt if there is no such file. Accepts a device like /dev/null.
+/// *Errors:* throws for a pipe, which may never end.
 inline std::optional<std::string> read_text_file(const std::string& path) {
   const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   if (file.number() < 0 && errno == ENOENT)
@@ -105,7 +105,8 @@ DKRLS_DECL std::optional<boost::json::object> read_json_file(const std::string& 
   return std::move(json.get_object());
 }
 
-/// The last value whose key reads `key` in any case; nullptr when there is none or it is null.
+/// Returns the last value whose key equals `key` in any case; nullptr if there is none or it is
+/// null.
 inline const boost::json::value* find_key(const boost::json::object& object, std::string_view key) {
   const boost::json::value* found = nullptr;
   for (const auto& member : object)

@@ -8,32 +8,32 @@
 
 namespace dkrls {
 
-/// A socket where an engine may be listening.
+/// A socket at which an engine may listen.
 struct WellKnownSocket {
   std::string path;
   std::string
-      what;  ///< whose it is: "rootless Docker", "colima (profile work)"; see append_printable()
+      what;  ///< the engine: "rootless Docker", "colima (profile work)"; see append_printable()
 
   friend bool operator==(const WellKnownSocket&, const WellKnownSocket&) = default;
 };
 
-/// The sockets that are there, beside the default one, where engines for Docker images put theirs:
-/// rootless Docker, Docker Desktop, colima, Rancher Desktop, OrbStack, Lima and podman, in this
-/// order and profiles by name. A socket that several paths lead to is named once. Whether anybody
-/// listens is not looked at.
+/// Returns the existing sockets of rootless Docker, Docker Desktop, colima, Rancher Desktop,
+/// OrbStack, Lima and podman, in this order, and profiles by name. Does not include the default
+/// socket. Names a socket once even if several paths lead to it. Does not check whether an engine
+/// listens.
 ///
-/// Docker itself does not look for engines; these programs install contexts instead, which somebody
-/// may have left or lost.
+/// Docker itself does not search for engines: these programs install contexts, but the user may
+/// have switched or removed the context.
 DKRLS_DECL std::vector<WellKnownSocket> well_known_sockets(const Environment& environment);
 
 namespace detail {
 
-/// Where users and the system keep their sockets; empty for a place that there is none of.
+/// The directories that contain sockets; a path is empty if there is no such directory.
 struct SocketPlaces {
   std::string home;
   std::string runtime;    ///< XDG_RUNTIME_DIR
   std::string temporary;  ///< TMPDIR
-  std::string root = {};  ///< what the system's own paths are below, for tests
+  std::string root = {};  ///< a prefix of the system's paths, for tests
 };
 
 DKRLS_DECL std::vector<WellKnownSocket> find_sockets(const SocketPlaces& places);

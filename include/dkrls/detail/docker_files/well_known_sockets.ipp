@@ -14,10 +14,10 @@
 namespace dkrls {
 namespace detail {
 
-/// Collects the sockets that are there, each once.
+/// Collects existing sockets, each once.
 class SocketFinder {
  public:
-  /// Looks at `directory` + `rest`, unless there is no such directory.
+  /// Adds the socket `directory` + `rest` if it exists. Ignores an empty `directory`.
   void look_at(const std::string& directory, std::string_view rest, std::string what) {
     std::string path = directory + std::string(rest);
     struct stat status {};
@@ -30,8 +30,8 @@ class SocketFinder {
     found_.push_back({std::move(path), std::move(what)});
   }
 
-  /// Looks at `rest` below each directory in `directory` + `below`, by name. `kind` is what those
-  /// directories stand for: "colima" and "profile".
+  /// Adds the socket `rest` of each directory in `directory` + `below`, in the order of their
+  /// names. `kind` says what these directories are: "profile" for colima.
   void look_below(const std::string& directory, std::string_view below, std::string_view rest,
                   const std::string& what, const std::string& kind) {
     namespace fs = std::filesystem;
@@ -83,7 +83,7 @@ DKRLS_DECL std::vector<WellKnownSocket> well_known_sockets(const Environment& en
   detail::SocketPlaces places{detail::home_directory(environment),
                               detail::variable(environment, "XDG_RUNTIME_DIR"),
                               detail::variable(environment, "TMPDIR")};
-  if (places.runtime.empty())  // where systemd makes it
+  if (places.runtime.empty())  // the directory that systemd makes
     places.runtime = "/run/user/" + std::to_string(::getuid());
   return detail::find_sockets(places);
 }

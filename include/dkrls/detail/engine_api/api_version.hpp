@@ -8,7 +8,7 @@
 
 namespace dkrls::detail {
 
-/// A version of the Engine API, such as 1.41.
+/// A version of the Engine API, 1.41 for example.
 struct ApiVersion {
   int major = 0;
   int minor = 0;
@@ -16,18 +16,18 @@ struct ApiVersion {
   friend auto operator<=>(const ApiVersion&, const ApiVersion&) = default;
 };
 
-/// The oldest version asked for: Docker 1.12 of 2016, and what an engine is taken for that does not
-/// say (docker/cli does the same).
+/// The oldest supported version: Docker 1.12 of 2016. As in docker/cli, also the version of an
+/// engine that does not report one.
 inline constexpr ApiVersion oldest_api_version{1, 24};
 
-/// The newest version whose image list is known to be what we take it for.
+/// The newest version whose image list is known to have the format that we parse.
 inline constexpr ApiVersion newest_api_version{1, 51};
 
 inline std::string to_string(ApiVersion version) {
   return std::to_string(version.major) + "." + std::to_string(version.minor);
 }
 
-/// Reads "1.41"; nullopt for anything else.
+/// Parses "1.41". Returns nullopt for any other text.
 inline std::optional<ApiVersion> parse_api_version(std::string_view text) {
   ApiVersion version;
   const char* const end = text.data() + text.size();

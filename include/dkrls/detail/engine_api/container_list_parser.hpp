@@ -8,18 +8,18 @@
 
 namespace dkrls::detail {
 
-/// Takes the ID of the image that a container was made from, "sha256:" and 64 hex digits. The text
-/// is valid during the call.
+/// Receives the ID of the image of a container, "sha256:" and 64 hex digits.
+/// *Lifetime:* the text is valid during the call.
 using ImageIdSink = std::function<void(std::string_view image_id)>;
 
-/// Turns the body of GET /containers/json into the IDs of the images in use, while it arrives.
-/// Source: Engine API, ContainerSummary.
+/// Parses the body of GET /containers/json while it arrives and reports the image of each
+/// container. Source: Engine API, ContainerSummary.
 ///
-/// A container without ImageID is passed over. A list is refused with Errc::unexpected_answer.
+/// Skips a container without ImageID.
+/// *Errors:* Errc::unexpected_answer for an invalid list.
 class ContainerListParser : public ListParser {
  public:
-  /// `sink` gets the ImageID of each container as soon as that is complete, so often as it is
-  /// there.
+  /// Calls `sink` once for each container, with its ImageID.
   explicit ContainerListParser(ImageIdSink sink);
 };
 

@@ -8,7 +8,7 @@
 
 namespace dkrls::detail {
 
-/// A member that is a string; empty when there is none.
+/// Returns a member that is a string; empty if there is none.
 inline std::string text_of(const boost::json::object& object, std::string_view key) {
   const boost::json::value* const value = object.if_contains(key);
   return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
@@ -19,7 +19,8 @@ inline const boost::json::array* array_of(const boost::json::object& object, std
   return value == nullptr ? nullptr : value->if_array();
 }
 
-/// Docker calls its first component "Engine", podman "Podman Engine".
+/// Returns the name of the engine. Docker calls its first component "Engine", podman "Podman
+/// Engine".
 inline std::string engine_name(const boost::json::object& version) {
   const boost::json::array* const components = array_of(version, "Components");
   if (components == nullptr || components->empty() || !components->front().is_object())
@@ -28,7 +29,7 @@ inline std::string engine_name(const boost::json::object& version) {
   return name.empty() || name == "Engine" ? "Docker Engine" : name;
 }
 
-/// Whether a pair of DriverStatus names containerd's snapshotters.
+/// True if a pair of DriverStatus names containerd's snapshotters.
 inline bool names_containerd(const boost::json::value& pair) {
   if (!pair.is_array() || pair.get_array().size() != 2)
     return false;

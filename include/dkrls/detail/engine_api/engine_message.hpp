@@ -7,8 +7,8 @@
 
 namespace dkrls::detail {
 
-/// What the body of an error answer says: the "message" of its JSON, else, from something that is
-/// no engine or is an old one, its text without blanks around it.
+/// Returns the message in the body of an error answer: the "message" of its JSON, else its text
+/// without blanks around it. Old engines and other servers do not send JSON.
 DKRLS_DECL std::string engine_message(std::string_view body);
 
 }  // namespace dkrls::detail

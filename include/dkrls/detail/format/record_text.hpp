@@ -10,10 +10,10 @@
 #include "dkrls/detail/text/json_text.hpp"
 #include "dkrls/terminal_text.hpp"
 
-/// How the pieces of a format read for a record.
+/// The text of the pieces of a format for a record.
 namespace dkrls::detail {
 
-/// Our object, {"repository":"nginx",...}: the fields that have a key, in their order.
+/// Appends our JSON object, {"repository":"nginx",...}: the fields that have a key, in their order.
 template <class Record, class Line>
 void append_object(std::string& out, Line& line) {
   out += '{';
@@ -26,7 +26,7 @@ void append_object(std::string& out, Line& line) {
   out += '}';
 }
 
-/// What docker shows of a field, as a JSON string.
+/// Appends docker's text of a field as a JSON string.
 template <class Traits, class Line>
 void append_text_as_json(std::string& out, const Traits& field, Line& line, JsonEscapes escapes) {
   if (field.view != nullptr)
@@ -36,7 +36,7 @@ void append_text_as_json(std::string& out, const Traits& field, Line& line, Json
   append_json_string(out, text, escapes);
 }
 
-/// The fields sorted by name, as Go writes the keys of a map.
+/// Returns the fields sorted by name, as Go sorts the keys of a map.
 template <class Record>
 constexpr auto sorted_fields() {
   auto fields = RecordTraits<Record>::fields;
@@ -44,7 +44,7 @@ constexpr auto sorted_fields() {
   return fields;
 }
 
-/// docker's object, {"Containers":"N/A",...}.
+/// Appends docker's JSON object, {"Containers":"N/A",...}.
 template <class Record, class Line>
 void append_docker_object(std::string& out, Line& line) {
   static constexpr auto fields = sorted_fields<Record>();

@@ -12,25 +12,26 @@
 
 namespace dkrls::detail {
 
-/// Reads the part of Go's templates that lists are made of: text with {{.Field}}, {{json .Field}}
-/// and {{json .}}, blanks around them and the trim markers "{{- " and " -}}". As in docker, "\t"
-/// and "\n" that are typed as two characters are a tab and a new line.
-/// Source: Go's text/template, "Text and spaces"; docker/cli, formatter.Context.
+/// Parses the part of Go's templates that lists need: text with {{.Field}}, {{json .Field}} and
+/// {{json .}}, blanks inside the braces and the trim markers "{{- " and " -}}". As in docker, the
+/// two characters "\t" become a tab and "\n" a new line. Source: Go's text/template, "Text and
+/// spaces"; docker/cli, formatter.Context.
 class TemplateParser {
  public:
-  /// What {{json .}} is, and the names of the fields in their order.
+  /// `whole` is the meaning of {{json .}}; `fields` are the names of the fields in their order.
   TemplateParser(Piece::Kind whole, std::span<const std::string_view> fields)
       : whole_(whole), fields_(fields) {}
 
-  /// Reads `format` from byte `start` on; the columns of problems are those of `format`. False, and
-  /// problem() says why, for what it does not know.
+  /// Parses `format` from byte `start` on. Columns in error messages count from the start of
+  /// `format`. *Errors:* returns false for an unknown action; problem() then describes it.
   bool parse(std::string_view format, std::size_t start);
 
-  /// Tabs separate the cells of a table: puts what has been read into cells. False, and problem()
-  /// says why, for what a line of a table cannot hold.
+  /// Splits the parsed template at its tabs into the cells of a table.
+  /// *Errors:* returns false for text that a table line cannot contain; problem() then describes
+  /// it.
   bool split(std::vector<Cell>& cells);
 
-  /// What has been read, as one.
+  /// The parsed template as one cell.
   Cell& pieces() noexcept { return pieces_; }
 
   const FormatProblem& problem() const noexcept { return problem_; }
