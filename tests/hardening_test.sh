@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Checks that the command of the build folder $1 has the defences it is built with: functions with arrays
-# and calls of the C library with known sizes check themselves, the stack is no code, and relocations
-# are read-only before main() runs. A dynamic program is also loaded at a random address. A static one is
-# not: its 26,000 relocations would cost a third of the time it takes to start.
+# Checks that the command of the build folder $1 is hardened: stack protector, fortified calls of the C
+# library, a stack that is not executable, and relocations that are read-only before main() runs. A dynamic
+# program is also position-independent. A static one is not: its 26,000 relocations would add a third to
+# the time to start.
 set -euo pipefail
 
 build=$1
@@ -22,7 +22,7 @@ if grep -q ' INTERP ' <<< "$segments"; then
         fail 'binds its symbols late'
 fi
 
-# Stripped, the binary has no names; what it is linked from has.
+# The stripped binary has no symbols, so this looks at the files that it is linked from.
 nm --undefined-only "$build/libdkrls_compiled.a" "$build/apps/dkr-ls/libdkr_ls.a" 2> /dev/null > "$build/undefined"
 grep -q __stack_chk_fail "$build/undefined" || fail 'has no stack protector'
 grep -qE '__[a-z]+_chk$' "$build/undefined" || fail 'has no checked calls (_FORTIFY_SOURCE)'

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Checks that the formatters of manual pages find nothing wrong with the page $1. That it says what the
-# command does is for tests/cli/documents_test.cpp.
+# Checks that formatters of manual pages report no fault in the page $1. tests/cli/documents_test.cpp checks
+# its contents.
 set -euo pipefail
 
 page=$1

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Checks what docker's own command makes of the command $1 as its plugin, with the example engine $2. Ends with
-# 77 where there is no docker.
+# Runs the command $1 as a plugin of docker's own command, with the example engine $2. Ends with 77 if there
+# is no docker.
 set -euo pipefail
 
 command=$1 engine=$2
@@ -19,7 +19,8 @@ fail() {
     exit 1
 }
 
-# same_as EXPECTED COMMAND...: the command prints what the file has, says nothing else and ends with 0.
+# same_as EXPECTED COMMAND...: the command must print the contents of the file, nothing on stderr, and end
+# with 0.
 same_as() {
     local expected=$1
     shift
@@ -28,7 +29,7 @@ same_as() {
     [[ ! -s $work/err ]] || fail "\"$*\" says: $(cat "$work/err")"
 }
 
-# refused STATUS TEXT COMMAND...: the command ends with the status and a line on stderr with the text.
+# refused STATUS TEXT COMMAND...: the command must end with the status and print a line with the text on stderr.
 refused() {
     local status=0 wanted=$1 text=$2
     shift 2
@@ -73,7 +74,7 @@ refused 1 '/nonexistent/ca.pem' docker --tlsverify --tlscacert /nonexistent/ca.p
     -H tcp://localhost:1 ls tags
 refused 1 "$DOCKER_CONFIG/ca.pem" docker --tls -H tcp://localhost:1 ls tags
 
-# docker hands completion on since version 23.
+# docker passes completion to plugins since version 23.
 if (($(docker --version | sed -E 's/^[^0-9]*([0-9]+).*/\1/') >= 23)); then
     "$command" __complete tags --m > "$work/candidates"
     same_as "$work/candidates" docker __complete ls tags --m

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Checks what the README of the project in $1 says against the command $2 and the example engine $3:
-# its program is a tested example, and its listing is what is printed.
+# Checks the README of the project in $1 with the command $2 and the example engine $3: its program must be a
+# tested example, and its listings must be the command's output.
 set -euo pipefail
 
 project=$1 command=$2 engine=$3
@@ -20,7 +20,7 @@ start_example_engine "$engine"
 sed -n '/^```cpp$/,/^```$/p' "$readme" | sed '1d;$d' > "$work/readme.cpp"
 diff "$project/examples/readme.cpp" "$work/readme.cpp" || fail "its program is not examples/readme.cpp"
 
-# The indented lines from "$ dkr-ls ..." on: commands and what they print, but for blank lines.
+# Takes the indented lines from "$ dkr-ls ..." on: commands and their output, without blank lines.
 sed -n '/^    \$ dkr-ls /,/^[^ ]/p' "$readme" | sed -n 's/^    //p' > "$work/shown"
 grep '^\$ ' "$work/shown" | while read -r _ _ arguments; do
     echo "\$ dkr-ls $arguments"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Checks what bash, zsh and fish make of half a command line of the command $1 when the tab key is pressed,
-# with the example engine $2. The first two type into a terminal; fish can be asked.
+# Checks how bash, zsh and fish complete command lines of the command $1, with the example engine $2. Types
+# into a terminal for bash and zsh; fish has a command for it.
 set -euo pipefail
 
 command=$1 engine=$2
@@ -10,7 +10,7 @@ source "$(dirname "$0")/support/example_engine.sh"
 
 failures=0
 
-# What is typed, and the command line after that.
+# Pairs: the typed text, and the command line after the tab key.
 lines=(
     'dkr-ls ta'                          'dkr-ls tags'
     'dkr-ls tags --minA'                 'dkr-ls tags --minAge'
@@ -33,7 +33,7 @@ prepare() {
     echo '{"Name":"staging","Endpoints":{"docker":{"Host":"tcp://staging:2375"}}}' \
         > "$work/docker/contexts/meta/1/meta.json"
     ln -s "$command" "$work/bin/dkr-ls"
-    # Has a repository whose name holds one of the characters at which bash splits words.
+    # The name of this repository has a character at which bash splits words.
     cat > "$work/bin/ports" << 'PORTS'
 #!/bin/sh
 for last; do :; done
@@ -45,7 +45,7 @@ PORTS
     export LINE_FILE=$work/line READY_FILE=$work/ready HOME=$work ZDOTDIR=$work
 
     dkr-ls completion zsh > "$work/functions/_dkr-ls"
-    # Control-X tells what stands on the command line.
+    # Control-X prints the command line.
     cat > "$work/bashrc" << 'BASHRC'
 source <(dkr-ls completion bash)
 complete -F _dkr_ls ports

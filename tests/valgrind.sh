@@ -2,9 +2,9 @@
 #
 # valgrind.sh BUILD [--short]
 #
-# Runs the command of a build folder under memcheck: listings of the example engine in all formats, and
-# failures of every kind that need no hostile engine. The program must be dynamic: in a static one
-# memcheck does not see what is allocated.
+# Runs the command of a build folder under memcheck: listings of the example engine in all formats, and every
+# kind of failure that needs no hostile engine. The program must be dynamic: memcheck does not see the
+# allocations of a static one.
 
 set -euo pipefail
 

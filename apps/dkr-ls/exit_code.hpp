@@ -2,10 +2,10 @@
 
 namespace dkr_ls {
 
-/// What the process ends with. Scripts rely on these numbers.
+/// The exit status of the process. Scripts rely on these numbers.
 enum class ExitCode {
-  ok = 0,       ///< done, an empty list too
-  failure = 1,  ///< the engine could not be asked or the output could not be written
+  ok = 0,       ///< done; an empty list is a success
+  failure = 1,  ///< the engine failed or the output could not be written
   usage = 2,    ///< the command line is wrong
 };
 

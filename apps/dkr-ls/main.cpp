@@ -22,8 +22,8 @@ std::chrono::sys_seconds system_now() {
   return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
 }
 
-/// Fills the places of standard streams that are closed, so that no socket gets the number of one
-/// and is written to in its stead. Read-only: writing still fails.
+/// Opens /dev/null for each closed standard stream, so that no socket gets its number and receives
+/// the output. Read-only, so that writing still fails.
 void occupy_standard_descriptors() {
   for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
     if (::fcntl(descriptor, F_GETFD) == -1)
@@ -34,11 +34,11 @@ void occupy_standard_descriptors() {
 
 int main(int argc, char** argv) {
   occupy_standard_descriptors();
-  std::signal(SIGPIPE, SIG_IGN);  // a closed pipe shows as an error of write()
+  std::signal(SIGPIPE, SIG_IGN);  // makes write() fail for a closed pipe
 
   dkr_ls::FdStream out(STDOUT_FILENO);
   dkr_ls::FdStream err(STDERR_FILENO);
-  err.exceptions(std::ios::goodbit);  // nowhere left to complain
+  err.exceptions(std::ios::goodbit);  // an error on stderr cannot be reported
 
   const std::vector<std::string> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
   const bool is_plugin = argc > 0 && dkr_ls::is_plugin(argv[0]);
@@ -50,6 +50,6 @@ int main(int argc, char** argv) {
                   .append_time = dkr_ls::append_local_time,
                   .width = dkr_ls::terminal_width(STDOUT_FILENO),
                   .err_is_terminal = ::isatty(STDERR_FILENO) == 1});
-  err.flush();  // not unitbuf: a stream that flushes itself may not fail
+  err.flush();  // no unitbuf: it would flush in a destructor, which must not throw
   return static_cast<int>(code);
 }

@@ -8,9 +8,9 @@
 
 namespace dkr_ls {
 
-/// The command: does what the arguments say (without the process's name) and says how it went.
-/// Errors are reported on `err`. A std::system_error from `out` is reported too, but for a closed
-/// pipe, which is no error.
+/// Runs the command with the given arguments (without the process's name) and returns its exit
+/// status. *Errors:* prints them to `err`, including a std::system_error from `out`. A closed pipe
+/// is no error.
 ExitCode run(std::span<const std::string> arguments, const World& world);
 
 }  // namespace dkr_ls

@@ -11,26 +11,26 @@
 
 namespace dkr_ls {
 
-/// What the command needs of the world, so that tests can bring their own.
+/// The environment, clock and streams of the command. Tests pass their own.
 struct World {
   dkrls::Environment environment;
   std::function<std::chrono::sys_seconds()> now;
-  std::ostream& out;  ///< data only; an exception thrown while writing is reported, see run()
+  std::ostream& out;  ///< data only; run() reports an exception of the stream
   std::ostream& err;
 
-  /// What the user types to run the command.
+  /// The words that a user types to run the command.
   std::string program = "dkr-ls";
 
-  /// The certificate files that docker was given.
+  /// The certificate files on docker's command line.
   dkrls::CertificateFiles certificates = {};
 
-  /// Appends a time in the zone of the user, see dkrls::append_utc_time().
+  /// Appends a time in the user's time zone, see dkrls::append_utc_time().
   void (*append_time)(std::string& out, std::chrono::sys_seconds time) = dkrls::append_utc_time;
 
-  /// Cells in a line of the terminal that `out` is; nullopt where it is none.
+  /// The width of `out` in cells; nullopt if it is not a terminal.
   std::optional<std::size_t> width = {};
 
-  /// Whether `err` is a terminal, where a line can be taken back.
+  /// True if `err` is a terminal, so that a line can be erased.
   bool err_is_terminal = false;
 };
 

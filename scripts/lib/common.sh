@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 #
-# What the scripts share. To be sourced.
+# Functions that the scripts share. To be sourced.
 
 error() {
   printf 'Error: %s\n' "$*" >&2

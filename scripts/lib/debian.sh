@@ -2,7 +2,7 @@
 #
 # Assembles Debian systems from packages, with the apt sources of this machine. To be sourced.
 #
-#   debian_obstacle RELEASE                    why it cannot be done; prints nothing when it can
+#   debian_obstacle RELEASE                    prints why it cannot be done; nothing if it can
 #   debian_command RELEASE TARGET [PACKAGES]   sets "command" to the one that makes a minimal system
 #                                              with PACKAGES (a,b,...): the directory TARGET, or with
 #                                              - a tar archive on its standard output
@@ -24,17 +24,17 @@ debian_obstacle() {
 
 debian_command() {
   local release=$1 target=$2 included=${3:-}
-  # apt fetches packages as a user of its own, who must be able to get there.
+  # apt downloads as its own user, so that user needs access to the directory.
   chmod a+rx "$work"
   write_sources "$release"
-  # How apt gets at those sources (a proxy, say) belongs to them.
+  # Copies apt's settings for these sources, a proxy for example.
   apt-config dump | grep '^Acquire::' >"$work/apt.conf" || true
   # In a mount namespace of its own, so that no mount outlives it, however it ends.
   command=(unshare --mount env TMPDIR="$work" mmdebstrap --variant=minbase
     --include="$included" --aptopt="$work/apt.conf" "$release" "$target" "$work"/sources/*)
 }
 
-# Where apt here knows nothing of the release, the places it gets its own packages from are asked.
+# If this machine's apt does not know the release, uses the mirrors of this machine's own packages.
 write_sources() {
   local release=$1 own files=()
   mkdir "$work/sources"
@@ -49,7 +49,7 @@ write_sources() {
   sed -E -i "/^(deb|Suites:)/s/([[:space:]])$own\\b/\\1$release/g" "$work"/sources/*
 }
 
-# The files of this machine's apt that name the release.
+# Prints the files of this machine's apt that name the release.
 sources_naming() {
   local file
   [[ -n $1 ]] || return 0
@@ -60,7 +60,7 @@ sources_naming() {
   done
 }
 
-# The release this machine was installed from.
+# Prints the release of this machine.
 own_release() {
   sed -n 's/^VERSION_CODENAME=//p' /etc/os-release
 }

@@ -20,7 +20,7 @@ engine_dir=''
 engine_pid=''
 engine_host=''
 
-# Prints why no engine of that kind can run here, and nothing if one can.
+# Prints why no engine of that kind can run here; nothing if one can.
 engine_obstacle() {
   case $1 in
     docker) have dockerd || echo 'dockerd is not installed (scripts/install-deps e2e)' ;;
@@ -42,7 +42,7 @@ engine_start() {
   # Not /tmp: it is often kept in memory, and the images take most of a gigabyte.
   engine_dir=$(mktemp -d "${TMPDIR:-/var/tmp}/dkr-ls-engine.XXXXXX")
   engine_host=unix://$engine_dir/engine.sock
-  # These are for another engine.
+  # Must not affect this engine.
   unset DOCKER_TLS DOCKER_TLS_VERIFY DOCKER_CERT_PATH DOCKER_CONTEXT DOCKER_API_VERSION
   case $kind in
     docker | docker-26) engine_command_docker overlay2 ;;
@@ -52,7 +52,7 @@ engine_start() {
   place=(bash -c "$engine_in_private" engine "$engine_dir")
   [[ $kind != *-* ]] || place=(bash -c "$in_tree" engine "$DKR_LS_ENGINE_TREE" "$engine_dir")
 
-  # A session of its own: Ctrl-C is for the script, which then ends the engine in good order.
+  # A session of its own: Ctrl-C reaches only the script, which then stops the engine.
   TMPDIR=$engine_dir setsid unshare --mount "${place[@]}" "${command[@]}" \
     >"$engine_dir/log" 2>&1 </dev/null &
   engine_pid=$!
@@ -60,9 +60,8 @@ engine_start() {
   engine_check_kind "$kind"
 }
 
-# Runs a command in a mount namespace of its own. Daemons write keys, locks and plugin sockets beside their
-# data: they end in the engine's directory. A containerd of the system is not seen. The mounts of images
-# vanish with the last process.
+# Runs a command in a mount namespace of its own. Keys, locks and plugin sockets of the daemons land in the
+# engine's directory. The system's containerd is invisible. The mounts of images vanish with the last process.
 # shellcheck disable=SC2016 # expanded by the inner shell
 engine_in_private='
   set -e
@@ -82,7 +81,7 @@ engine_in_private='
 engine_command_docker() {
   local driver=$1 containerd_store=false
   [[ $driver != overlayfs ]] || containerd_store=true
-  # A configuration of its own: that of the system's daemon must not apply.
+  # An own configuration, so that the configuration of the system's daemon does not apply.
   printf '{"features":{"containerd-snapshotter":%s}}\n' "$containerd_store" \
     >"$engine_dir/daemon.json"
   command=(dockerd --config-file "$engine_dir/daemon.json" --host "$engine_host"
@@ -110,7 +109,7 @@ engine_wait_ready() {
   done
 }
 
-# Stops unless an engine from a tree has the version and the image store that its kind promises.
+# Fails unless an engine from a tree has the version and the image store of its kind.
 engine_check_kind() {
   local runs wanted='*'
   case $1 in
@@ -135,7 +134,7 @@ engine_stop() {
   fi
 }
 
-# Asks the process to end, and kills it after half a minute.
+# Sends SIGTERM to the process, and SIGKILL after half a minute.
 engine_end_process() {
   local deadline=$((SECONDS + 30))
   kill -TERM "$1" 2>/dev/null || true

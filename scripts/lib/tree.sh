@@ -4,8 +4,8 @@
 #
 #   unshare --mount bash -c "$in_tree" NAME TREE DIR COMMAND...
 #
-# The tree is only read: what is written there ends in DIR, which has its place in there as well. An
-# engine needs a root of its own: under chroot it cannot unpack images.
+# The tree stays unchanged: files that the command writes land in DIR, which is also visible in the tree.
+# Uses pivot_root: under chroot an engine cannot unpack images.
 
 # shellcheck disable=SC2016 # expanded by the inner shell
 # shellcheck disable=SC2034 # for the caller

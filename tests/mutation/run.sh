@@ -3,8 +3,8 @@
 # run.sh [--every N]
 #
 # Plants the faults of mutants.sh one by one in a copy of the headers, compiles the unit test that must
-# notice against it, and runs that. Ends with status 1 when a fault is not noticed, or cannot be planted
-# any more. With --every only every Nth is planted, but each is looked for.
+# notice the fault, and runs it. Ends with status 1 if a test does not notice a fault, or if a fault cannot be
+# planted any more. With --every it plants only every Nth fault, but looks for the text of each.
 
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -21,7 +21,7 @@ trap 'rm -rf "$work"' EXIT
 cxx=${CXX:-c++}
 flags=(-std=c++20 -O0 -w "-DTEST_DATA_DIR=\"$PWD/tests/unit\"" -Itests/support -Itests/unit)
 
-# Catch2's runner is the same for all of them; of version 3 it is a library.
+# Compiles Catch2's runner once for all tests. Catch2 3 has it in a library.
 "$cxx" "${flags[@]}" -c tests/support/main.cpp -o "$work/main.o"
 libraries=(-lboost_json -pthread)
 if printf '#include <catch2/catch_all.hpp>\n' | "$cxx" -x c++ -std=c++20 -E - >/dev/null 2>&1; then
@@ -40,7 +40,7 @@ is_there_once() {
   [[ $text == *"$2"* && ${text#*"$2"} != *"$2"* ]]
 }
 
-# try NUMBER FILE TEST FROM TO: leaves "caught" or what else happened in $work/NUMBER.result.
+# try NUMBER FILE TEST FROM TO: writes "caught" or another result to $work/NUMBER.result.
 try() {
   local copy=$work/$1 text from=$4
   mkdir "$copy"

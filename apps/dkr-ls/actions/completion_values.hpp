@@ -8,12 +8,14 @@
 
 namespace dkr_ls {
 
-/// The values of a kind that are there at the moment: the repositories of the engine that the
-/// settings name, newest image first, or the names of docker's contexts. Only names that mean
-/// themselves in every shell. Empty when there are none or they cannot be had; never says why.
+/// Returns the existing values of a kind: the repositories of the engine in the settings, newest
+/// image first, or the names of docker's contexts. Leaves out names that a shell would have to
+/// quote.
 ///
-/// Someone waits at a prompt: after 300 ms the process ends as if there were none. An engine behind
-/// ssh is not asked, for ssh may have questions.
+/// The user waits at a prompt: after 300 ms the process ends without values. Does not ask an engine
+/// behind ssh, because ssh may prompt.
+///
+/// *Errors:* returns no values.
 std::vector<std::string> live_values(Flag::Live kind, const Settings& settings, const World& world);
 
 }  // namespace dkr_ls

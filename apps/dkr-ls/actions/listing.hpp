@@ -6,8 +6,8 @@
 
 namespace dkr_ls {
 
-/// Ask the engine, and print what the settings select. Throw UsageError where the format is none,
-/// and EngineError where the engine did not tell.
+/// Ask the engine, and print what the settings select.
+/// *Errors:* throw UsageError for an invalid format, EngineError if the engine fails.
 ExitCode list_repositories(const Invocation& invocation, const World& world);
 ExitCode list_tags(const Invocation& invocation, const World& world);
 ExitCode show_disk_usage(const Invocation& invocation, const World& world);

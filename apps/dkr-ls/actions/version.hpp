@@ -6,9 +6,8 @@
 
 namespace dkr_ls {
 
-/// Prints the client's version and what there is to know of the engine: a look at whether all is
-/// well. Without an engine it says what was tried, which is a failure only if the engine had been
-/// named.
+/// Prints the client's version and the engine's. Without an engine it prints which sockets it
+/// tried; that is a failure only if the user named the engine.
 ExitCode show_version(const Settings& settings, const World& world);
 
 }  // namespace dkr_ls

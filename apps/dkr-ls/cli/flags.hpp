@@ -6,7 +6,7 @@
 
 namespace dkr_ls {
 
-/// The flags of single commands; the global ones are in commands.hpp.
+/// The flags of single commands; commands.hpp has the global flags.
 std::span<const Flag> repos_flags();
 std::span<const Flag> tags_flags();
 std::span<const Flag> du_flags();

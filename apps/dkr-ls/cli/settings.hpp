@@ -13,13 +13,13 @@
 
 namespace dkr_ls {
 
-/// A label that images must have, and its value where that matters.
+/// A label that images must have, with a value or with any value.
 struct LabelChoice {
   std::string key;
   std::optional<std::string> value;
 };
 
-/// What the flags of a command line say, whatever the command.
+/// The values of all flags of a command line.
 struct Settings {
   bool help = false;
   bool version = false;
@@ -28,7 +28,7 @@ struct Settings {
   std::optional<std::string> context;
   std::chrono::seconds timeout{120};
 
-  // Which images.
+  // The selection.
   std::optional<std::chrono::seconds> min_age;
   std::optional<std::chrono::seconds> max_age;
   std::optional<std::uint64_t> min_size;
@@ -43,19 +43,19 @@ struct Settings {
   std::size_t skip_tags = 0;
   std::optional<std::size_t> max_tags;
 
-  // In which order.
+  // The order.
   dkrls::SortKey sort_key = dkrls::SortKey::created;
   dkrls::RepositoryKey repository_key = dkrls::RepositoryKey::created;
   bool reverse = false;
 
-  // What of them, and how.
+  // The output.
   std::string format = "table";
   bool quiet = false;
   bool digests = false;
   bool whole_ids = false;
   bool heading = true;
   bool long_listing = false;
-  std::optional<bool> sum;  ///< nullopt: where --reclaim is given
+  std::optional<bool> sum;  ///< nullopt means true if --reclaim is given
   bool unique = false;
   bool reclaim = false;
 };

@@ -8,16 +8,17 @@
 
 namespace dkr_ls {
 
-/// Why it is not known which engine to ask. what() is a line that stands alone.
+/// The error if no engine can be chosen. what() is a complete line for the user.
 class EngineError : public std::runtime_error {
  public:
   using runtime_error::runtime_error;
 };
 
-/// Which engine the settings ask for.
+/// Returns the engine that the settings request.
 dkrls::EngineRequest request_for(const Settings& settings, const World& world);
 
-/// The engine that the settings and the environment name, or that was found. Throws EngineError.
+/// Returns the engine that the settings or the environment name, or a found one.
+/// *Errors:* throws EngineError.
 dkrls::LocatedEngine locate_engine(const Settings& settings, const World& world);
 
 }  // namespace dkr_ls

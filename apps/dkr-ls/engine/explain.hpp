@@ -5,7 +5,7 @@
 
 namespace dkr_ls {
 
-/// One line that says why an engine could not be asked and what to do about it.
+/// Returns one line that says why the engine failed and what the user can do.
 std::string explain(const dkrls::error_code& ec, const dkrls::Diagnostics& diagnostics,
                     const dkrls::LocatedEngine& asked);
 

@@ -9,7 +9,7 @@
 namespace dkr_ls {
 namespace {
 
-/// Whether a signal would end this process; a shell's "&" and nohup make some of them ignored.
+/// True if a signal would end this process. A shell's "&" and nohup ignore some signals.
 bool is_deadly(int signal) {
   struct sigaction action {};
   return ::sigaction(signal, nullptr, &action) == 0 && action.sa_handler == SIG_DFL;
@@ -41,13 +41,14 @@ dkrls::error_code run_operation(const dkrls::Endpoint& endpoint, const StartOper
           [&result](const dkrls::error_code& ec) { result = ec; });
     while (!result)
       context.run_one();
-    // A signal to the whole group ends ssh, too, and the end of ssh may be seen before the signal.
+    // A signal to the whole group also ends ssh, and we may notice the end of ssh before the
+    // signal.
     const auto soon = std::chrono::steady_clock::now() + std::chrono::milliseconds(50);
     while (*result && runs_ssh && interrupted_by == 0 && context.run_one_until(soon) > 0) {
     }
   }
   if (interrupted_by != 0)
-    static_cast<void>(std::raise(interrupted_by));  // which is deadly again
+    static_cast<void>(std::raise(interrupted_by));  // ends the process: the handler is removed
   return *result;
 }
 

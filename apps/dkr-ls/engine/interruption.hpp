@@ -8,15 +8,14 @@
 
 namespace dkr_ls {
 
-/// Starts an operation of a client on an executor, so that the slot cancels it and `done` is called
-/// with how it went.
+/// Starts an operation of a client on an executor. The slot cancels it; `done` receives its result.
 using StartOperation = std::function<void(const boost::asio::any_io_executor& executor,
                                           boost::asio::cancellation_slot cancellation,
                                           std::function<void(dkrls::error_code)> done)>;
 
-/// Runs an operation to its end and returns how it went. A signal that ends the command ends the
-/// operation first when that runs ssh, which would else be left behind. Other engines have nothing
-/// to be left behind, and signals end the command at once.
+/// Runs an operation to its end and returns its result. If the operation runs ssh, a signal that
+/// ends the command first ends ssh, which would otherwise keep running. With other engines a signal
+/// ends the command at once.
 dkrls::error_code run_operation(const dkrls::Endpoint& endpoint, const StartOperation& start);
 
 }  // namespace dkr_ls

@@ -9,7 +9,7 @@ namespace dkr_ls {
 
 FdStream::FdStream(int descriptor) : std::ostream(nullptr), buffer_(descriptor) {
   rdbuf(&buffer_);
-  exceptions(std::ios::badbit);  // lets the buffer's exceptions through
+  exceptions(std::ios::badbit);  // passes on exceptions of the buffer
 }
 
 FdStream::Buffer::Buffer(int descriptor) : descriptor_(descriptor) {
@@ -33,7 +33,7 @@ std::streamsize FdStream::Buffer::xsputn(const char* text, std::streamsize size)
 
 int FdStream::Buffer::sync() {
   const std::size_t size = static_cast<std::size_t>(pptr() - pbase());
-  setp(space_.data(), space_.data() + space_.size());  // what fails once is not tried again
+  setp(space_.data(), space_.data() + space_.size());  // does not retry a failed write
   write_all(space_.data(), size);
   return 0;
 }

@@ -6,8 +6,9 @@
 
 namespace dkr_ls {
 
-/// An output stream over a file descriptor that it does not own. Unlike the standard streams it
-/// tells why it failed: writing and flushing throw std::system_error with the errno.
+/// An output stream over a file descriptor that it does not own.
+/// *Errors:* unlike the standard streams, writing and flushing throw std::system_error with the
+/// errno.
 class FdStream : public std::ostream {
  public:
   explicit FdStream(int descriptor);

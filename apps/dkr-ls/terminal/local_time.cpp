@@ -13,7 +13,7 @@ void append_local_time(std::string& out, std::chrono::sys_seconds time) {
   const std::size_t size =
       read ? std::strftime(text, sizeof text, "%Y-%m-%d %H:%M:%S %z %Z", &local) : 0;
   if (size == 0)
-    dkrls::append_utc_time(out, time);  // a year or a zone out of all bounds
+    dkrls::append_utc_time(out, time);  // the C library cannot represent the year or the zone
   else
     out.append(text, size);
 }

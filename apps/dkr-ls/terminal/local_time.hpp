@@ -5,7 +5,7 @@
 
 namespace dkr_ls {
 
-/// Appends a time in the zone of this process (TZ, or else the system's) as docker does,
+/// Appends a time in the time zone of this process (TZ, else the system's) in docker's form,
 /// "2026-01-02 03:04:05 +0100 CET".
 void append_local_time(std::string& out, std::chrono::sys_seconds time);
 

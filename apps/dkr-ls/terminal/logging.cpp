@@ -31,7 +31,7 @@ void format_record(const logging::record_view& record, logging::formatting_ostre
   out << line;
 }
 
-/// A sink in Boost.Log's core for as long as this lives.
+/// Adds a sink to Boost.Log's core and removes it at the end of its life.
 class LogSession {
  public:
   explicit LogSession(std::ostream& out) : sink_(boost::make_shared<Sink>()) {

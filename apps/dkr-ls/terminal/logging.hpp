@@ -6,9 +6,9 @@
 
 namespace dkr_ls {
 
-/// A logger that writes lines such as "DEBUG: asking unix:///var/run/docker.sock" to `out` through
-/// Boost.Log, which is not set up before the first of them. `out` must outlive the logger and its
-/// copies.
+/// Returns a logger that writes lines like "DEBUG: asking unix:///var/run/docker.sock" to `out`
+/// with Boost.Log. Initializes Boost.Log with the first message. *Lifetime:* `out` must outlive the
+/// logger and its copies.
 dkrls::Logger make_logger(dkrls::LogLevel level, std::ostream& out);
 
 }  // namespace dkr_ls

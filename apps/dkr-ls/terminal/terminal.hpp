@@ -6,11 +6,11 @@
 
 namespace dkr_ls {
 
-/// How many cells a line of a terminal has; nullopt for a file descriptor that is none.
+/// Returns the width of a terminal in cells; nullopt if the file descriptor is not a terminal.
 std::optional<std::size_t> terminal_width(int descriptor);
 
-/// Whether the user's locale is one of UTF-8: the first of LC_ALL, LC_CTYPE and LANG that is set
-/// and not empty says so.
+/// True if the user's locale uses UTF-8. The first non-empty variable of LC_ALL, LC_CTYPE and LANG
+/// decides.
 bool speaks_utf8(const dkrls::Environment& environment);
 
 }  // namespace dkr_ls

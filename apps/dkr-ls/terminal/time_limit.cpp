@@ -8,7 +8,7 @@
 namespace dkr_ls {
 namespace {
 
-std::string_view last_words_of_process;  // a handler can be told nothing else
+std::string_view last_words_of_process;  // global, because a signal handler takes no argument
 
 void end_process(int) {
   const auto written =

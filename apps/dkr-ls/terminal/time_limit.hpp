@@ -5,11 +5,12 @@
 
 namespace dkr_ls {
 
-/// While this lives, the process may go on for so long and no longer: then it writes its last words
-/// to standard output and ends with status 0. Nothing can hold it up, neither a file system nor the
-/// resolution of a name, which no other way of waiting could leave behind.
+/// Limits the time of the process while this object lives: then the process writes its last words
+/// to standard output and ends with status 0. A signal ends the process even if a file system or
+/// the resolution of a name blocks.
 ///
-/// There may be one at a time. The last words must outlive it.
+/// Only one may exist at a time.
+/// *Lifetime:* the last words must outlive this object.
 class TimeLimit {
  public:
   TimeLimit(std::chrono::milliseconds limit, std::string_view last_words);
