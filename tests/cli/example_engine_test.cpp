@@ -31,7 +31,7 @@ TEST_CASE("the example engine serves the example listing and leaves nothing behi
   CHECK(finished.err.empty());
 }
 
-TEST_CASE("the example engine takes the place of no other") {
+TEST_CASE("the example engine refuses a socket that is in use") {
   const ExampleEngine other;
   const Finished finished = run_process({EXAMPLE_ENGINE, other.path()});
   CHECK(finished.err.starts_with("Error: cannot listen at " + other.path() + ": "));
@@ -39,7 +39,7 @@ TEST_CASE("the example engine takes the place of no other") {
   CHECK(run_dkr_ls({"repos"}, other).status == 0);
 }
 
-TEST_CASE("the example engine wants to know where to listen") {
+TEST_CASE("the example engine requires a path") {
   const Finished finished = run_process({EXAMPLE_ENGINE});
   CHECK(finished.err == "Usage:\n  dkr-ls-example-engine SOCKET\n");
   CHECK(finished.status == 2);

@@ -36,7 +36,7 @@ class Home {
 
 }  // namespace
 
-TEST_CASE("the examples of the help can be typed as they are") {
+TEST_CASE("the examples of the help work in a shell") {
   ExampleEngine engine;
   serve_example_layers(engine);
   const Home home;

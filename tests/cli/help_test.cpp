@@ -40,7 +40,7 @@ TEST_CASE("every command has its help") {
                       {command, "--timeout", "1", "-h"}});
 }
 
-TEST_CASE("the version is shown wherever it is asked for") {
+TEST_CASE("--version works with every command and before it") {
   const ExampleEngine engine;
   check_golden("version", {"--version"}, engine);
   check_same(engine, {{"--version"},
@@ -50,7 +50,7 @@ TEST_CASE("the version is shown wherever it is asked for") {
                       {"help", "--version"}});
 }
 
-TEST_CASE("help does not excuse a wrong command line") {
+TEST_CASE("a wrong command line is an error even with --help") {
   const ExampleEngine engine;
   for (const Arguments& arguments : std::vector<Arguments>{{"-h", "tags", "--nonsense"},
                                                            {"--version", "nonsense"},

@@ -39,11 +39,11 @@ TEST_CASE("tags lists one tag per line, newest first") {
   check_golden("tags", {"tags"}, ExampleEngine());
 }
 
-TEST_CASE("two --prefix list what starts with either") {
+TEST_CASE("two --prefix list repositories that start with either") {
   check_golden("tags-prefix", {"tags", "--prefix", "nginx", "--prefix", "debian"}, ExampleEngine());
 }
 
-TEST_CASE("the total of --sum is that of the rows which --maxTags leaves") {
+TEST_CASE("--sum adds up the rows that remain after --maxTags") {
   check_golden("tags-max-tags-sum",
                {"tags", "--maxTags", "1", "--prefix", "nginx", "--prefix", "debian", "--sum=true"},
                ExampleEngine());
@@ -58,12 +58,12 @@ TEST_CASE("without other flags --sum adds up all images") {
   check_golden("tags-sum", {"tags", "--sum"}, ExampleEngine());
 }
 
-TEST_CASE("the tags that --maxTags counts are those the other flags leave") {
+TEST_CASE("--maxTags counts only rows that pass the other flags") {
   check_golden("tags-max-tags-after-filters",
                {"tags", "--maxTags", "1", "--minAge", "30", "--prefix", "nginx"}, ExampleEngine());
 }
 
-TEST_CASE("when nothing is left the heading and the total are") {
+TEST_CASE("an empty listing still has the heading and the total") {
   check_golden("tags-nothing-left", {"tags", "--prefix", "nothing-like-this", "--sum"},
                ExampleEngine());
 }
@@ -138,7 +138,7 @@ TEST_CASE("control characters and escapes in names never reach the terminal raw"
       REQUIRE((c == '\n' || static_cast<unsigned char>(c) >= 0x20));
 }
 
-TEST_CASE("the same images are printed the same way in whatever order they come") {
+TEST_CASE("the order in which images arrive does not change the output") {
   const std::int64_t created = ago(days(3));
   std::vector<std::string> listed = {image('1', created, 1, "[\"b:2\",\"b:1\"]"),
                                      image('2', created, 2, "[\"a:1\"]"),

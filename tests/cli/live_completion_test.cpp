@@ -23,7 +23,7 @@ void check_candidates(const Finished& finished, const std::string& candidates) {
 
 }  // namespace
 
-TEST_CASE("repositories are those of the engine that the line names") {
+TEST_CASE("completion offers the repositories of the engine on the command line") {
   const ExampleEngine engine;
   const FakeEngine other;
   check_candidates(complete({"tags", "--prefix", "d"}, {"DOCKER_HOST=" + engine.url()}),
@@ -34,7 +34,7 @@ TEST_CASE("repositories are those of the engine that the line names") {
   CHECK(other.connections() == 0);
 }
 
-TEST_CASE("no candidate could mean more to a shell than itself") {
+TEST_CASE("completion offers no name that a shell would have to quote") {
   FakeEngine engine;
   engine.on("GET /images/json", images(R"([{"Id":"sha256:1","Created":1,"Size":1,"RepoTags":
       ["fine.io:5000/a-b_c/d:1","$(reboot):1","a b:1","-x:1","a;b:1","`b`:1","a\u001b[31m:1",
@@ -43,7 +43,7 @@ TEST_CASE("no candidate could mean more to a shell than itself") {
                    "fine.io:5000/a-b_c/d\n");
 }
 
-TEST_CASE("contexts are those of docker's configuration") {
+TEST_CASE("completion offers the contexts of docker's configuration") {
   const TemporaryDirectory config;
   const std::vector<std::string> environment = {"DOCKER_CONFIG=" + config.path(),
                                                 "DOCKER_HOST=unix:///nonexistent"};
@@ -55,7 +55,7 @@ TEST_CASE("contexts are those of docker's configuration") {
   check_candidates(complete({"tags", "-c", "s"}, environment), "staging\n");
 }
 
-TEST_CASE("without an engine there are no candidates and no noise") {
+TEST_CASE("without an engine there are no candidates and no messages") {
   const TemporaryDirectory config;
   config.write("config.json", "{");  // which a listing refuses
   FakeEngine engine;
@@ -70,7 +70,7 @@ TEST_CASE("without an engine there are no candidates and no noise") {
   }
 }
 
-TEST_CASE("an engine that takes its time is not waited for") {
+TEST_CASE("completion does not wait for a slow engine") {
   FakeEngine engine;
   engine.on("GET /images/json", Reply().wait());
   const auto start = std::chrono::steady_clock::now();
@@ -80,7 +80,7 @@ TEST_CASE("an engine that takes its time is not waited for") {
   CHECK(taken < 3s);
 }
 
-TEST_CASE("ssh, which may have questions, is not run") {
+TEST_CASE("completion does not run ssh") {
   const TemporaryDirectory directory;
   const std::string trace = directory / "trace";
   const std::string ssh = directory.write("ssh", "#!/bin/sh\ntouch '" + trace + "'\n");

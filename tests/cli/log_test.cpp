@@ -13,7 +13,7 @@ Finished log_at(const std::string& level, const FakeEngine& engine, const char* 
 
 }  // namespace
 
-TEST_CASE("each level lets itself and what is above it through, to stderr only") {
+TEST_CASE("each level prints messages of that level and above, to stderr only") {
   const ExampleEngine engine;
   const std::string info = "INFO: the engine at " + engine.url() + " lists 8 images\n";
   const std::string all =
@@ -43,7 +43,7 @@ TEST_CASE("the default level is WARNING") {
   CHECK(run_dkr_ls({"tags"}, engine).err.empty());
 }
 
-TEST_CASE("an error is told at every level, after what led to it") {
+TEST_CASE("an error is printed at every level, after the log") {
   FakeEngine engine;
   engine.on("GET /images/json", error("500 Oops", "{\"message\":\"no\"}"));
   const std::string told = "Error: the engine at " + engine.url() + " answered 500: no\n";

@@ -101,7 +101,7 @@ TEST_CASE("SIGINT and SIGTERM end a waiting command at once, without a trace") {
   CHECK(finished.err.empty());
 }
 
-TEST_CASE("without any environment the command works") {
+TEST_CASE("the command works with an empty environment") {
   const ExampleEngine engine;
   const Finished finished = run_process({"env", "-i", DKR_LS, "-H", engine.url(), "repos"});
   CHECK(finished.out.starts_with("REPOSITORY\nnginx\n"));

@@ -46,7 +46,7 @@ TEST_CASE("the name of the process makes it a plugin") {
   CHECK_FALSE(dkr_ls::is_plugin(""));
 }
 
-TEST_CASE("docker's own flags become ours, and \"ls\" goes") {
+TEST_CASE("docker's own flags become ours, and \"ls\" is dropped") {
   const auto [call, arguments] = GENERATE(table<Arguments, Arguments>(
       {{{"ls"}, {}},
        {{"ls", "tags", "--minAge", "30"}, {"tags", "--minAge", "30"}},
@@ -82,7 +82,7 @@ TEST_CASE("docker's own flags become ours, and \"ls\" goes") {
   CHECK(understand(call).arguments == arguments);
 }
 
-TEST_CASE("docker's flags about TLS and its configuration mean what its variables mean") {
+TEST_CASE("docker's flags for TLS and its configuration act like its variables") {
   const auto variables = [](const Arguments& call) { return understand(call).variables; };
   CHECK(variables({"ls"}).empty());
   CHECK(variables({"--tls", "ls"}) == Variables{{"DOCKER_TLS", "1"}});
@@ -101,7 +101,7 @@ TEST_CASE("docker's flags about TLS and its configuration mean what its variable
   CHECK(call.arguments == Arguments{"tags"});
 }
 
-TEST_CASE("docker learns what the plugin is") {
+TEST_CASE("the plugin prints its metadata for docker") {
   const FakeEngine engine;
   const Finished finished = Plugin(engine).run({"docker-cli-plugin-metadata"});
   const auto metadata = boost::json::parse(finished.out).as_object();
@@ -113,7 +113,7 @@ TEST_CASE("docker learns what the plugin is") {
   CHECK(finished.status == 0);
 }
 
-TEST_CASE("the plugin lists what the command lists") {
+TEST_CASE("the plugin prints the same as the command") {
   const ExampleEngine engine;
   const FakeEngine other;
   const Finished expected = run_dkr_ls({"tags", "--prefix", "nginx"}, engine);
@@ -130,7 +130,7 @@ TEST_CASE("the plugin lists what the command lists") {
   CHECK(other.connections() == 0);
 }
 
-TEST_CASE("help and complaints of the plugin say what its user types") {
+TEST_CASE("help and errors of the plugin name \"docker ls\"") {
   const FakeEngine engine;
   const Plugin plugin(engine);
   for (const Arguments& arguments : std::vector<Arguments>{

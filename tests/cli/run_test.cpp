@@ -63,7 +63,7 @@ class FullDisk : public std::stringbuf {
 
 }  // namespace
 
-TEST_CASE("what is exactly as old as --minAge is left out") {
+TEST_CASE("--minAge leaves out an image of exactly that age") {
   CHECK_FALSE(lists({"tags", "--minAge", "20"}, OneImage(20 * 24h, 1)));
   CHECK(lists({"tags", "--minAge", "20"}, OneImage(20 * 24h + 1s, 1)));
   CHECK_FALSE(lists({"tags", "--minAge", "36h"}, OneImage(36h, 1)));
@@ -71,13 +71,13 @@ TEST_CASE("what is exactly as old as --minAge is left out") {
   CHECK_FALSE(lists({"tags", "--minAge", "0"}, OneImage(-1h, 1)));
 }
 
-TEST_CASE("what is exactly as big as --minSize is left out") {
+TEST_CASE("--minSize leaves out an image of exactly that size") {
   CHECK_FALSE(lists({"tags", "--minSize", "100MB"}, OneImage(1h, 100'000'000)));
   CHECK(lists({"tags", "--minSize", "100MB"}, OneImage(1h, 100'000'001)));
   CHECK_FALSE(lists({"tags", "--minSize", "0"}, OneImage(1h, 0)));
 }
 
-TEST_CASE("ages are counted up to the time that is passed in") {
+TEST_CASE("ages are relative to the given time") {
   CHECK(run({"tags"}, OneImage(3h, 1)).out.find("   3 hours ago   ") != std::string::npos);
 }
 
@@ -92,7 +92,7 @@ TEST_CASE("an output that fails is reported with its reason") {
   CHECK(err.str() == "Error: cannot write the output: No space left on device\n");
 }
 
-TEST_CASE("a socket that the user may not use is named, with the group to join") {
+TEST_CASE("without permission for the socket the error names it and the group to join") {
   const FakeEngine engine;
   REQUIRE(::chmod(engine.path().c_str(), 0) == 0);
   constexpr uid_t nobody = 65534;

@@ -16,7 +16,7 @@ std::size_t lines_of(const std::string& text) {
 
 }  // namespace
 
-TEST_CASE("tags --sort puts the rows in order, and what is unknown last") {
+TEST_CASE("tags --sort sorts the rows, unknown values last") {
   const Zoo zoo;
   check_golden("sort-size", {"tags", "--sort", "size"}, zoo);
   check_golden("sort-repository", {"tags", "--sort", "repository"}, zoo);
@@ -25,14 +25,14 @@ TEST_CASE("tags --sort puts the rows in order, and what is unknown last") {
   CHECK(run_dkr_ls({"tags", "--sort", "created"}, zoo).out == run_dkr_ls({"tags"}, zoo).out);
 }
 
-TEST_CASE("tags --reverse turns the order, and what is unknown stays last") {
+TEST_CASE("tags --reverse reverses the order, unknown values stay last") {
   const Zoo zoo;
   check_golden("sort-reverse", {"tags", "--reverse"}, zoo);
   check_golden("sort-size-reverse", {"tags", "--sort", "size", "-r"}, zoo);
   check_golden("sort-tag-reverse", {"tags", "--reverse", "--sort", "tag"}, zoo);
 }
 
-TEST_CASE("a key that is none is refused with those there are") {
+TEST_CASE("an unknown key is refused with a list of the keys") {
   check_golden("sort-unknown", {"tags", "--sort", "age"}, Zoo());
   check_golden("sort-repos-unknown", {"repos", "--sort", "tag"}, Zoo());
 }
@@ -54,7 +54,7 @@ TEST_CASE(
   check_golden("repos-no-header", {"repos", "--no-header"}, zoo);
 }
 
-TEST_CASE("tags --format json prints an object a line, and the total last") {
+TEST_CASE("tags --format json prints one object per line, the total last") {
   const Zoo zoo;
   Finished finished = run_dkr_ls({"tags", "--format", "json", "--sum"}, zoo);
   CHECK(finished.status == 0);
@@ -83,7 +83,7 @@ TEST_CASE("templates are docker's, with names for machines") {
                zoo);
 }
 
-TEST_CASE("a format that is none is refused with the place of what is wrong") {
+TEST_CASE("an invalid format is refused with the place of the fault") {
   const Zoo zoo;
   check_golden("template-unknown-field", {"tags", "--format", "{{.ID}} {{.Repo}}"}, zoo);
   check_golden("format-unknown", {"tags", "--format", "yaml"}, zoo);
@@ -91,7 +91,7 @@ TEST_CASE("a format that is none is refused with the place of what is wrong") {
   CHECK(zoo.connections() == 0);
 }
 
-TEST_CASE("repos --long counts each image once, in the order that is asked for") {
+TEST_CASE("repos --long counts each image once, in the requested order") {
   const Zoo zoo;
   check_golden("repos-long", {"repos", "--long"}, zoo);
   check_golden("repos-long-size", {"repos", "-l", "--sort", "size"}, zoo);

@@ -15,7 +15,7 @@ bool speaks_utf8(const std::map<std::string, std::string, std::less<>>& variable
 
 }  // namespace
 
-TEST_CASE("a locale of UTF-8 is one by its name") {
+TEST_CASE("the name of a locale says whether it uses UTF-8") {
   for (const std::string locale : {"C.UTF-8", "en_US.UTF-8", "de_DE.utf8", "de_DE.UTF-8@euro"})
     CHECK(speaks_utf8({{"LANG", locale}}));
   for (const std::string locale :
@@ -24,7 +24,7 @@ TEST_CASE("a locale of UTF-8 is one by its name") {
   CHECK_FALSE(speaks_utf8({}));
 }
 
-TEST_CASE("the more special variable counts, unless it is empty") {
+TEST_CASE("the most specific variable of the locale counts unless it is empty") {
   CHECK_FALSE(speaks_utf8({{"LC_ALL", "C"}, {"LC_CTYPE", "C.UTF-8"}, {"LANG", "C.UTF-8"}}));
   CHECK_FALSE(speaks_utf8({{"LC_CTYPE", "C"}, {"LANG", "C.UTF-8"}}));
   CHECK(speaks_utf8({{"LC_ALL", ""}, {"LC_CTYPE", "C.UTF-8"}, {"LANG", "C"}}));

@@ -7,7 +7,7 @@
 using dkrls_test::parse_images;
 using recordings::read_answer;
 
-TEST_CASE("what engines say when they refuse is taken from their answers") {
+TEST_CASE("the message of a refusal comes from the engine's answer") {
   const struct {
     std::string_view path;
     int status;
@@ -40,7 +40,7 @@ TEST_CASE("what engines say when they refuse is taken from their answers") {
   }
 }
 
-TEST_CASE("podman's empty answer to a parameter it does not know is no image list") {
+TEST_CASE("podman's empty answer to an unknown parameter is not an image list") {
   for (const std::string engine : {"podman-4.3.1", "podman-5.4.2"}) {
     const recordings::Answer answer =
         read_answer(recordings::folder / engine / "refused" / "images_digests.http");

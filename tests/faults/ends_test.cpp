@@ -38,7 +38,7 @@ Finished bash(const std::string& line, const FakeEngine& engine) {
 
 }  // namespace
 
-TEST_CASE("SIGINT and SIGTERM end a command that waits, whatever it waits at") {
+TEST_CASE("SIGINT and SIGTERM end a waiting command at every stage") {
   const auto [number, status] = GENERATE(table<int, int>({{SIGINT, 130}, {SIGTERM, 143}}));
   const bool in_body = GENERATE(true, false);
   const bool over_tcp = GENERATE(true, false);
@@ -59,7 +59,7 @@ TEST_CASE("SIGINT and SIGTERM end a command that waits, whatever it waits at") {
   CHECK(std::filesystem::is_empty(home.path()));
 }
 
-TEST_CASE("signals that end nothing do not disturb a command that waits") {
+TEST_CASE("harmless signals do not disturb a waiting command") {
   FakeEngine engine;
   engine.on("GET /images/json", Reply().wait().send(http_response("200 OK", list)));
   Process process({DKR_LS, "tags"}, {"DOCKER_HOST=" + engine.url()});
@@ -74,7 +74,7 @@ TEST_CASE("signals that end nothing do not disturb a command that waits") {
 }
 
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)  // they want some themselves
-TEST_CASE("without descriptors to be had the command says so") {
+TEST_CASE("the command reports a lack of file descriptors") {
   const OneImage engine;
   // Whoever runs this test may have handed on descriptors of its own.
   const Finished finished =
@@ -100,7 +100,7 @@ TEST_CASE("the locale changes nothing") {
   }
 }
 
-TEST_CASE("a time zone that is none does not end the command") {
+TEST_CASE("an invalid time zone is no failure") {
   const OneImage engine;
   for (const char* zone :
        {"", "Nowhere/Land", ":/dev/null", "<x>-99:99", "EST5EDT,M3.2.0,M11.1.0"}) {
@@ -112,7 +112,7 @@ TEST_CASE("a time zone that is none does not end the command") {
   }
 }
 
-TEST_CASE("no home, and folders that cannot be written to, do not matter") {
+TEST_CASE("the command needs no home and no writable folder") {
   const OneImage engine;
   const std::string expected = run(engine.url(), {"tags"}).out;
   for (const char* line : {"unset HOME; exec \"$0\" tags", "HOME=/nonexistent exec \"$0\" tags",

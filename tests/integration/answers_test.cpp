@@ -52,7 +52,7 @@ TEST_CASE("an error answer is reported with its status and its message") {
   CHECK(outcome.images.empty());
 }
 
-TEST_CASE("an error answer is reported however its body is framed or cut") {
+TEST_CASE("an error answer is reported with any framing and in any chunks") {
   const std::string body = "{\"message\":\"no\"}";
   const std::string head = "HTTP/1.1 500 Oops\r\n";
   CHECK(list_with_answer(Reply().send(http_response("500 Oops", body, Framing::one_chunk)))
@@ -64,7 +64,7 @@ TEST_CASE("an error answer is reported however its body is framed or cut") {
   CHECK(cut.diagnostics.message == "half a wo");
 }
 
-TEST_CASE("of a huge error message only the beginning is kept") {
+TEST_CASE("only the beginning of a huge error message is kept") {
   const std::string body(10'000'000, 'x');
   const Framing framing = GENERATE(Framing::content_length, Framing::chunks_of_2048);
   const Outcome outcome =
@@ -75,7 +75,7 @@ TEST_CASE("of a huge error message only the beginning is kept") {
   CHECK(outcome.diagnostics.message.starts_with("xxxx"));
 }
 
-TEST_CASE("what is not HTTP is a malformed answer") {
+TEST_CASE("an answer that is not HTTP is malformed") {
   const std::string answer =
       GENERATE("SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n", "\x15\x02\x01\x02\x02\x46 and more",
                "220 mail.example.com ESMTP\r\n", "\n\n\n\n\n\n\n\n", "{\"message\":\"no head\"}\n",
@@ -90,7 +90,7 @@ TEST_CASE("what is not HTTP is a malformed answer") {
   CHECK(list(engine).ec == Errc::malformed_answer);
 }
 
-TEST_CASE("an error answer that claims to be longer than memory is reported all the same") {
+TEST_CASE("an error answer with a huge length is reported") {
   const Outcome outcome = list_with_answer(
       Reply().send("HTTP/1.1 500 Oops\r\nContent-Length: 4000000000000000\r\n\r\nhalf").close());
   CHECK(outcome.ec == Errc::engine_error);
@@ -114,7 +114,7 @@ TEST_CASE("framing that contradicts itself is a malformed answer") {
         Errc::malformed_answer);
 }
 
-TEST_CASE("chunks that are none are a malformed answer") {
+TEST_CASE("an invalid chunk is a malformed answer") {
   const std::string body = GENERATE("xyz\r\n[]\r\n0\r\n\r\n", "-2\r\n[]\r\n0\r\n\r\n",
                                     "2\r\n[]0\r\n\r\n", "fffffffffffffffff\r\n[]\r\n0\r\n\r\n");
   CAPTURE(body);
@@ -123,7 +123,7 @@ TEST_CASE("chunks that are none are a malformed answer") {
             .ec == Errc::malformed_answer);
 }
 
-TEST_CASE("an answer that is no image list is refused, and the diagnostics say where") {
+TEST_CASE("an answer that is not an image list is refused, and the diagnostics name the place") {
   const auto [body, problem] = GENERATE(table<std::string, std::string>({
       {"hello", "not JSON: "},
       {"<html></html>", "not JSON: "},
@@ -161,7 +161,7 @@ TEST_CASE("an empty answer is no image list") {
   CHECK(outcome.diagnostics.message == "an empty answer");
 }
 
-TEST_CASE("images before the broken one are not taken for a list") {
+TEST_CASE("a list with a broken image is refused as a whole") {
   std::string json = many_images_json(100);
   json.insert(json.rfind("{\"Containers"), "oops");
   FakeEngine engine;

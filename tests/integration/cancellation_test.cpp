@@ -72,7 +72,7 @@ TEST_CASE("a listing can be cancelled at every stage and in every way") {
   }
 }
 
-TEST_CASE("a listing that is cancelled before it runs asks no engine") {
+TEST_CASE("a listing that is cancelled before it runs sends no request") {
   const auto type = GENERATE(cancellation_type::terminal, cancellation_type::total);
   FakeEngine engine;
   asio::io_context context;
@@ -110,7 +110,7 @@ TEST_CASE("the sink may cancel the listing that calls it") {
   CHECK(seen < 100'000);
 }
 
-TEST_CASE("a cancellation that comes too late does nothing") {
+TEST_CASE("a cancellation after the end does nothing") {
   FakeEngine engine;
   serve_example(engine);
   asio::io_context context;
@@ -127,7 +127,7 @@ TEST_CASE("a cancellation that comes too late does nothing") {
   CHECK(result == error_code());
 }
 
-TEST_CASE("whichever comes first, the listing or a deadline, ends the other") {
+TEST_CASE("a listing and a deadline: the first to end cancels the other") {
   using namespace asio::experimental::awaitable_operators;
   FakeEngine engine;
   engine.on("GET /images/json", Reply().wait());
@@ -169,7 +169,7 @@ TEST_CASE("a listing outlives its client") {
   CHECK(is_example(outcome.images));
 }
 
-TEST_CASE("a listing goes with its context, at whatever stage it is") {
+TEST_CASE("destroying the context destroys a listing at every stage") {
   const auto [route, reply] = GENERATE(table<std::string, Reply>({
       {"HEAD /_ping", Reply().wait()},
       {"GET /images/json",
@@ -197,7 +197,7 @@ TEST_CASE("a listing goes with its context, at whatever stage it is") {
   engine.await_idle();
 }
 
-TEST_CASE("a listing that never ran goes with its context") {
+TEST_CASE("destroying the context destroys a listing that never ran") {
   FakeEngine engine;
   const auto alive = std::make_shared<int>();
   Diagnostics diagnostics;

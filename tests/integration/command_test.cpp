@@ -73,7 +73,7 @@ std::string version_line() {
 
 }  // namespace
 
-TEST_CASE("the version comes with the engine that is there") {
+TEST_CASE("version prints the client and the engine") {
   const User user;
   FakeEngine engine;
   introduce(engine, "version-docker-26.1.5-containerd", "info-docker-26.1.5-containerd");
@@ -88,7 +88,7 @@ TEST_CASE("the version comes with the engine that is there") {
   CHECK(finished.status == 0);
 }
 
-TEST_CASE("the version names the engine that was found") {
+TEST_CASE("version names a found engine") {
   if (has_engines())
     return;
   const User user;
@@ -105,7 +105,7 @@ TEST_CASE("the version names the engine that was found") {
   CHECK(finished.status == 0);
 }
 
-TEST_CASE("the version without an engine says what was tried, and is no failure") {
+TEST_CASE("version without an engine prints the tried sockets and succeeds") {
   if (has_engines())
     return;
   const User user;
@@ -122,7 +122,7 @@ TEST_CASE("the version without an engine says what was tried, and is no failure"
   CHECK(finished.status == 0);
 }
 
-TEST_CASE("the version with an engine that is named and does not answer is a failure") {
+TEST_CASE("version fails if a named engine does not answer") {
   const User user;
   const std::string socket = user.directory / "missing.sock";
   const Finished finished = GENERATE(true, false)
@@ -133,7 +133,7 @@ TEST_CASE("the version with an engine that is named and does not answer is a fai
   CHECK(finished.status == 1);
 }
 
-TEST_CASE("with several engines and none named, one is to be chosen") {
+TEST_CASE("with several engines and none named, the error asks to choose one") {
   if (has_engines())
     return;
   const User user;
@@ -150,7 +150,7 @@ TEST_CASE("with several engines and none named, one is to be chosen") {
   CHECK(finished.status == 1);
 }
 
-TEST_CASE("a context names the engine, by flag, by variable and by docker's own choice") {
+TEST_CASE("a context names the engine, by flag, by variable and by config.json") {
   const User user;
   FakeEngine engine;
   user.add_context("remote", engine.url());
@@ -176,7 +176,7 @@ TEST_CASE("a context that does not exist is a failure that names it") {
   CHECK(finished.err.find("nosuch") != std::string::npos);
 }
 
-TEST_CASE("a host and a context at once are a mistake in the command line") {
+TEST_CASE("a host and a context together are wrong usage") {
   const User user;
   const std::string command = GENERATE("tags", "repos", "version");
   const Finished finished =
@@ -227,7 +227,7 @@ TEST_CASE("an engine behind TLS is listed with the certificates of DOCKER_CERT_P
   CHECK(finished.status == 1);
 }
 
-TEST_CASE("TLS where none is spoken, and none where it is, are told with the remedy") {
+TEST_CASE("TLS to a plain port and plain HTTP to a TLS port are reported with the remedy") {
   const User user;
   const FixedAnswer plain("HTTP/1.1 400 Bad Request\r\n\r\n");
   const std::string port = std::to_string(plain.port());
@@ -246,7 +246,7 @@ TEST_CASE("TLS where none is spoken, and none where it is, are told with the rem
   CHECK(finished.status == 1);
 }
 
-TEST_CASE("an engine behind ssh is listed, and when ssh fails its words are shown") {
+TEST_CASE("an engine behind ssh is listed, and a failure of ssh prints its message") {
   const User user;
   const StandIns stand_ins;
   FakeEngine engine;
@@ -262,7 +262,7 @@ TEST_CASE("an engine behind ssh is listed, and when ssh fails its words are show
   CHECK(finished.status == 1);
 }
 
-TEST_CASE("an ssh with much to say is listened to, and what it says last is shown when it fails") {
+TEST_CASE("a verbose ssh does not block, and a failure prints its last words") {
   const User user;
   const StandIns stand_ins;
   FakeEngine engine;

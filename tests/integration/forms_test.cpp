@@ -30,7 +30,7 @@ void refuse(FakeEngine& engine) {
 
 }  // namespace
 
-TEST_CASE("list_images returns all images and says that it worked") {
+TEST_CASE("list_images returns all images and reports success") {
   FakeEngine engine;
   serve_example(engine);
   Outcome outcome;
@@ -43,7 +43,7 @@ TEST_CASE("list_images returns all images and says that it worked") {
   CHECK(is_example(outcome.images));
 }
 
-TEST_CASE("list_images fails with an error code, the status and the engine's words") {
+TEST_CASE("list_images fails with an error code, the status and the engine's message") {
   FakeEngine engine;
   refuse(engine);
   const Outcome outcome = list(engine);
@@ -53,7 +53,7 @@ TEST_CASE("list_images fails with an error code, the status and the engine's wor
   CHECK(outcome.images.empty());
 }
 
-TEST_CASE("the throwing twins return what the others do") {
+TEST_CASE("the throwing functions return the same as the others") {
   FakeEngine engine;
   serve_example(engine);
   CHECK(is_example(client_of(engine).list_images()));
@@ -62,7 +62,7 @@ TEST_CASE("the throwing twins return what the others do") {
   CHECK(is_example(seen));
 }
 
-TEST_CASE("the throwing twins throw code, status and the engine's words") {
+TEST_CASE("the throwing functions throw code, status and the engine's message") {
   FakeEngine engine;
   refuse(engine);
   const auto check = [](const auto& operation) {
@@ -81,7 +81,7 @@ TEST_CASE("the throwing twins throw code, status and the engine's words") {
   check([&] { client.for_each_image({}, [](const Image&) {}); });
 }
 
-TEST_CASE("for_each_image hands over the images in the engine's order") {
+TEST_CASE("for_each_image passes on the images in the engine's order") {
   FakeEngine engine;
   constexpr std::size_t count = 1000;
   engine.on("GET /images/json", images(many_images_json(count), Framing::chunks_of_2048));
@@ -92,7 +92,7 @@ TEST_CASE("for_each_image hands over the images in the engine's order") {
     REQUIRE(seen[i].size == i);
 }
 
-TEST_CASE("for_each_image hands over images before the answer is complete") {
+TEST_CASE("for_each_image passes on images before the answer is complete") {
   FakeEngine engine;
   const std::string response = http_response("200 OK", many_images_json(3));
   const std::size_t in_third = response.rfind("Containers");

@@ -65,7 +65,7 @@ const std::string& path_of(const LocatedEngine& engine) {
 
 }  // namespace
 
-TEST_CASE("an engine that is named is taken as it is, whatever else there is") {
+TEST_CASE("a named engine is used without a search") {
   Home home;
   const FakeEngine other(home.rootless());
   LocatedEngine engine = home.locate({.host = "unix:///nonexistent/engine.sock"});
@@ -81,7 +81,7 @@ TEST_CASE("an engine that is named is taken as it is, whatever else there is") {
   CHECK(other.connections() == 0);
 }
 
-TEST_CASE("what does not depend on the engine is kept, what does is filled in") {
+TEST_CASE("locate_engine keeps the options that do not depend on the engine") {
   Home home;
   const LocatedEngine engine =
       home.locate({.host = "tcp://127.0.0.1:1"},
@@ -92,14 +92,14 @@ TEST_CASE("what does not depend on the engine is kept, what does is filled in") 
   CHECK(engine.options.headers == dkrls::HeaderFields{{"X-Team", "a"}});
 }
 
-TEST_CASE("two engines that are named are refused with the words of the choice") {
+TEST_CASE("two named engines are refused as by choose_engine") {
   Home home;
   home.locate({.host = "tcp://127.0.0.1:1", .context = "remote"});
   CHECK(home.ec == Errc::conflicting_engines);
   CHECK_FALSE(home.diagnostics.message.empty());
 }
 
-TEST_CASE("when nobody names an engine and none is found it stays the default") {
+TEST_CASE("if no engine is named or found, the default is returned") {
   if (has_engines())
     return;
   Home home;
@@ -111,7 +111,7 @@ TEST_CASE("when nobody names an engine and none is found it stays the default") 
   CHECK(engine.tried.empty());
 }
 
-TEST_CASE("the one engine that answers is taken, and it is said whose it is") {
+TEST_CASE("the only engine that answers is used, and its source is reported") {
   if (has_engines())
     return;
   Home home;
@@ -126,7 +126,7 @@ TEST_CASE("the one engine that answers is taken, and it is said whose it is") {
   CHECK(is_example(list(dkrls::DockerClient(engine.options)).images));
 }
 
-TEST_CASE("sockets behind which nobody answers are passed over and told") {
+TEST_CASE("sockets without an answer are skipped and reported") {
   if (has_engines())
     return;
   Home home;
@@ -150,7 +150,7 @@ TEST_CASE("sockets behind which nobody answers are passed over and told") {
   CHECK(path_of(engine) == home.rootless());
 }
 
-TEST_CASE("several engines that answer are named, and none is taken") {
+TEST_CASE("if several engines answer, the error names them") {
   if (has_engines())
     return;
   Home home;
@@ -165,7 +165,7 @@ TEST_CASE("several engines that answer are named, and none is taken") {
         std::string::npos);
 }
 
-TEST_CASE("an engine that is silent is waited for no longer than two seconds") {
+TEST_CASE("the search waits at most two seconds for a silent engine") {
   if (has_engines())
     return;
   Home home;
@@ -180,7 +180,7 @@ TEST_CASE("an engine that is silent is waited for no longer than two seconds") {
   CHECK(elapsed < std::chrono::seconds(5));
 }
 
-TEST_CASE("a default that is no socket is not looked for elsewhere") {
+TEST_CASE("no search if the default socket's path exists") {
   Home home;
   const FakeEngine rootless(home.rootless());
   home.locate({}, {{"DOCKER_TLS_VERIFY", "1"}, {"DOCKER_CERT_PATH", "/nonexistent"}});

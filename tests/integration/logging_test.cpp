@@ -26,7 +26,7 @@ Messages messages_of(const FakeEngine& engine, LogLevel level) {
 
 }  // namespace
 
-TEST_CASE("at DEBUG a client says whom it asks and what for") {
+TEST_CASE("at DEBUG a client logs the engine and the requests") {
   FakeEngine engine;
   serve_example(engine);
   CHECK(messages_of(engine, LogLevel::debug) ==
@@ -36,7 +36,7 @@ TEST_CASE("at DEBUG a client says whom it asks and what for") {
                  {LogLevel::info, "the engine at " + engine.url() + " lists 8 images"}});
 }
 
-TEST_CASE("at DEBUG a client says which version the engine announces and which it asks for") {
+TEST_CASE("at DEBUG a client logs the engine's version and the requested one") {
   FakeEngine engine;
   engine.on("HEAD /_ping", ping("1.60"));
   const Messages messages = messages_of(engine, LogLevel::debug);
@@ -45,7 +45,7 @@ TEST_CASE("at DEBUG a client says which version the engine announces and which i
   CHECK(messages[2].second == "GET /v1.51/images/json");
 }
 
-TEST_CASE("at INFO a client says how many images there are") {
+TEST_CASE("at INFO a client logs the number of images") {
   const auto [count, words] =
       GENERATE(table<std::size_t, std::string>({{0, "0 images"}, {1, "1 image"}, {2, "2 images"}}));
   FakeEngine engine;
@@ -54,13 +54,13 @@ TEST_CASE("at INFO a client says how many images there are") {
         Messages{{LogLevel::info, "the engine at " + engine.url() + " lists " + words}});
 }
 
-TEST_CASE("at WARNING and above a client that works says nothing") {
+TEST_CASE("at WARNING and above a successful client logs nothing") {
   FakeEngine engine;
   const LogLevel level = GENERATE(LogLevel::warning, LogLevel::error, LogLevel::fatal);
   CHECK(messages_of(engine, level).empty());
 }
 
-TEST_CASE("a listing that fails does not claim at INFO to have listed anything") {
+TEST_CASE("a failed listing logs no number of images") {
   FakeEngine engine;
   engine.on("GET /images/json", error("500 Oops", "{\"message\":\"no\"}"));
   CHECK(messages_of(engine, LogLevel::info).empty());

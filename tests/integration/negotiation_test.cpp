@@ -39,7 +39,7 @@ TEST_CASE("a listing is two requests on one connection, with the fewest headers"
   CHECK(engine.connections() == 1);
 }
 
-TEST_CASE("the newest version that both sides know is spoken") {
+TEST_CASE("both sides use the newest version that both support") {
   const auto [said, spoken] = GENERATE(table<std::string, std::string>({
       {"1.24", "1.24"},
       {"1.30", "1.30"},
@@ -70,7 +70,7 @@ TEST_CASE("the newest version that both sides know is spoken") {
   CHECK(lines(engine) == std::vector<std::string>{"HEAD /_ping HTTP/1.1", get_images(spoken)});
 }
 
-TEST_CASE("the header of the version is found however it is spelled") {
+TEST_CASE("the version header is found in any case") {
   const std::string name = GENERATE("api-version", "API-VERSION", "Api-version");
   FakeEngine engine;
   engine.on("HEAD /_ping", Reply().send("HTTP/1.1 200 OK\r\n" + name + ":  1.44 \r\n\r\n"));
@@ -112,7 +112,7 @@ TEST_CASE("an engine that refuses every ping is asked with the oldest version") 
   CHECK(lines(engine).back() == get_images("1.24"));
 }
 
-TEST_CASE("a ping whose answer has the length of a body but none is understood") {
+TEST_CASE("a ping answer with a length but without a body is accepted") {
   FakeEngine engine;
   serve_example(engine);
   engine.on("HEAD /_ping", Reply().send("HTTP/1.1 200 OK\r\nApi-Version: 1.41\r\n"
@@ -121,7 +121,7 @@ TEST_CASE("a ping whose answer has the length of a body but none is understood")
   CHECK(engine.connections() == 1);
 }
 
-TEST_CASE("an engine that keeps no connection is asked on a new one") {
+TEST_CASE("an engine that closes the connection gets a new one") {
   const Reply reply = GENERATE(values<Reply>(
       {Reply()
            .send("HTTP/1.1 200 OK\r\nApi-Version: 1.41\r\nConnection: close\r\n"
@@ -140,7 +140,7 @@ TEST_CASE("an engine that keeps no connection is asked on a new one") {
   CHECK(engine.connections() == 2);
 }
 
-TEST_CASE("an engine that hangs up after a ping without a word is asked on a new connection") {
+TEST_CASE("an engine that silently hangs up after a ping gets a new connection") {
   FakeEngine engine;
   serve_example(engine);
   engine.on("HEAD /_ping", Reply().send("HTTP/1.1 200 OK\r\nApi-Version: 1.41\r\n\r\n").close());
@@ -149,7 +149,7 @@ TEST_CASE("an engine that hangs up after a ping without a word is asked on a new
   CHECK(is_example(outcome.images));
 }
 
-TEST_CASE("an engine below the oldest version is too old and not asked further") {
+TEST_CASE("an engine below the oldest version is too old and gets no further request") {
   const std::string version = GENERATE("1.23", "1.12", "1.0", "0.9");
   FakeEngine engine;
   engine.on("HEAD /_ping", ping(version));

@@ -102,7 +102,7 @@ TEST_CASE("ssh runs in the environment of the program and with signals as they a
   CHECK(stand_ins.read("signals").find("SigBlk:\t0000000000000000") != std::string::npos);
 }
 
-TEST_CASE("what looks like an option is never given to ssh") {
+TEST_CASE("a host or user that looks like an option never reaches ssh") {
   const StandIns stand_ins;
   stand_ins.write("ssh", record);
   const SshEndpoint endpoint = GENERATE(values<SshEndpoint>(
@@ -112,7 +112,7 @@ TEST_CASE("what looks like an option is never given to ssh") {
   CHECK(dkrls::parse_endpoint("ssh://-oProxyCommand=id").has_error());
 }
 
-TEST_CASE("when ssh fails, what it says is the reason") {
+TEST_CASE("the message of a failing ssh is the reason") {
   const Outcome outcome = list_with(
       "echo 'me@host: Permission denied (publickey).' >&2\n"
       "echo >&2\nexit 255");
@@ -121,20 +121,20 @@ TEST_CASE("when ssh fails, what it says is the reason") {
   CHECK(outcome.images.empty());
 }
 
-TEST_CASE("when ssh fails late, what it says is waited for") {
+TEST_CASE("the client waits for the message of an ssh that fails late") {
   const Outcome outcome =
       list_with("exec < /dev/null > /dev/null; sleep 0.2; echo late >&2; exit 255");
   CHECK(outcome.ec == Errc::ssh_failed);
   CHECK(outcome.diagnostics.message == "late");
 }
 
-TEST_CASE("of much that ssh says only the end is kept") {
+TEST_CASE("only the end of a long message of ssh is kept") {
   const Outcome outcome = list_with(megabyte_of_words + "echo denied >&2; exit 255");
   CHECK(outcome.ec == Errc::ssh_failed);
   CHECK(outcome.diagnostics.message == std::string(4096 - 7, 'x') + "denied");
 }
 
-TEST_CASE("an ssh that says much before or during the answer holds nothing up") {
+TEST_CASE("a verbose ssh does not block the answer") {
   const StandIns stand_ins;
   FakeEngine engine;
   engine.on("GET /images/json", images(many_images_json(1'000), Framing::chunks_of_2048));
@@ -148,7 +148,7 @@ TEST_CASE("an ssh that says much before or during the answer holds nothing up") 
   CHECK(has_no_children());
 }
 
-TEST_CASE("an ssh that never stops talking is waited for no longer than the timeout") {
+TEST_CASE("the timeout ends an ssh that writes to stderr without end") {
   const Outcome outcome = list_with("exec yes >&2", std::chrono::seconds(1));
   CHECK(outcome.ec == Errc::timed_out);
   CHECK(outcome.diagnostics.message.ends_with("y\ny"));
@@ -162,15 +162,14 @@ TEST_CASE("an ssh that ends at once and in silence is an error") {
   CHECK(outcome.diagnostics.message == "ssh ended without a word");
 }
 
-TEST_CASE("without ssh the failure says what is missing") {
+TEST_CASE("without ssh the error names the missing program") {
   const StandIns none(StandIns::Others::hidden);
   const Outcome outcome = list(ssh_client());
   CHECK(outcome.ec == Errc::ssh_failed);
   CHECK(outcome.diagnostics.message == "there is no program \"ssh\" in PATH");
 }
 
-TEST_CASE(
-    "an ssh that hangs is waited for no longer than the timeout, whatever it does to signals") {
+TEST_CASE("the timeout ends an ssh that hangs, even if it ignores signals") {
   const std::string script =
       GENERATE("exec sleep 60", "trap '' TERM; echo 'still trying' >&2; exec sleep 60");
   const auto begin = Clock::now();
@@ -212,7 +211,7 @@ TEST_CASE("an engine behind ssh that hangs up in its answer is no failure of ssh
   CHECK(outcome.diagnostics.message == "");
 }
 
-TEST_CASE("what ssh says does no harm to a listing that works") {
+TEST_CASE("messages of ssh do not disturb a successful listing") {
   const StandIns stand_ins;
   FakeEngine engine;
   serve_example(engine);
@@ -238,7 +237,7 @@ TEST_CASE("a process in the background that keeps ssh's stderr open delays nothi
   ::kill(std::stoi(stand_ins.read("background")), SIGKILL);
 }
 
-TEST_CASE("a connection through ssh that an engine does not keep is made anew") {
+TEST_CASE("a connection through ssh that the engine closes is opened again") {
   const StandIns stand_ins;
   FakeEngine engine;
   serve_example(engine);

@@ -120,7 +120,7 @@ TEST_CASE("an engine behind a real sshd is listed by the name that ssh's configu
   CHECK(arguments[3] == "unix:///a dir/$HOME/it's");
 }
 
-TEST_CASE("a host whose key is not known is refused in ssh's own words") {
+TEST_CASE("an unknown host key is reported in ssh's own words") {
   if (!is_sshd_installed())
     return;
   const Sshd sshd;
@@ -129,7 +129,7 @@ TEST_CASE("a host whose key is not known is refused in ssh's own words") {
   CHECK(outcome.diagnostics.message.find("Host key verification failed.") != std::string::npos);
 }
 
-TEST_CASE("a user whom a real sshd does not let in is refused in ssh's own words") {
+TEST_CASE("a refused user is reported in ssh's own words") {
   if (!is_sshd_installed())
     return;
   const Sshd sshd;
@@ -139,7 +139,7 @@ TEST_CASE("a user whom a real sshd does not let in is refused in ssh's own words
   CHECK(outcome.diagnostics.message.find("Permission denied (publickey)") != std::string::npos);
 }
 
-TEST_CASE("a host without docker, or without an engine, is told by what is said over there") {
+TEST_CASE("a host without docker or engine is reported in that host's words") {
   if (!is_sshd_installed())
     return;
   const Sshd sshd;
@@ -153,7 +153,7 @@ TEST_CASE("a host without docker, or without an engine, is told by what is said 
   CHECK(outcome.diagnostics.message.find(words) != std::string::npos);
 }
 
-TEST_CASE("nobody listens for ssh at a port, which is told in ssh's own words") {
+TEST_CASE("a port without sshd is reported in ssh's own words") {
   if (!is_sshd_installed())
     return;
   const Sshd sshd;
@@ -162,7 +162,7 @@ TEST_CASE("nobody listens for ssh at a port, which is told in ssh's own words") 
   CHECK(outcome.diagnostics.message.find("Connection refused") != std::string::npos);
 }
 
-TEST_CASE("a real ssh and what it runs over there end with a listing that is given up") {
+TEST_CASE("a real ssh and its remote command end with an abandoned listing") {
   if (!is_sshd_installed())
     return;
   const Sshd sshd;

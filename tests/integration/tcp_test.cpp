@@ -91,7 +91,7 @@ TEST_CASE("a path prefix precedes the path of every request") {
   CHECK(engine.requests()[1].line == "GET /engines/a/v1.44/images/json HTTP/1.1");
 }
 
-TEST_CASE("headers that are asked for go with every request") {
+TEST_CASE("requested headers go with every request") {
   FakeEngine engine;
   const Relay relay(engine.path());
   list(dkrls::DockerClient({.endpoint = TcpEndpoint{"127.0.0.1", relay.port()},
@@ -103,7 +103,7 @@ TEST_CASE("headers that are asked for go with every request") {
   }
 }
 
-TEST_CASE("a port at which nobody listens refuses") {
+TEST_CASE("a port without a server refuses the connection") {
   asio::io_context context;
   tcp::acceptor closed(context, {asio::ip::address_v4::loopback(), 0});
   const std::uint16_t port = closed.local_endpoint().port();
@@ -112,13 +112,13 @@ TEST_CASE("a port at which nobody listens refuses") {
   CHECK(list_at({host, port}).ec == asio::error::connection_refused);
 }
 
-TEST_CASE("a name that nobody has is an error of the name resolution") {
+TEST_CASE("an unknown host name is an error of the name resolution") {
   const Outcome outcome = list_at({"no-such-host.invalid", 2375});
   CHECK(outcome.ec.category() == asio::error::get_netdb_category());
   CHECK(outcome.images.empty());
 }
 
-TEST_CASE("an engine at a TCP port that falls silent is waited for no longer than the timeout") {
+TEST_CASE("the timeout ends a listing from a silent TCP engine") {
   FakeEngine engine;
   engine.on("GET /images/json", Reply().send("HTTP/1.1 200 OK\r\n").wait());
   const Relay relay(engine.path());
@@ -127,7 +127,7 @@ TEST_CASE("an engine at a TCP port that falls silent is waited for no longer tha
   CHECK(outcome.ec == Errc::timed_out);
 }
 
-TEST_CASE("a connection that does not come about is waited for no longer than the timeout") {
+TEST_CASE("the timeout ends an attempt to connect") {
   const FullPort port;
   const auto begin = Clock::now();
   const Outcome outcome = list(client_at(port.endpoint(), std::chrono::seconds(1)));

@@ -82,7 +82,7 @@ TEST_CASE("a certificate may name an IPv6 address") {
   }
 }
 
-TEST_CASE("a certificate that is not valid any more, or not yet, is refused") {
+TEST_CASE("an expired certificate and a future one are refused") {
   const World world;
   const CertificateFiles old = world.authority.issue(
       "old", {.alternative_names = local_names, .from = -7200, .until = -3600});
@@ -114,7 +114,7 @@ TEST_CASE("a certificate of an authority that is not trusted is refused") {
     CHECK(mentions(refusal(world, {.identity = world.server}, tls), "issuer certificate"));
 }
 
-TEST_CASE("without verification every certificate will do") {
+TEST_CASE("without verification every certificate is accepted") {
   const World world;
   const Authority stranger(world.directory, "stranger");
   const CertificateFiles bad = stranger.issue(
@@ -126,7 +126,7 @@ TEST_CASE("without verification every certificate will do") {
   }
 }
 
-TEST_CASE("an engine that wants to know its clients lists for those it knows only") {
+TEST_CASE("an engine that requires client certificates accepts only its own authority's") {
   const World world;
   const std::string version = GENERATE("TLSv1.2", "TLSv1.3");
   CAPTURE(version);
@@ -157,7 +157,7 @@ TEST_CASE("TLS before 1.2 is refused") {
       "protocol version"));
 }
 
-TEST_CASE("files that cannot be used are named") {
+TEST_CASE("unusable certificate files are named") {
   const World world;
   const CertificateFiles client = world.authority.issue("client");
   const CertificateFiles other = world.authority.issue("other");

@@ -28,7 +28,7 @@ bool is_cut(const Outcome& outcome) {
 
 }  // namespace
 
-TEST_CASE("a list is understood in one chunk, in many, and with its length") {
+TEST_CASE("a list is read in one chunk, in many, and with its length") {
   const Framing framing =
       GENERATE(Framing::content_length, Framing::one_chunk, Framing::chunks_of_2048);
   FakeEngine engine;
@@ -56,7 +56,7 @@ TEST_CASE("a body without a length ends with the connection") {
   CHECK(is_example(outcome.images));
 }
 
-TEST_CASE("interim answers are passed over") {
+TEST_CASE("interim answers are skipped") {
   FakeEngine engine;
   const std::string interim =
       "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 102 Processing\r\nX-Progress: some\r\n\r\n";
@@ -68,7 +68,7 @@ TEST_CASE("interim answers are passed over") {
   CHECK(engine.requests().back().line == "GET /v1.44/images/json HTTP/1.1");
 }
 
-TEST_CASE("a list of ten megabytes is understood in every framing") {
+TEST_CASE("a list of ten megabytes is read with every framing") {
   constexpr std::size_t count = 25'000;
   const std::string json = many_images_json(count);
   REQUIRE(json.size() > 9'000'000);
@@ -80,7 +80,7 @@ TEST_CASE("a list of ten megabytes is understood in every framing") {
   CHECK(outcome.images.back().repo_tags == std::vector<std::string>{"example.com/app:24999"});
 }
 
-TEST_CASE("an answer that comes in two pieces is understood wherever it is divided") {
+TEST_CASE("an answer in two parts is read wherever it is divided") {
   const std::string answer = http_response("200 OK", many_images_json(2), Framing::one_chunk);
   FakeEngine engine;
   for (std::size_t at = 0; at < answer.size(); at += 3) {
@@ -152,14 +152,14 @@ TEST_CASE("a connection that is reset is an error and never a short list") {
   }
 }
 
-TEST_CASE("a connection that is reset behind a whole answer does no harm") {
+TEST_CASE("a reset after a whole answer does no harm") {
   const Outcome outcome =
       list_with_answer(Reply().send(http_response("200 OK", example())).reset());
   CHECK_FALSE(outcome.ec);
   CHECK(is_example(outcome.images));
 }
 
-TEST_CASE("bytes behind a whole answer do no harm") {
+TEST_CASE("bytes after a whole answer do no harm") {
   FakeEngine engine;
   engine.on("GET /images/json", Reply().send(http_response("200 OK", example()) + "HTTP/1.1 500"));
   CHECK(is_example(list(engine).images));

@@ -71,7 +71,7 @@ TEST_CASE("an empty path is an error") {
   CHECK(list("").ec);
 }
 
-TEST_CASE("a socket that nobody listens at any more refuses") {
+TEST_CASE("a socket without a server refuses the connection") {
   const TemporaryDirectory directory;
   const std::string path = directory / "stale.sock";
   asio::io_context context;
@@ -80,7 +80,7 @@ TEST_CASE("a socket that nobody listens at any more refuses") {
   CHECK(list(path).ec == errc::connection_refused);
 }
 
-TEST_CASE("a file or directory in the place of the socket is an error of the system") {
+TEST_CASE("a file or directory at the socket's path is an error of the system") {
   const TemporaryDirectory directory;
   const std::string file = directory / "file";
   std::ofstream(file) << "not a socket";
@@ -92,7 +92,7 @@ TEST_CASE("a file or directory in the place of the socket is an error of the sys
   CHECK(list(file + "/engine.sock").ec == errc::not_a_directory);
 }
 
-TEST_CASE("a datagram socket is not taken for an engine's") {
+TEST_CASE("a datagram socket is an error") {
   const TemporaryDirectory directory;
   const std::string path = directory / "datagram.sock";
   asio::io_context context;
@@ -100,7 +100,7 @@ TEST_CASE("a datagram socket is not taken for an engine's") {
   CHECK(list(path).ec == errc::wrong_protocol_type);
 }
 
-TEST_CASE("a socket that the user may not use is permission denied") {
+TEST_CASE("a socket without permission is permission denied") {
   FakeEngine engine;
   REQUIRE(::chmod(engine.path().c_str(), 0) == 0);
   Outcome outcome;
@@ -130,7 +130,7 @@ TEST_CASE("a path that is too long for a socket is an error, not another path") 
   CHECK(list(path.insert(slash, "/")).ec == errc::filename_too_long);
 }
 
-TEST_CASE("an engine that accepts nobody is waited for no longer than the timeout") {
+TEST_CASE("the timeout ends a wait for an engine that does not accept") {
   const TemporaryDirectory directory;
   const std::string path = directory / "busy.sock";
   asio::io_context context;

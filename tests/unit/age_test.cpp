@@ -79,17 +79,17 @@ TEST_CASE("an age from the future is less than a second") {
   CHECK(print(seconds::min()) == "Less than a second");
 }
 
-TEST_CASE("the longest age there is has words") {
+TEST_CASE("the longest possible age is printed") {
   CHECK(print(seconds::max()) == "292471208677 years");
 }
 
-TEST_CASE("an age is appended to what is there") {
+TEST_CASE("an age is appended to existing text") {
   std::string out = "Up ";
   dkrls::append_age(out, 5min);
   CHECK(out == "Up 5 minutes");
 }
 
-TEST_CASE("ages are read as days, or in the unit they name") {
+TEST_CASE("ages are days or have a unit") {
   const struct {
     std::string_view text;
     seconds age;
@@ -122,7 +122,7 @@ TEST_CASE("ages are read as days, or in the unit they name") {
   }
 }
 
-TEST_CASE("what is not an age is refused") {
+TEST_CASE("other text is not an age") {
   const std::string_view texts[] = {
       "",     " ",   " 1",  "1 ", "1 d", "\t1", "1\n",  "-3", "+3",    "-0",   "1e3",   "1e9999",
       "0x10", "nan", "inf", "d",  "h",   ".",   ".5",   "1.", "1.d",   "1..5", "1.5.2", "1,5",

@@ -113,7 +113,7 @@ TEST_CASE("sums are printed with four significant digits") {
   CHECK(print(largest, 4) == "18.45EB");
 }
 
-TEST_CASE("a size is appended to what is there") {
+TEST_CASE("a size is appended to existing text") {
   std::string out = "reclaims ";
   dkrls::append_byte_size(out, 1'500);
   CHECK(out == "reclaims 1.5kB");
@@ -194,7 +194,7 @@ TEST_CASE("fractions of a byte are dropped, however many digits they have") {
   CHECK(*dkrls::parse_byte_size("1.0000000000000000009EiB") == (1ull << 60) + 1);
 }
 
-TEST_CASE("what is not a size is refused") {
+TEST_CASE("other text is not a size") {
   const std::string_view texts[] = {
       "",      " ",    " 1",    "1 ",    "1  MB", "1\tMB", "MB",  "-1",  "+1",     "-0",   ".5MB",
       "1.MB",  "1..5", "1.2.3", "1,5MB", "1e3",   "0x10",  "nan", "inf", "NaN",    "10XB", "1iB",

@@ -44,7 +44,7 @@ TEST_CASE("the default endpoint is Docker's own socket") {
   CHECK(to_string(Endpoint()) == "unix:///var/run/docker.sock");
 }
 
-TEST_CASE("a Unix socket is named by its path, whatever is in it") {
+TEST_CASE("a Unix socket is named by any path") {
   const Row table[] = {
       {"unix://", UnixEndpoint{}, "unix:///var/run/docker.sock"},
       {"unix:///run/podman/podman.sock", UnixEndpoint{"/run/podman/podman.sock"},
@@ -106,7 +106,7 @@ TEST_CASE("IPv6 addresses stand in brackets, and may name an interface") {
     check_refusal(text);
 }
 
-TEST_CASE("a TCP endpoint may have a path, which goes into requests as it is") {
+TEST_CASE("a TCP endpoint may have a path, which goes into requests unchanged") {
   const Row table[] = {
       {"tcp://h:1/prefix", TcpEndpoint{"h", 1, "/prefix"}, "tcp://h:1/prefix"},
       {"tcp://h/a/b%20c/@:~", TcpEndpoint{"h", 2375, "/a/b%20c/@:~"}, "tcp://h:2375/a/b%20c/@:~"},
@@ -122,7 +122,7 @@ TEST_CASE("a TCP endpoint may have a path, which goes into requests as it is") {
     check_refusal(text);
 }
 
-TEST_CASE("ssh has a host, and maybe a user, a port and a socket over there") {
+TEST_CASE("ssh has a host, and optionally a user, a port and a remote socket") {
   const Row table[] = {
       {"ssh://h", SshEndpoint{"", "h", 0, ""}, "ssh://h"},
       {"ssh://h/", SshEndpoint{"", "h", 0, ""}, "ssh://h"},
@@ -186,14 +186,14 @@ TEST_CASE("ports are numbers from 1 to 65535") {
   CHECK(endpoint_problem("tcp://h:0").find("65535") != std::string_view::npos);
 }
 
-TEST_CASE("what is no host's name is refused") {
+TEST_CASE("an invalid host name is refused") {
   for (const std::string_view text :
        {"tcp://a b", "tcp://h\x01", "tcp://h\x7f", "tcp://h\"", "tcp://h\\x", "tcp://h%41",
         "tcp://j\xc3\xb6rg", "tcp://me@h", "tcp://me:secret@h:1", "tcp://@h", "a,b", "h\nX"})
     check_refusal(text);
 }
 
-TEST_CASE("what docker takes for something nobody means is refused, with what to write instead") {
+TEST_CASE("texts that docker misreads are refused with a remedy") {
   for (const std::string_view text : {"/var/run/docker.sock", "./docker.sock", "../docker.sock"}) {
     check_refusal(text);
     CHECK(endpoint_problem(text).find("unix:///") != std::string_view::npos);
@@ -209,7 +209,7 @@ TEST_CASE("what docker takes for something nobody means is refused, with what to
   }
 }
 
-TEST_CASE("other text is no endpoint") {
+TEST_CASE("other text is not an endpoint") {
   using namespace std::string_view_literals;
   for (const std::string_view text :
        {""sv, " "sv, "\r\n"sv, "://"sv, ":///x"sv, "UNIX:///x"sv, "TCP://h"sv, "Ssh://h"sv,
@@ -218,13 +218,13 @@ TEST_CASE("other text is no endpoint") {
     check_refusal(text);
 }
 
-TEST_CASE("endpoints that docker knows elsewhere are told from nonsense") {
+TEST_CASE("endpoints of other systems have an error of their own") {
   for (const std::string_view text :
        {"npipe://", "npipe:////./pipe/docker_engine", "fd://", "fd://3", " fd:// "})
     check_refusal(text, Errc::unsupported_endpoint);
 }
 
-TEST_CASE("every endpoint is read again as it is printed") {
+TEST_CASE("a printed endpoint parses to the same endpoint") {
   std::mt19937 random(1);  // NOLINT(bugprone-random-generator-seed): the same texts every time
   constexpr std::string_view pieces[] = {
       "unix://", "tcp://", "ssh://", "://", ":",   "/", "//", "@",   "[",     "]",           "::1",

@@ -45,7 +45,7 @@ TEST_CASE("a host and a context together are refused before anything is read") {
   CHECK(failure.message == "--host and --context both name an engine; give one of them");
 }
 
-TEST_CASE("a host that is none is named with what is wrong") {
+TEST_CASE("the error for an invalid host describes the fault") {
   const TemporaryDirectory directory;
   const auto said = [&](const EngineRequest& request, Variables variables, Errc code) {
     variables["DOCKER_CONFIG"] = directory.path();
@@ -76,7 +76,7 @@ TEST_CASE("the host of a context is named with its file") {
                                     " is \"http://h\", which is no endpoint: "));
 }
 
-TEST_CASE("a context that is not there is named with who wants it") {
+TEST_CASE("the error for a missing context names the source of its name") {
   const TemporaryDirectory directory;
   const std::string config = directory.write("config.json", R"({"currentContext":"gone"})");
   const std::string tail =
@@ -99,7 +99,7 @@ TEST_CASE("a context that is not there is named with who wants it") {
   }
 }
 
-TEST_CASE("a broken config.json is a failure, whoever names the engine") {
+TEST_CASE("a broken config.json is a failure even if the engine is named elsewhere") {
   const TemporaryDirectory directory;
   const std::string config = directory.write("config.json", "{\n]");
   for (const EngineRequest& request : {EngineRequest{}, EngineRequest{.host = "unix:///x"}}) {
@@ -129,7 +129,7 @@ TEST_CASE("TLS without a CA is a failure that names the file and the variable") 
   }
 }
 
-TEST_CASE("headers that cannot be sent are named with where they are from") {
+TEST_CASE("the error for invalid headers names their source") {
   const TemporaryDirectory directory;
   const std::string config =
       directory.write("config.json", R"({"HttpHeaders": {"X": "a\r\nY: b"}})");
@@ -152,7 +152,7 @@ TEST_CASE("headers that cannot be sent are named with where they are from") {
   CHECK(failure_of({}, variables).code == Errc::invalid_environment);
 }
 
-TEST_CASE("a DOCKER_API_VERSION that is none is refused") {
+TEST_CASE("an invalid DOCKER_API_VERSION is refused") {
   const TemporaryDirectory directory;
   for (const std::string text : {"1", "1.", ".41", "vv1.41", "V1.41", "1.41.0", "1.-1", "latest",
                                  "v", " 1.41", "1.41\n", "99999999999.1"}) {

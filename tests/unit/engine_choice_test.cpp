@@ -80,7 +80,7 @@ TEST_CASE("the first of option, variable and configuration names the engine, as 
     check(row, recorded);
 }
 
-TEST_CASE("where nothing names an engine, it is the default") {
+TEST_CASE("if nothing names an engine, the default is chosen") {
   const TemporaryDirectory directory;
   const Row table[] = {
       {{}, {}, default_socket, "the default"},
@@ -96,7 +96,7 @@ TEST_CASE("where nothing names an engine, it is the default") {
         recorded);
 }
 
-TEST_CASE("the context \"default\" stands for DOCKER_HOST or the default, and is in no store") {
+TEST_CASE("the context \"default\" means DOCKER_HOST or the default, and is in no store") {
   const TemporaryDirectory directory;
   directory.write("contexts/meta/1/meta.json",
                   R"({"Name":"default","Endpoints":{"docker":{"Host":"unix:///wrong"}}})");
@@ -135,7 +135,7 @@ TEST_CASE("a context without a host means the default socket") {
   check(Row{{.context = "x"}, {}, default_socket, "context \"x\" (--context)"}, directory.path());
 }
 
-TEST_CASE("a context brings its own TLS, and the variables about it have no say") {
+TEST_CASE("a context has its own TLS settings, and the TLS variables are ignored") {
   const TlsOptions files{true, recorded_tls + "/ca.pem", recorded_tls + "/cert.pem",
                          recorded_tls + "/key.pem"};
   Variables variables = {{"DOCKER_CONFIG", recorded}};
@@ -148,7 +148,7 @@ TEST_CASE("a context brings its own TLS, and the variables about it have no say"
   CHECK(choose(variables, {.context = "skip"}).tls == TlsOptions{.verify = false});
 }
 
-TEST_CASE("a context of a Unix socket has no TLS, whatever it says") {
+TEST_CASE("a context of a Unix socket has no TLS, even with a TLS directory") {
   const TemporaryDirectory directory;
   directory.write("contexts/tls/1/docker/ca.pem", "");
   directory.write("contexts/meta/1/meta.json",
@@ -183,7 +183,7 @@ TEST_CASE("variables turn TLS on for tcp, with the files of DOCKER_CERT_PATH") {
   CHECK(tls("DOCKER_TLS_VERIFY", "1")->verify);
 }
 
-TEST_CASE("certificate files that are named stand in for those of DOCKER_CERT_PATH, one by one") {
+TEST_CASE("each named certificate file replaces the one of DOCKER_CERT_PATH") {
   const Variables variables{{"DOCKER_HOST", "tcp://h:1"},
                             {"DOCKER_CONFIG", "/nonexistent"},
                             {"DOCKER_CERT_PATH", recorded_tls},
@@ -204,7 +204,7 @@ TEST_CASE("certificate files that are named stand in for those of DOCKER_CERT_PA
   CHECK_FALSE(choose(without_tls, {.certificates = {.ca = "/a"}}).tls);
 }
 
-TEST_CASE("the names of contexts begin with the one that is in no store") {
+TEST_CASE("the names of contexts begin with \"default\"") {
   const std::vector<std::string> names = {"default", "remote", "skip", "sshctx"};
   CHECK(dkrls::context_names(environment_of({{"DOCKER_CONFIG", recorded}})) == names);
 }
@@ -221,7 +221,7 @@ TEST_CASE("without DOCKER_CERT_PATH, certificates are beside config.json") {
   CHECK(to_string(choice.endpoint) == "tcp://h:2375");
 }
 
-TEST_CASE("with TLS on and no host, the default is a port, and is not looked for elsewhere") {
+TEST_CASE("with TLS on and no host, the default is a port, and there is no search") {
   const TemporaryDirectory directory;
   directory.write("ca.pem", "");
   for (const std::string name : {"DOCKER_TLS", "DOCKER_TLS_VERIFY"}) {
@@ -231,7 +231,7 @@ TEST_CASE("with TLS on and no host, the default is a port, and is not looked for
   }
 }
 
-TEST_CASE("TLS is ignored for sockets and ssh, its files are not even looked for") {
+TEST_CASE("TLS is ignored for sockets and ssh, and its files are not read") {
   for (const std::string host : {"unix:///x", "ssh://h"})
     CHECK_FALSE(choose({{"DOCKER_CONFIG", "/nowhere"},
                         {"DOCKER_TLS_VERIFY", "1"},
@@ -240,7 +240,7 @@ TEST_CASE("TLS is ignored for sockets and ssh, its files are not even looked for
                     .tls);
 }
 
-TEST_CASE("headers of the configuration go with every request, to whichever engine") {
+TEST_CASE("headers of the configuration go with every request to any engine") {
   const TemporaryDirectory directory;
   directory.write("config.json",
                   R"({"HttpHeaders": {"X-From-Config": "cfg", "user-agent": "me"}})");

@@ -36,8 +36,7 @@ TEST_CASE("a row without digests is shown once, with none") {
   }
 }
 
-TEST_CASE(
-    "digests are shown by a column, a template and JSON, and make no rows where they are not") {
+TEST_CASE("digests make rows only in formats that print them") {
   const std::vector<Row> rows = {known_by_digest("nginx", "1")};
   const auto lines = [&](const ImageFormat& format) {
     const std::string text = written(rows, format, {.now = {}, .heading = false});
@@ -50,7 +49,7 @@ TEST_CASE(
   CHECK(lines(dkrls_test::format_of<Row>("{{.Reference}}")) == 1);
 }
 
-TEST_CASE("docker's object shows digests when asked to, and otherwise what docker shows") {
+TEST_CASE("docker's object prints digests only on request") {
   const auto digests = [](const Row& shown, bool wanted) {
     const dkrls::FormatOptions options{.now = {}, .digests = wanted};
     std::vector<std::string> found;

@@ -15,7 +15,7 @@ constexpr LogLevel all_levels[] = {LogLevel::trace,   LogLevel::debug, LogLevel:
 
 }  // namespace
 
-TEST_CASE("a level's name is read as that level in any case") {
+TEST_CASE("the name of a level is accepted in any case") {
   for (const LogLevel level : all_levels) {
     const std::string name(to_string(level));
     std::string lower;
@@ -34,7 +34,7 @@ TEST_CASE("WARN means WARNING") {
   CHECK(to_string(LogLevel::warning) == "WARNING");
 }
 
-TEST_CASE("what names no level is refused") {
+TEST_CASE("other text is not a log level") {
   for (const std::string_view text :
        {"", " ", "INFO ", " INFO", "INF", "INFOS", "WARNINGS", "ERR", "off", "0", "2"}) {
     CAPTURE(text);
@@ -56,7 +56,7 @@ TEST_CASE("a logger without a sink is silent at every level") {
   silent.log(LogLevel::fatal, "nobody hears this");
 }
 
-TEST_CASE("a logger hands on what is at its level or above, and nothing else") {
+TEST_CASE("a logger passes on messages at its level and above") {
   for (const LogLevel threshold : all_levels) {
     std::vector<LogLevel> heard;
     const Logger logger(threshold, [&](LogLevel level, std::string_view message) {

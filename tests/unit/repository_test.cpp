@@ -58,7 +58,7 @@ TEST_CASE("an image counts once in each repository, however many names it has th
   CHECK(found[2] == Repository{"c", 0, 1, at(10), at(10), 100});
 }
 
-TEST_CASE("images that nothing refers to are one repository without a name") {
+TEST_CASE("dangling images are one repository without a name") {
   Image dangling = dkrls_test::named({"<none>:<none>"});
   dangling.size = 5;
   const auto found = summarize({dangling, dangling});
@@ -72,13 +72,13 @@ TEST_CASE("unknown dates and sizes change nothing") {
   CHECK(found[0] == Repository{"a", 3, 3, at(20), at(20), 7});
 }
 
-TEST_CASE("the bytes of a repository stay at the largest number") {
+TEST_CASE("the bytes of a repository do not overflow") {
   constexpr std::uint64_t largest = std::numeric_limits<std::uint64_t>::max();
   const auto found = summarize({image("1", "a:1", 1, largest), image("2", "a:2", 2, 1)});
   CHECK(found.at(0).size == largest);
 }
 
-TEST_CASE("repositories are in the order that is asked for") {
+TEST_CASE("repositories are in the requested order") {
   const std::vector<Image> images = {image("1", "app10:1", 10, 500), image("2", "app2:1", 30, 100),
                                      image("3", "none:1"), image("4", "b:1", 20, 300),
                                      dkrls_test::named({})};
@@ -115,7 +115,7 @@ TEST_CASE("an order of repositories is strict, and total over their names") {
   }
 }
 
-TEST_CASE("a summary keeps nothing of the images it was given, and is empty when finished") {
+TEST_CASE("a summary keeps no reference to images and is empty after finish()") {
   RepositorySummary summary;
   Image reused = image("1", "a-name-longer-than-a-short-string:1", 10, 1);
   summary.add(reused);

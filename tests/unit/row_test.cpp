@@ -80,7 +80,7 @@ TEST_CASE("each key has its own first row") {
   }
 }
 
-TEST_CASE("rows without a value are last, whichever way the order is turned") {
+TEST_CASE("rows without a value are last, also in reverse order") {
   const struct {
     SortKey key;
     Row known, unknown;
@@ -99,7 +99,7 @@ TEST_CASE("rows without a value are last, whichever way the order is turned") {
   }
 }
 
-TEST_CASE("rows with the same value are in the default order, whichever way it is turned") {
+TEST_CASE("rows with the same value are in the default order, also in reverse order") {
   for (const SortKey key : {SortKey::size, SortKey::repository, SortKey::tag, SortKey::id}) {
     for (const bool reversed : {false, true}) {
       CAPTURE(static_cast<int>(key), reversed);
@@ -120,7 +120,7 @@ TEST_CASE("every order is strict and total") {
   }
 }
 
-TEST_CASE("without a word an order is the default one") {
+TEST_CASE("a default-constructed order is the default order") {
   const std::vector<Row> rows = dkrls_test::random_rows(60, 2);
   for (const Row& a : rows)
     for (const Row& b : rows)

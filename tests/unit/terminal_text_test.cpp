@@ -32,7 +32,7 @@ bool is_known_difference(char32_t c) {
 
 }  // namespace
 
-TEST_CASE("text that cannot act on a terminal stays as it is") {
+TEST_CASE("text without terminal controls stays unchanged") {
   const std::string_view texts[] = {"",
                                     " ",
                                     "nginx",
@@ -51,7 +51,7 @@ TEST_CASE("text that cannot act on a terminal stays as it is") {
   }
 }
 
-TEST_CASE("what acts on a terminal becomes an escape") {
+TEST_CASE("terminal controls become escapes") {
   const struct {
     std::string_view text, escaped;
   } table[] = {
@@ -107,7 +107,7 @@ TEST_CASE("bytes that are not UTF-8 become escapes, one by one") {
   }
 }
 
-TEST_CASE("every single byte comes out as printable text, and is_printable() says which change") {
+TEST_CASE("every byte becomes printable text, and is_printable() tells unchanged ones") {
   for (int byte = 0; byte < 256; ++byte) {
     const std::string text = {'a', static_cast<char>(byte), 'z'};
     const std::string out = printable(text);
@@ -119,7 +119,7 @@ TEST_CASE("every single byte comes out as printable text, and is_printable() say
   }
 }
 
-TEST_CASE("printable text is appended to what is there") {
+TEST_CASE("printable text is appended to existing text") {
   std::string out = "\n";
   dkrls::append_printable(out, "a\nb");
   CHECK(out == "\na\\nb");

@@ -85,7 +85,7 @@ TEST_CASE("the home of a user is found in passwd") {
   CHECK(home(100).empty());
 }
 
-TEST_CASE("a config.json that is missing or blank says nothing") {
+TEST_CASE("a missing or blank config.json is an empty configuration") {
   const TemporaryDirectory directory;
   const std::string file = directory / "config.json";
   const auto says_nothing = [&](const std::string& where) {
@@ -156,7 +156,7 @@ TEST_CASE("a config.json that is broken is named, with the line") {
   }
 }
 
-TEST_CASE("what is too large or too deep for a configuration is refused") {
+TEST_CASE("a configuration that is too large or too deep is refused") {
   const std::string all(detail::max_json_file_size - 2, ' ');
   CHECK(refusal_of("{" + all + "}").empty());
   CHECK(refusal_of("{" + all + "} ") == "it has more than 1 MiB");
@@ -184,7 +184,7 @@ TEST_CASE("a config.json that cannot be read is named, with the system's reason"
   CHECK(failure_of(directory.write("file", "")).code() == errc::not_a_directory);
 }
 
-TEST_CASE("a pipe in the place of config.json is not waited for") {
+TEST_CASE("a pipe instead of config.json is refused without a wait") {
   const TemporaryDirectory directory;
   REQUIRE(::mkfifo((directory / "config.json").c_str(), 0600) == 0);
   CHECK(failure_of(directory.path()).code() == Errc::invalid_docker_config);

@@ -64,7 +64,7 @@ TEST_CASE("the contexts that docker wrote are read") {
   CHECK(skip.tls == dkrls::TlsOptions{.verify = false});
 }
 
-TEST_CASE("TLS is on for a context with a directory for it, whatever is in there") {
+TEST_CASE("TLS is on for a context with a TLS directory, even an empty one") {
   const TemporaryDirectory directory;
   directory.write("contexts/meta/1/meta.json", context_json("x", "tcp://h"));
   const std::string tls = directory / "contexts/tls/1/docker";
@@ -117,7 +117,7 @@ TEST_CASE("contexts are found in directories of any name, deeper ones and linked
   CHECK(found("c").host == "unix:///c");
 }
 
-TEST_CASE("a context that is not there is answered with those that are") {
+TEST_CASE("a missing context is reported with the existing ones") {
   const Error failure = failure_of(recorded, "nosuch");
   CHECK(failure.code() == Errc::no_such_context);
   CHECK(failure.diagnostics().message ==
@@ -134,7 +134,7 @@ TEST_CASE("a context that is not there is answered with those that are") {
   CHECK(failure_of(recorded, "../meta/" + remote_id).code() == Errc::no_such_context);
 }
 
-TEST_CASE("of very many contexts, some are named") {
+TEST_CASE("of very many contexts, the error names some") {
   const TemporaryDirectory directory;
   for (int i = 0; i < 25; ++i) {
     const std::string name = "c" + std::to_string(100 + i);
@@ -145,7 +145,7 @@ TEST_CASE("of very many contexts, some are named") {
   CHECK(message.ends_with(", c119 and 5 more"));
 }
 
-TEST_CASE("a broken context is named, but is in nobody else's way") {
+TEST_CASE("a broken context is an error only for itself") {
   const TemporaryDirectory directory;
   directory.write("contexts/meta/1/meta.json", "{");
   directory.write("contexts/meta/2/meta.json", context_json("good", "unix:///good"));
@@ -158,7 +158,7 @@ TEST_CASE("a broken context is named, but is in nobody else's way") {
                                                   "/contexts/meta/1/meta.json is broken: "));
 }
 
-TEST_CASE("the words about a broken context say what is wrong") {
+TEST_CASE("the error for a broken context describes the fault") {
   const struct {
     std::string_view meta, words;
   } table[] = {
@@ -183,7 +183,7 @@ TEST_CASE("the words about a broken context say what is wrong") {
   CHECK(refusal_of(context_json("x", "anything")).empty());
 }
 
-TEST_CASE("two contexts of one name are refused, for one of them would be asked by chance") {
+TEST_CASE("two contexts of the same name are refused") {
   const TemporaryDirectory directory;
   directory.write("contexts/meta/1/meta.json", context_json("x", "unix:///1"));
   directory.write("contexts/meta/2/meta.json", context_json("x", "unix:///2"));
@@ -192,7 +192,7 @@ TEST_CASE("two contexts of one name are refused, for one of them would be asked 
   CHECK(failure.diagnostics().message.find("CONTEXT is there twice") != std::string::npos);
 }
 
-TEST_CASE("a store that cannot be read is named") {
+TEST_CASE("the error for an unreadable store names it") {
   const TemporaryDirectory directory;
   const std::string meta = directory.write("contexts/meta", "a file");
   const Error failure = failure_of(directory.path(), "x");
@@ -200,7 +200,7 @@ TEST_CASE("a store that cannot be read is named") {
   CHECK(failure.diagnostics().message.starts_with("CONTEXT cannot be found: cannot read " + meta));
 }
 
-TEST_CASE("the names of all contexts that can be read are known, sorted") {
+TEST_CASE("context_names() returns all readable contexts, sorted") {
   using dkrls::detail::names_of_docker_contexts;
   CHECK(names_of_docker_contexts(recorded) == std::vector<std::string>{"remote", "skip", "sshctx"});
   CHECK(names_of_docker_contexts("").empty());

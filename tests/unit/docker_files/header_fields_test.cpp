@@ -67,7 +67,7 @@ TEST_CASE("custom headers are pairs between commas") {
   }
 }
 
-TEST_CASE("custom headers that are none are refused with the pair at fault") {
+TEST_CASE("invalid custom headers are refused with the pair at fault") {
   const struct {
     std::string_view text, words;
   } table[] = {
@@ -113,7 +113,7 @@ TEST_CASE("fields of the connection are left out, User-Agent among them") {
         HeaderFields{{"X", "1"}, {"User-Agent-Extra", "2"}, {"Authorization", "Basic eA=="}});
 }
 
-TEST_CASE("what cannot stand in a header is refused") {
+TEST_CASE("an invalid name or value of a header is refused") {
   CHECK(refusal_of({{"X", "tab\tand \xc3\xa9"}}).empty());
   for (const std::string name : {"", "X Y", "X:", "X\r\nY", "X\xc3\xa9", "X\"", "(X)"}) {
     CAPTURE(name);

@@ -33,7 +33,7 @@ using Sockets = std::vector<WellKnownSocket>;
 
 }  // namespace
 
-TEST_CASE("where there is no socket, none is found") {
+TEST_CASE("no socket is found if there is none") {
   const TemporaryDirectory top;
   CHECK(find_sockets({"", "", "", top / "root"}).empty());
   CHECK(find_sockets({top / "home", top / "runtime", top / "tmp", top / "root"}).empty());
@@ -82,7 +82,7 @@ TEST_CASE("a socket that several paths lead to is named once, by the first") {
         Sockets{{top / ".colima/default/docker.sock", "colima"}});
 }
 
-TEST_CASE("the places are those of the environment") {
+TEST_CASE("the environment names the places of sockets") {
   const TemporaryDirectory top;
   put_socket(top / "home/.rd/docker.sock");
   put_socket(top / "run/docker.sock");
@@ -94,7 +94,7 @@ TEST_CASE("the places are those of the environment") {
   CHECK(found[1] == WellKnownSocket{top / "home/.rd/docker.sock", "Rancher Desktop"});
 }
 
-TEST_CASE("without XDG_RUNTIME_DIR the user's directory is where systemd makes it") {
+TEST_CASE("without XDG_RUNTIME_DIR the user's directory is the one of systemd") {
   const auto find = [](dkrls_test::Variables variables) {
     return dkrls::well_known_sockets(dkrls_test::environment_of(std::move(variables)));
   };

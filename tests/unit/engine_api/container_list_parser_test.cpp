@@ -40,7 +40,7 @@ const std::string body =
 
 }  // namespace
 
-TEST_CASE("each container gives the ID of its image, and none where it has none") {
+TEST_CASE("each container with an ImageID gives the ID of its image") {
   const ParsedContainers parsed = parse_containers(body);
   CHECK_FALSE(parsed.error);
   CHECK(parsed.problem.empty());
@@ -58,7 +58,7 @@ TEST_CASE("an engine without containers sends an empty list or null") {
   }
 }
 
-TEST_CASE("what is no list of containers is refused") {
+TEST_CASE("other JSON is not a list of containers") {
   const struct {
     std::string_view body, complaint;
   } table[] = {
@@ -88,7 +88,7 @@ TEST_CASE("what is no list of containers is refused") {
   CHECK(too_long.problem.starts_with("a name is too long at byte "));
 }
 
-TEST_CASE("a list of containers that ends early is cut short") {
+TEST_CASE("a list of containers that ends early is truncated") {
   for (std::size_t size = 1; size < body.rfind(']'); ++size) {
     const ParsedContainers parsed = parse_containers(std::string_view(body).substr(0, size));
     CAPTURE(size);
@@ -97,13 +97,13 @@ TEST_CASE("a list of containers that ends early is cut short") {
   }
 }
 
-TEST_CASE("what the sink of image IDs throws leaves through write()") {
+TEST_CASE("an exception of the sink leaves write()") {
   ContainerListParser parser([](std::string_view) { throw std::runtime_error("full"); });
   dkrls::error_code error;
   CHECK_THROWS_AS(parser.write(R"([{"ImageID":"1"}])", error), std::runtime_error);
 }
 
-TEST_CASE("a container behind one with very much text has nothing of it") {
+TEST_CASE("a container keeps nothing of a previous one with much text") {
   const std::string much(20'000, 'x');
   CHECK(
       parse_containers(R"([{"ImageID":")" + much + R"("},{"ImageID":"1"},{"Id":"2"}])").image_ids ==

@@ -4,7 +4,7 @@
 
 using dkrls::detail::engine_message;
 
-TEST_CASE("an error answer says what is in the message of its JSON") {
+TEST_CASE("the message of an error answer is the message of its JSON") {
   CHECK(engine_message(R"({"message":"page not found"})") == "page not found");
   CHECK(engine_message("{\"message\":\"invalid filter 'foo'\"}\n") == "invalid filter 'foo'");
   CHECK(engine_message(R"({"cause":"no such file","message":"cannot open","response":500})") ==
@@ -12,7 +12,7 @@ TEST_CASE("an error answer says what is in the message of its JSON") {
   CHECK(engine_message(R"({"message":"\u00e4 \"quoted\"\n"})") == "\u00e4 \"quoted\"\n");
 }
 
-TEST_CASE("an error answer without such a message says its text without blanks around it") {
+TEST_CASE("the message of other text is the text without blanks around it") {
   const struct {
     std::string_view body, message;
   } table[] = {
@@ -31,12 +31,12 @@ TEST_CASE("an error answer without such a message says its text without blanks a
     CHECK(engine_message(body) == message);
 }
 
-TEST_CASE("an error answer without a body says nothing") {
+TEST_CASE("the message of an empty body is empty") {
   CHECK(engine_message("").empty());
   CHECK(engine_message(" \r\n\t").empty());
 }
 
-TEST_CASE("an answer nested beyond reason is text like any other") {
+TEST_CASE("deeply nested JSON counts as text") {
   const std::string body(100'000, '[');
   CHECK(engine_message(body) == body);
 }

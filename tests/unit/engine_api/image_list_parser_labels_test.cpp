@@ -67,7 +67,7 @@ TEST_CASE("each image has its own labels") {
   CHECK(parsed.images[3].labels.empty());
 }
 
-TEST_CASE("labels that are not wanted are skipped, whatever they are") {
+TEST_CASE("labels that are not requested are skipped, even invalid ones") {
   for (const std::string labels : {R"({"a":"1"})", "null", R"({"a":[1,{}]})", "[]", "1"}) {
     const auto parsed = parse_images(list_with(labels), std::string::npos, {.labels = false});
     CAPTURE(labels);
@@ -102,7 +102,7 @@ TEST_CASE("an image may have 16 MiB of text and no more, many short ones include
   }
 }
 
-TEST_CASE("many labels in no order take no time to speak of") {
+TEST_CASE("many unsorted labels are sorted fast") {
   std::string labels = "{";
   for (std::size_t i = 0; i < 100'000; ++i)
     labels += "\"" + std::to_string(i * 7919 % 50'000) + "\":\"" + std::to_string(i) + "\",";

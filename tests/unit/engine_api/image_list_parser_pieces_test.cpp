@@ -43,14 +43,14 @@ std::array<std::string_view, 3> cut(std::string_view text, std::size_t first, st
 
 }  // namespace
 
-TEST_CASE("a body means the same whole, byte by byte, and in pieces of any size") {
+TEST_CASE("a body gives the same result whole, byte by byte, and in chunks of any size") {
   CHECK(parse_images(body) == expected());
   for (std::size_t piece_size = 1; piece_size < body.size(); ++piece_size)
     if (parse_images(body, piece_size) != expected())
       FAIL_CHECK("in pieces of " << piece_size);
 }
 
-TEST_CASE("a body means the same wherever it is cut, twice") {
+TEST_CASE("a body gives the same result in any three chunks") {
   const ParsedImages whole = parse_images(body);
   CHECK(whole == expected());
   for (std::size_t first = 0; first <= body.size(); ++first)
@@ -59,7 +59,7 @@ TEST_CASE("a body means the same wherever it is cut, twice") {
         FAIL_CHECK("cut at " << first << " and " << second);
 }
 
-TEST_CASE("a body means the same in random pieces, empty ones too") {
+TEST_CASE("a body gives the same result in random chunks, including empty ones") {
   std::mt19937 random(7);
   for (int round = 0; round < 2000; ++round) {
     std::vector<std::string_view> pieces;
@@ -82,7 +82,7 @@ TEST_CASE("a body that is cut short fails at every byte until its last bracket")
     CHECK(parse_images(std::string_view(body).substr(0, size)) == expected());
 }
 
-TEST_CASE("a long name may come in many pieces, and a name that is too long is noticed in them") {
+TEST_CASE("a long name may come in many chunks, and a too long one is refused") {
   const std::string longest(dkrls::detail::name_limit.size, 'x');
   for (const std::size_t piece_size : {1u, 1000u, 4096u, 65535u, 65536u, 65537u}) {
     CAPTURE(piece_size);

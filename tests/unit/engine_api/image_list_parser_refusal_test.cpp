@@ -80,7 +80,7 @@ TEST_CASE("a value of the wrong type in a field is refused") {
         check_refused(R"([{"Id":"1",")" + std::string(field) + "\":" + value + "}]", complaint);
 }
 
-TEST_CASE("what is no list of objects is refused") {
+TEST_CASE("other JSON is not a list of images") {
   const std::string bodies[] = {
       "{}",
       R"({"message":"page not found"})",
@@ -158,7 +158,7 @@ TEST_CASE("what is not JSON is refused") {
     check_refused(body, "not JSON: ");
 }
 
-TEST_CASE("text behind the list is refused, blanks are not") {
+TEST_CASE("text after the list is refused, blanks are not") {
   for (const std::string list : {"[]\n", "null\n", R"([{"Id":"1"}])"})
     for (const char* trailing : {"[]", "x", "null", "{}", ",", "\"\"", "1", "\n\n[]"})
       check_refused(list + trailing, "not JSON: ");
@@ -186,7 +186,7 @@ TEST_CASE("a byte order mark is refused") {
   check_refused(std::string("[\0]\0", 4), "not JSON: ");  // UTF-16
 }
 
-TEST_CASE("nesting is followed to a reasonable depth and refused beyond") {
+TEST_CASE("nesting is accepted up to the limit and refused beyond") {
   const auto nested = [](std::size_t depth, const std::string& open, const std::string& close) {
     std::string body = R"([{"Id":"1","Other":)";
     for (std::size_t i = 0; i < depth; ++i)
@@ -206,7 +206,7 @@ TEST_CASE("nesting is followed to a reasonable depth and refused beyond") {
   check_refused(std::string(100'000, '['), "not a list of images");
 }
 
-TEST_CASE("the problem names the byte at which the body went wrong") {
+TEST_CASE("the problem names the byte of the fault") {
   CHECK(parse_images("[x").problem == "not JSON: syntax error at byte 1");
   CHECK(parse_images(R"([{"Id":"1"}}])").problem == "not JSON: syntax error at byte 11");
   CHECK(parse_images("{}").problem == "not a list of images at byte 0");
@@ -217,7 +217,7 @@ TEST_CASE("the problem names the byte at which the body went wrong") {
   CHECK(byte <= before.size() + 4);
 }
 
-TEST_CASE("the byte is counted from the start of the body, whatever the pieces") {
+TEST_CASE("the byte is counted from the start of the body in any chunks") {
   const std::string body = R"([{"Id":"1","RepoTags":["a:1"]},{"Id":"2"} x)";
   const std::string problem = parse_images(body).problem;
   CHECK(problem == "not JSON: syntax error at byte " + std::to_string(body.size() - 1));
@@ -232,7 +232,7 @@ TEST_CASE("an empty answer is no list") {
   CHECK(dkrls_test::parse_pieces(std::vector<std::string_view>{"", ""}) == parsed);
 }
 
-TEST_CASE("a list that ends early is cut short, and the problem says where") {
+TEST_CASE("a list that ends early is truncated, and the problem names the place") {
   for (const std::string body : {"[", " ", "\n", "n", "nul", "[{", R"([{"I)", R"([{"Id)",
                                  R"([{"Id")", R"([{"Id":"1)", R"([{"Id":"1")", R"([{"Id":"1"})",
                                  R"([{"Id":"1"},)", R"([{"Id":"1","Size":12)", R"([{"Id":"\u00)"}) {
@@ -243,7 +243,7 @@ TEST_CASE("a list that ends early is cut short, and the problem says where") {
   }
 }
 
-TEST_CASE("after a failure a parser goes on failing") {
+TEST_CASE("a parser keeps failing after a failure") {
   ImageListParser parser([](const dkrls::Image&) { FAIL("an image"); });
   dkrls::error_code error;
   CHECK(parser.problem().empty());

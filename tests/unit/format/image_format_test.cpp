@@ -43,7 +43,7 @@ std::string shown(const Row& row, const std::string& field) {
 
 }  // namespace
 
-TEST_CASE("every field of an image has a text and a JSON value, known or not") {
+TEST_CASE("every field of an image has a text and a JSON value, even if unknown") {
   const struct {
     std::string field, text, json, unknown_text, unknown_json;
   } table[] = {
@@ -76,7 +76,7 @@ TEST_CASE("every field of an image has a text and a JSON value, known or not") {
   }
 }
 
-TEST_CASE("the JSON object has null for what is absent or unknown") {
+TEST_CASE("the JSON object has null for absent and unknown values") {
   CHECK(written<Row>({known(), unknown()}, ImageFormat::json()) ==
         R"({"repository":"nginx","tag":"1","digest":"sha256:aa","id":"sha256:0123456789abcdef",)"
         R"("created":"2026-01-02T03:04:05Z","size":22104567,"labels":{"a":"x","b":"3"},)"
@@ -87,7 +87,7 @@ TEST_CASE("the JSON object has null for what is absent or unknown") {
         "\n");
 }
 
-TEST_CASE("docker's object is in the order and in the words of docker") {
+TEST_CASE("docker's object has docker's order and docker's words") {
   CHECK(written<Row>({known(), unknown()}, "{{json .}}", two_days_later) ==
         R"({"Containers":"4","CreatedAt":"2026-01-02 03:04:05 +0000 UTC",)"
         R"("CreatedSince":"2 days ago","Digest":"\u003cnone\u003e","ID":"0123456789ab",)"
@@ -112,7 +112,8 @@ TEST_CASE("a total is the last object of JSON, and has no place in a template") 
         "TOTAL     18.45EB\n");
 }
 
-TEST_CASE("a heading and whole IDs are for tables and templates; JSON has always whole IDs") {
+TEST_CASE(
+    "headings and whole IDs can be chosen for tables and templates; JSON always has whole IDs") {
   const dkrls::FormatOptions options{.now = {}, .heading = false, .whole_ids = true};
   CHECK(written<Row>({unknown()}, "table {{.ID}}\\t{{.Size}}", options) == id + "   N/A\n");
   CHECK(written<Row>({unknown()}, "{{.ID}}", options) == id + "\n");
@@ -120,7 +121,7 @@ TEST_CASE("a heading and whole IDs are for tables and templates; JSON has always
   CHECK(written<Row>({unknown()}, "json", options) == written<Row>({unknown()}, "json"));
 }
 
-TEST_CASE("dates are given to whoever knows the zone, and only those that are known") {
+TEST_CASE("known dates are passed to the function that knows the time zone") {
   const dkrls::FormatOptions options{
       .now = {}, .append_time = [](std::string& out, std::chrono::sys_seconds time) {
         out += "local " + std::to_string(time.time_since_epoch().count());
@@ -128,14 +129,14 @@ TEST_CASE("dates are given to whoever knows the zone, and only those that are kn
   CHECK(written<Row>({known(), unknown()}, "{{.CreatedAt}}", options) == "local 1767323045\nN/A\n");
 }
 
-TEST_CASE("a date beyond the year 9999 has no RFC 3339 and is null") {
+TEST_CASE("a date beyond the year 9999 is null in JSON") {
   const Row far = row("a", "1", id, 253'402'300'800);
   CHECK(written<Row>({far}, "json").find(R"("created":null)") != std::string::npos);
   CHECK(shown(far, ".CreatedAt") == "N/A");
   CHECK(shown(far, ".CreatedUnix") == "253402300800");
 }
 
-TEST_CASE("hostile names do nothing to a terminal, in whatever format") {
+TEST_CASE("hostile names do not control a terminal in any format") {
   const std::string evil = "a\x1b[2J\n\"\\\u202e\u2028\xff";
   Image image;
   image.labels = {{evil, evil}};

@@ -32,7 +32,7 @@ TEST_CASE("repositories are a table like that of images") {
   // clang-format on
 }
 
-TEST_CASE("every field of a repository has a text and a JSON value, known or not") {
+TEST_CASE("every field of a repository has a text and a JSON value, even if unknown") {
   const struct {
     std::string field, text, json, unknown_text, unknown_json;
   } table[] = {
@@ -67,7 +67,7 @@ TEST_CASE("a repository is one JSON object, by either name of the format") {
   CHECK(written<Repository>({known, nameless}, "{{json .}}") == objects);
 }
 
-TEST_CASE("a total of repositories is that of their images") {
+TEST_CASE("the total of repositories is the total of their images") {
   dkrls::FormatOptions options = two_days_later;
   options.total = dkrls::Total{2, 22'104'567};
   CHECK(lines_of(written<Repository>({known}, RepositoryFormat(), options)).back() ==

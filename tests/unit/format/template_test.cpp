@@ -16,13 +16,13 @@ std::string shown(std::string_view format) {
 
 }  // namespace
 
-TEST_CASE("a template is its text with the fields put in, and a new line") {
+TEST_CASE("a template prints its text, its fields and a new line") {
   CHECK(shown("{{.Repository}}:{{.Tag}}") == "nginx:1\n");
   CHECK(shown("a {{.Tag}} b }} { {{json .Tag}}") == "a 1 b }} { \"1\"\n");
   CHECK(shown("{{ .Tag }}{{\t.Tag\n}}{{json   .Tag }}{{\\tjson\\n.Tag\\t}}") == "11\"1\"\"1\"\n");
 }
 
-TEST_CASE("a typed tab or new line is one; other backslashes stay") {
+TEST_CASE("\"\\t\" and \"\\n\" become a tab and a new line; other backslashes stay") {
   CHECK(shown("{{.Tag}}\\t{{.Tag}}\\n.") == "1\t1\n.\n");
   CHECK(shown("{{.Tag}}\\\\t\\x\\") == "1\\\t\\x\\\n");
 }
@@ -32,7 +32,7 @@ TEST_CASE("blanks at both ends of a template are dropped, other white space is k
   CHECK(shown("\\t{{.Tag}} \\n") == "\t1 \n\n");
 }
 
-TEST_CASE("trim markers take the white space on their side") {
+TEST_CASE("trim markers remove the white space on their side") {
   CHECK(shown("a {{.Tag}} b") == "a 1 b\n");
   CHECK(shown("a \\n\t {{- .Tag}} b") == "a1 b\n");
   CHECK(shown("a {{.Tag -}} \\t b") == "a 1b\n");
@@ -50,13 +50,13 @@ TEST_CASE("a table has docker's headings, and columns that are at least 10 wide"
   CHECK(shown("table {{.Repository}}:{{.Tag}}") == "REPOSITORY:TAG\nnginx:1\n");
 }
 
-TEST_CASE("empty cells of a table leave their room, and none at the end of a line") {
+TEST_CASE("empty cells of a table keep their width, except at the end of a line") {
   CHECK(shown("table \\t{{.Tag}}\\t\\t{{.ID}}\\t ") ==
         "          TAG                 IMAGE ID\n"
         "          1                   0123\n");
 }
 
-TEST_CASE("a cell wider than the room is followed by three blanks") {
+TEST_CASE("three blanks follow a cell that is wider than its column") {
   const std::vector<Row> rows = {row("caf\u00e9-\u4e2d-name", "1", "2"), row("x\ny", "2", "3")};
   CHECK(written<Row>(rows, "table {{.Repository}}\\t{{.Tag}}") ==
         "REPOSITORY     TAG\n"
