@@ -74,7 +74,8 @@ DKRLS_DECL std::string to_string(const Endpoint& endpoint);
 DKRLS_DECL result<Endpoint> parse_endpoint(std::string_view text);
 
 /// Returns why parse_endpoint() refuses a text and what to write instead, as a phrase that can
-/// follow a colon; empty if the text is an endpoint. *Lifetime:* the text is static.
+/// follow a colon; empty if the text is an endpoint.
+/// *Lifetime:* the text is static.
 DKRLS_DECL std::string_view endpoint_problem(std::string_view text);
 
 /// Names and values of HTTP header fields. Each name is there once.

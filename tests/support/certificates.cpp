@@ -10,7 +10,8 @@
 namespace dkrls_test {
 namespace {
 
-/// Returns what an OpenSSL function returned. *Errors:* throws if that is null or 0.
+/// Returns what an OpenSSL function returned.
+/// *Errors:* throws if that is null or 0.
 template <class T>
 T checked(T result) {
   if (!result)

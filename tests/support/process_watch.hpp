@@ -11,7 +11,8 @@
 
 namespace dkrls_test {
 
-/// Polls a condition until it is true. *Errors:* throws after ten seconds.
+/// Polls a condition until it is true.
+/// *Errors:* throws after ten seconds.
 inline void await_true(const std::function<bool()>& condition) {
   const auto give_up = std::chrono::steady_clock::now() + std::chrono::seconds(10);
   while (!condition()) {

@@ -8,7 +8,8 @@ namespace dkr_ls {
 
 inline constexpr std::string_view table_format = "table";
 
-/// Returns the format of --format. *Errors:* throws UsageError.
+/// Returns the format of --format.
+/// *Errors:* throws UsageError.
 template <class Record>
 dkrls::Format<Record> choose_format(const Invocation& invocation,
                                     const dkrls::Format<Record>& table) {

@@ -13,7 +13,8 @@
 namespace dkrls {
 namespace detail {
 
-/// A refused endpoint and the reason. *Lifetime:* `problem` is static.
+/// A refused endpoint and the reason.
+/// *Lifetime:* `problem` is static.
 struct EndpointRefusal {
   Errc code = Errc::invalid_endpoint;
   std::string_view problem;

@@ -39,7 +39,8 @@ class FileDescriptor {
   int number_;
 };
 
-/// Reads to the end of the file. *Errors:* throws if the file is too large.
+/// Reads to the end of the file.
+/// *Errors:* throws if the file is too large.
 inline std::string read_to_end(int descriptor, const std::string& path) {
   constexpr std::size_t first_size = 16 * 1024;
   std::string text;

@@ -23,7 +23,8 @@ class TemplateParser {
       : whole_(whole), fields_(fields) {}
 
   /// Parses `format` from byte `start` on. Columns in error messages count from the start of
-  /// `format`. *Errors:* returns false for an unknown action; problem() then describes it.
+  /// `format`.
+  /// *Errors:* returns false for an unknown action; problem() then describes it.
   bool parse(std::string_view format, std::size_t start);
 
   /// Splits the parsed template at its tabs into the cells of a table.
