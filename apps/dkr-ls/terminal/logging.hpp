@@ -8,8 +8,7 @@ namespace dkr_ls {
 
 /// Returns a logger that writes lines like "DEBUG: asking unix:///var/run/docker.sock" to `out`
 /// with Boost.Log. Initializes Boost.Log with the first message.
-/// *Lifetime:* `out` must outlive the
-/// logger and its copies.
+/// *Lifetime:* `out` must outlive the logger and its copies.
 dkrls::Logger make_logger(dkrls::LogLevel level, std::ostream& out);
 
 }  // namespace dkr_ls
