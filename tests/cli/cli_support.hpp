@@ -18,7 +18,7 @@ inline std::chrono::sys_seconds present() {
   return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
 }
 
-/// An engine with the example listing, whose ages stay the same for days.
+/// An engine with the example listing. Its ages stay the same for days.
 class ExampleEngine : public FakeEngine {
  public:
   ExampleEngine() {
@@ -39,7 +39,7 @@ inline std::string replaced(std::string text, std::string_view from, std::string
   return text;
 }
 
-/// An argument as one would type it.
+/// Returns an argument as a user would type it.
 inline std::string quoted(const std::string& argument) {
   constexpr std::string_view plain =
       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_=./:,+";
@@ -48,8 +48,8 @@ inline std::string quoted(const std::string& argument) {
   return "'" + argument + "'";
 }
 
-/// Compares what the command does with golden/NAME.txt, where the engine is at
-/// unix:///run/engine.sock; see check_golden_file() for how to renew that file.
+/// Compares output and exit status of the command with golden/NAME.txt. In that file the engine is
+/// at unix:///run/engine.sock. check_golden_file() describes how to renew the file.
 inline void check_golden(const std::string& name, const Arguments& arguments,
                          const FakeEngine& engine) {
   std::string command_line = "dkr-ls";

@@ -7,8 +7,8 @@ namespace {
 
 using namespace dkrls_test;
 
-/// Starts the example engine at a socket that is not there yet, runs a line of bash once it is
-/// ready, ends it with SIG$2, and says what is left.
+/// Starts the example engine at a new socket, runs a line of bash when it is ready, ends it with
+/// SIG$2, and reports what is left.
 Finished with_example_engine(const std::string& line, const std::string& signal) {
   const std::string script =
       "directory=$(mktemp -d) && socket=$directory/example.sock || exit\n"

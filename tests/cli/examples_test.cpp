@@ -13,7 +13,7 @@ namespace {
 
 using namespace dkrls_test;
 
-/// A home with the command, and a docker that says what it is asked to do and does it not.
+/// A home with the command, and a fake docker that only prints its arguments.
 class Home {
  public:
   Home() {
@@ -23,7 +23,7 @@ class Home {
     std::filesystem::create_symlink(DKR_LS, directory_ / "bin/dkr-ls");
   }
 
-  /// Runs a command line, which fails when a part of it fails.
+  /// Runs a command line. It fails if any part of it fails.
   Finished type(const std::string& line, const FakeEngine& engine) const {
     return run_process({"env", "-i", "HOME=" + directory_.path(), "DOCKER_HOST=" + engine.url(),
                         "PATH=" + (directory_ / "bin") + ":/usr/bin:/bin", "bash", "--norc", "-o",

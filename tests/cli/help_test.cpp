@@ -1,4 +1,4 @@
-// Help and version, which no engine is asked for.
+// Help and version: they need no engine.
 
 #include "catch.hpp"
 #include "cli_support.hpp"
@@ -7,7 +7,7 @@ namespace {
 
 using namespace dkrls_test;
 
-/// Checks that all command lines print to stdout what the first prints, and succeed.
+/// Checks that all command lines succeed and print the same to stdout.
 void check_same(const FakeEngine& engine, const std::vector<Arguments>& command_lines) {
   const Finished expected = run_dkr_ls(command_lines.front(), engine);
   for (const Arguments& arguments : command_lines) {

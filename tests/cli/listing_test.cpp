@@ -1,4 +1,4 @@
-// What repos and tags print.
+// The output of repos and tags.
 
 #include <algorithm>
 
@@ -10,7 +10,7 @@ namespace {
 using namespace dkrls_test;
 using std::chrono::days;
 
-/// An image as JSON. `tags` and `digests` are JSON, too; the ID repeats a digit.
+/// Returns an image as JSON. `tags` and `digests` are JSON, too; the ID repeats a digit.
 std::string image(char digit, std::int64_t created, std::int64_t size, const std::string& tags,
                   const std::string& digests = "null") {
   return "{\"Id\":\"sha256:" + std::string(64, digit) +

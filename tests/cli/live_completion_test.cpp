@@ -1,4 +1,4 @@
-// Completion with values of this moment, as shells call it: quick, silent and never wrong.
+// Completion with current values, as shells call it: quick, silent and never wrong.
 
 #include "catch.hpp"
 #include "cli_support.hpp"
@@ -14,7 +14,7 @@ Finished complete(Arguments words, const std::vector<std::string>& environment) 
   return run_process(std::move(words), environment);
 }
 
-/// Checks that the candidates are these, and that nothing else is said.
+/// Checks that completion prints exactly these candidates and no messages.
 void check_candidates(const Finished& finished, const std::string& candidates) {
   CHECK(finished.out == candidates + ":4\n");
   CHECK(finished.err.empty());
@@ -57,7 +57,7 @@ TEST_CASE("completion offers the contexts of docker's configuration") {
 
 TEST_CASE("without an engine there are no candidates and no messages") {
   const TemporaryDirectory config;
-  config.write("config.json", "{");  // which a listing refuses
+  config.write("config.json", "{");  // a listing would refuse this
   FakeEngine engine;
   engine.on("GET /images/json", error("500 Internal Server Error", "broken"));
   for (const std::string& variable :
@@ -76,7 +76,7 @@ TEST_CASE("completion does not wait for a slow engine") {
   const auto start = std::chrono::steady_clock::now();
   check_candidates(complete({"tags", "--prefix", ""}, {"DOCKER_HOST=" + engine.url()}), "");
   const auto taken = std::chrono::steady_clock::now() - start;
-  CHECK(taken >= 290ms);  // it was asked, and given its time
+  CHECK(taken >= 290ms);  // completion did wait for it
   CHECK(taken < 3s);
 }
 

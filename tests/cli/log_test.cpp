@@ -1,4 +1,4 @@
-// What --log-level lets through, and where it goes.
+// The messages that --log-level prints, and where.
 
 #include "catch.hpp"
 #include "cli_support.hpp"

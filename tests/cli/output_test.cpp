@@ -1,4 +1,4 @@
-// The ends of the process itself: streams that are closed, full or cut, and signals.
+// How the process ends: with closed, full or broken streams, and with signals.
 
 #include <signal.h>
 
@@ -16,7 +16,7 @@ Finished bash(const std::string& line, const FakeEngine& engine) {
       {"DOCKER_HOST=" + engine.url()});
 }
 
-/// More than any pipe holds.
+/// A list that is larger than the buffer of any pipe.
 std::string large_listing() {
   std::string json = "[";
   for (int i = 10'000; i < 20'000; ++i)
@@ -70,7 +70,7 @@ TEST_CASE("a closed stdout is an error, and nothing is written elsewhere") {
     CHECK(finished.err == "Error: cannot write the output: Bad file descriptor\n");
     CHECK(finished.status == 1);
   }
-  CHECK(engine.requests().size() == 4);  // two listings, and no bytes of theirs
+  CHECK(engine.requests().size() == 4);  // two listings, and no output on the socket
 }
 
 TEST_CASE("a closed stdin or stderr does not matter") {

@@ -1,4 +1,4 @@
-// The command as docker's plugin. What docker makes of it: tests/plugin_test.sh.
+// The command as docker's plugin. tests/plugin_test.sh runs it with docker itself.
 
 #include <plugin.hpp>
 
@@ -18,7 +18,7 @@ PluginCall understand(const Arguments& arguments) {
   return dkr_ls::understand_plugin_call(arguments);
 }
 
-/// The command under the name that docker calls it by.
+/// The command under its name as a plugin.
 class Plugin {
  public:
   explicit Plugin(const FakeEngine& engine) : host_("DOCKER_HOST=" + engine.url()) {
@@ -70,7 +70,7 @@ TEST_CASE("docker's own flags become ours, and \"ls\" is dropped") {
        {{"--debug=false", "ls", "tags"}, {"tags"}},
        {{"-l", "warn", "ls", "tags"}, {"--log-level", "warn", "tags"}},
        {{"-Dcx", "ls", "tags"}, {"--log-level", "DEBUG", "--context", "x", "tags"}},
-       // Not docker's: by hand, under the plugin's name.
+       // Not docker's form: a user runs the plugin directly.
        {{"tags", "--sum"}, {"tags", "--sum"}},
        {{"--timeout", "1", "tags"}, {"--timeout", "1", "tags"}},
        {{"-x", "ls"}, {"-x", "ls"}},

@@ -1,4 +1,4 @@
-// The flags that put in order and show.
+// The flags for order and output.
 
 #include <algorithm>
 #include <sstream>

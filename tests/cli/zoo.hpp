@@ -4,19 +4,19 @@
 
 #include "cli_support.hpp"
 
-/// An engine with images of every kind, for the flags that choose and show.
+/// An engine with images of every kind, for flags that select and print.
 namespace dkrls_test {
 
-/// The ID that repeats a digit.
+/// Returns the ID that repeats a digit.
 inline std::string id_of(char digit) {
   return "sha256:" + std::string(64, digit);
 }
 
 struct ZooImage {
   char digit;  ///< of its ID
-  int days;    ///< its age; negative for one that is not known
+  int days;    ///< its age; negative if it is unknown
   std::int64_t size;
-  std::string tags;  ///< JSON, as all that follows
+  std::string tags;  ///< JSON, like the members below
   std::string digests = "[]";
   std::string labels = "null";
 };
@@ -64,7 +64,7 @@ class Zoo : public FakeEngine {
                             "\",\"State\":\"created\"}]"));
   }
 
-  /// What is answered when containers of any state are asked for.
+  /// The answer to a request for containers in any state.
   void serve_containers(const Reply& all) {
     on("GET /containers/json",
        [all](const Request& request) { return asks_for_all(request) ? all : images("[]"); });

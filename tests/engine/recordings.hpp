@@ -19,7 +19,7 @@
 
 #include "lines.hpp"
 
-/// Reads what is in the folder recordings/; see its README.
+/// Reads the files in the folder recordings/; see its README.
 namespace recordings {
 
 using dkrls_test::lines_of;
@@ -39,7 +39,7 @@ inline std::string read_file(const std::filesystem::path& path) {
   return text.str();
 }
 
-/// Takes the text up to the next "\r\n" off the front.
+/// Removes and returns the text up to the next "\r\n".
 inline std::string_view take_line(std::string_view& text) {
   const std::size_t end = text.find("\r\n");
   if (end == std::string_view::npos)
@@ -49,7 +49,7 @@ inline std::string_view take_line(std::string_view& text) {
   return line;
 }
 
-/// Puts the chunks of an HTTP body together (RFC 9112, section 7.1).
+/// Joins the chunks of an HTTP body (RFC 9112, section 7.1).
 inline std::string join_chunks(std::string_view framed) {
   std::string body;
   for (;;) {
@@ -95,7 +95,7 @@ struct Cells : std::array<std::string, 5> {
   }
 };
 
-/// The rows below the heading of a table, whose columns begin where their headings do.
+/// Returns the rows of a table. Each column begins below its heading.
 inline std::vector<Cells> read_table(const std::string& text) {
   const std::vector<std::string> lines = lines_of(text);
   std::array<std::size_t, 6> starts = {};
@@ -118,7 +118,7 @@ inline std::vector<Cells> read_table(const std::string& text) {
   return rows;
 }
 
-/// When the output of docker was recorded: what is in RECORDED_AT.txt, "2026-11-22T12:48:10Z".
+/// Returns the time of the recording, from RECORDED_AT.txt: "2026-11-22T12:48:10Z".
 inline std::chrono::sys_seconds recorded_at(const std::string& engine,
                                             const std::string& recorded = "cli") {
   const std::string text = read_file(folder / engine / recorded / "RECORDED_AT.txt");

@@ -1,4 +1,4 @@
-// Answers of real engines that end too early, at every single byte.
+// Answers of real engines, truncated at every byte.
 
 #include <dkrls/docker_client.hpp>
 #include <fstream>
@@ -17,7 +17,7 @@ std::string recording(const std::string& name) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-/// What a client makes of these bytes, with which the connection ends.
+/// Returns the result of a client if the connection ends after these bytes.
 dkrls::error_code list(std::string_view bytes, std::vector<dkrls::Image>& images) {
   dkrls::ClientOptions options{.endpoint = dkrls::TcpEndpoint(),
                                .tls = dkrls::TlsOptions(),

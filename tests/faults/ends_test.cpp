@@ -1,5 +1,5 @@
-// The command's own ends: signals, descriptors, variables and folders that are not as usual.
-// Streams that are closed or full are in tests/cli/output_test.cpp.
+// Unusual surroundings: signals, file descriptors, variables and folders. tests/cli/output_test.cpp
+// covers closed and full streams.
 
 #include <signal.h>
 
@@ -19,7 +19,7 @@ using namespace dkrls_test;
 const std::string list =
     R"([{"Id":"sha256:0123456789abcdef","RepoTags":["日本:1"],"Created":1600000000,"Size":5}])";
 
-/// An engine with one image, whose name is not ASCII.
+/// An engine with one image. The image's name is not ASCII.
 class OneImage : public FakeEngine {
  public:
   OneImage() { on("GET /images/json", images(list)); }
@@ -73,10 +73,11 @@ TEST_CASE("harmless signals do not disturb a waiting command") {
   CHECK(finished.status == 0);
 }
 
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)  // they want some themselves
+#if !defined(__SANITIZE_ADDRESS__) && \
+    !defined(__SANITIZE_THREAD__)  // sanitizers need file descriptors themselves
 TEST_CASE("the command reports a lack of file descriptors") {
   const OneImage engine;
-  // Whoever runs this test may have handed on descriptors of its own.
+  // The test may have inherited open file descriptors.
   const Finished finished =
       bash("exec 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-; ulimit -n 4; exec \"$0\" tags", engine);
   CHECK(finished.out.empty());

@@ -1,4 +1,4 @@
-// An engine with five million images: what the command holds is what it shows.
+// An engine with five million images: the command keeps only the rows that it prints.
 
 #include <array>
 #include <boost/asio/io_context.hpp>
@@ -18,8 +18,8 @@ using namespace dkrls_test;
 namespace asio = boost::asio;
 using Protocol = asio::local::stream_protocol;
 
-// A sanitizer's own memory is more than what is measured, and it takes its time.
-// Nor is there a point in waiting for what is not optimized.
+// Not with sanitizers: they need more memory than the test allows, and much time. Not without
+// optimization, either: it takes too long.
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || !defined(__OPTIMIZE__)
 constexpr bool slow = true;
 #else
@@ -29,7 +29,7 @@ constexpr bool slow = false;
 constexpr std::size_t image_count = slow ? 50'000 : 5'000'000;
 constexpr long most_kilobytes = 32 * 1024;
 
-/// Answers one listing with images of a hundred repositories, each as it is sent.
+/// Answers one request with images of a hundred repositories, and makes each image as it sends it.
 class HugeEngine {
  public:
   explicit HugeEngine(const std::string& path)

@@ -1,4 +1,4 @@
-// What an engine, or something else that listens there, may answer.
+// Answers of engines and of other servers.
 
 #include "catch.hpp"
 #include "client_support.hpp"

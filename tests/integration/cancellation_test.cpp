@@ -25,7 +25,7 @@ using dkrls::Diagnostics;
 using dkrls::error_code;
 using dkrls::Image;
 
-/// Starts a listing, cancels it once the engine waits, and says how it ended.
+/// Starts a listing, cancels it when the engine waits, and returns its result.
 std::optional<error_code> cancel_while_waiting(FakeEngine& engine, cancellation_type type) {
   std::optional<error_code> result;
   Diagnostics diagnostics;
@@ -42,7 +42,7 @@ std::optional<error_code> cancel_while_waiting(FakeEngine& engine, cancellation_
     asio::post(context.get(), [&] { signal.emit(type); });
   }
   engine.release();
-  engine.await_idle();  // the client has hung up
+  engine.await_idle();  // the client has closed the connection
   return result;
 }
 
@@ -191,7 +191,7 @@ TEST_CASE("destroying the context destroys a listing at every stage") {
     thread.join();
     CHECK(alive.use_count() == 2);
   }
-  CHECK(alive.use_count() == 1);  // the handler is gone, and was not called
+  CHECK(alive.use_count() == 1);  // the handler was destroyed without a call
   CHECK_FALSE(completed);
   engine.release();
   engine.await_idle();

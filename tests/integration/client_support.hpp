@@ -11,14 +11,14 @@
 
 namespace dkrls_test {
 
-/// What a client reported.
+/// The result of a client's operation.
 struct Outcome {
   dkrls::error_code ec;
   dkrls::Diagnostics diagnostics;
   std::vector<dkrls::Image> images;
 };
 
-/// A client of an engine. Where silence is not the point nobody waits for the timeout.
+/// Returns a client of an engine, without a timeout unless a test needs one.
 inline dkrls::DockerClient client_of(const FakeEngine& engine,
                                      std::chrono::seconds timeout = std::chrono::seconds(10)) {
   return dkrls::DockerClient({.endpoint = dkrls::UnixEndpoint{engine.path()}, .timeout = timeout});
@@ -39,10 +39,10 @@ inline Outcome list(std::string path) {
       {.endpoint = dkrls::UnixEndpoint{std::move(path)}, .timeout = std::chrono::seconds(10)}));
 }
 
-/// A moment in the past for images of tests that do not care when they were made.
+/// A date in the past, for tests in which the date of an image does not matter.
 inline constexpr std::chrono::sys_seconds some_day{std::chrono::seconds(1'700'000'000)};
 
-/// A list of `count` images as an engine sends it, about 400 bytes each.
+/// Returns a list of `count` images as an engine sends it, about 400 bytes each.
 inline std::string many_images_json(std::size_t count) {
   std::string json = "[";
   for (std::size_t i = 0; i < count; ++i) {
@@ -63,7 +63,7 @@ inline void serve_example(FakeEngine& engine, Framing framing = Framing::content
   engine.on("GET /images/json", images(example_listing_json(some_day), framing));
 }
 
-/// Whether these are the images of the example listing, in any order.
+/// True if these are the images of the example listing, in any order.
 inline bool is_example(const std::vector<dkrls::Image>& images) {
   return images.size() == example_listing.size() &&
          std::all_of(example_listing.begin(), example_listing.end(), [&](const auto& expected) {

@@ -1,4 +1,4 @@
-// The command and the engines that it may find: which one it asks, and what it says of that.
+// Which engine the command uses, and what it prints about that.
 
 #include <filesystem>
 #include <fstream>
@@ -22,14 +22,14 @@ std::string read_data(const std::string& name) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-/// Lets an engine speak of itself.
+/// Makes an engine answer requests for its version and information.
 void introduce(FakeEngine& engine, const std::string& version, const std::string& info) {
   engine.on("GET /_ping", ping("1.41"));
   engine.on("GET /version", images(read_data(version)));
   engine.on("GET /info", images(read_data(info)));
 }
 
-/// A user with a home of his own, and nothing of docker's in it.
+/// A user with an empty home directory.
 struct User {
   User() { std::filesystem::create_directories(directory / "run/podman"); }
 
@@ -47,7 +47,7 @@ struct User {
   std::string rootless() const { return directory / "run/docker.sock"; }
   std::string podman() const { return directory / "run/podman/podman.sock"; }
 
-  /// Writes a context down as docker does.
+  /// Writes a context as docker does.
   void add_context(const std::string& name, const std::string& host) const {
     directory.write(".docker/contexts/meta/" + std::string(64, 'a') + "/meta.json",
                     R"({"Name":")" + name + R"(","Metadata":{},"Endpoints":{"docker":{"Host":")" +
@@ -57,7 +57,7 @@ struct User {
   TemporaryDirectory directory;
 };
 
-/// Whether this machine has engines of its own where the command looks; says so where it has.
+/// True if this machine has engines at the places that the command tries; then it prints a note.
 bool has_engines() {
   for (const char* const path : {"/var/run/docker.sock", "/run/podman/podman.sock"})
     if (std::filesystem::exists(path)) {
@@ -271,7 +271,7 @@ TEST_CASE("a verbose ssh does not block, and a failure prints its last words") {
   CHECK(finished.out == "REPOSITORY\n");
   CHECK(finished.err.empty());
   CHECK(finished.status == 0);
-  // Cut where a letter is whole.
+  // Cut between two letters.
   stand_ins.write("ssh", megabyte_of_words + "printf 'ä%.0s' {1..200} >&2; echo . >&2; exit 255");
   finished = user.run({"repos", "--host", "ssh://host"});
   std::string end;

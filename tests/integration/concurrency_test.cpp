@@ -24,7 +24,7 @@ constexpr std::size_t many = 64;
 
 TEST_CASE("many listings run at the same time on one context") {
   FakeEngine engine;
-  // Nobody is answered before all have asked.
+  // The engine answers only when all requests have arrived.
   engine.on("GET /images/json",
             Reply().wait().send(http_response("200 OK", example_listing_json(some_day))));
   const dkrls::DockerClient client = client_of(engine);

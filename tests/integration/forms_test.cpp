@@ -1,4 +1,4 @@
-// The forms in which a listing can be asked for.
+// The forms of a listing: blocking, throwing, asynchronous.
 
 #include <boost/asio/bind_executor.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -34,7 +34,7 @@ TEST_CASE("list_images returns all images and reports success") {
   FakeEngine engine;
   serve_example(engine);
   Outcome outcome;
-  outcome.ec = Errc::timed_out;  // left over from something else
+  outcome.ec = Errc::timed_out;  // from an earlier operation
   outcome.diagnostics.message = "left over";
   outcome.images = client_of(engine).list_images({}, outcome.ec, outcome.diagnostics);
   CHECK_FALSE(outcome.ec);
@@ -103,7 +103,7 @@ TEST_CASE("for_each_image passes on images before the answer is complete") {
   client_of(engine).for_each_image({}, [&](const Image&) {
     if (++seen == 2) {
       seen_before_the_end = seen;
-      engine.release();  // the rest comes only now
+      engine.release();  // the engine sends the rest only now
     }
   });
   CHECK(seen_before_the_end == 2);
@@ -256,7 +256,7 @@ TEST_CASE("any other exception of the sink leaves a blocking operation as it is"
       client_of(engine).for_each_image(
           {}, [](const Image&) { throw std::runtime_error("enough"); }, ec, diagnostics),
       "enough");
-  engine.await_idle();  // the connection went with the operation
+  engine.await_idle();  // the operation closed its connection
 }
 
 TEST_CASE("any other exception of the sink leaves an asynchronous operation through the executor") {

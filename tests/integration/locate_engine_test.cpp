@@ -1,4 +1,4 @@
-// Which engine is found when nobody names one.
+// Which engine is found if nothing names one.
 
 #include <dkrls/locate_engine.hpp>
 
@@ -20,7 +20,7 @@ using Local = boost::asio::local::stream_protocol;
 
 constexpr const char* default_socket = "/var/run/docker.sock";
 
-/// Sockets of a user in directories of their own, and what locate_engine() makes of them.
+/// A user's sockets in temporary directories, and the result of locate_engine() for them.
 class Home {
  public:
   Home() {
@@ -48,8 +48,7 @@ class Home {
   TemporaryDirectory directory_;
 };
 
-/// Whether this machine has engines of its own at places that no variable moves; says so where it
-/// has.
+/// True if this machine has engines at places that no variable changes; then it prints a note.
 bool has_engines() {
   for (const char* const path : {default_socket, "/run/podman/podman.sock"})
     if (std::filesystem::exists(path)) {
@@ -131,10 +130,10 @@ TEST_CASE("sockets without an answer are skipped and reported") {
     return;
   Home home;
   boost::asio::io_context context;
-  Local::acceptor(context, home.colima()).close();  // there, but nobody listens
+  Local::acceptor(context, home.colima()).close();  // the socket exists without a server
   FakeEngine broken(home.podman());
   broken.on("GET /_ping", error("503 Service Unavailable", "not now"));
-  // A version that is fixed must not keep the engines from being asked.
+  // A fixed API version must not prevent the ping.
   const Variables variables = GENERATE(values<Variables>({{}, {{"DOCKER_API_VERSION", "1.41"}}}));
   {
     const LocatedEngine engine = home.locate({}, variables);

@@ -1,4 +1,4 @@
-// What a client says while it works.
+// The log messages of a client.
 
 #include <utility>
 
@@ -12,7 +12,7 @@ using dkrls::LogLevel;
 
 using Messages = std::vector<std::pair<LogLevel, std::string>>;
 
-/// Everything said at or above a level while a listing runs.
+/// Returns all messages at or above a level during a listing.
 Messages messages_of(const FakeEngine& engine, LogLevel level) {
   Messages messages;
   const dkrls::Logger logger(level, [&](LogLevel of_message, std::string_view message) {

@@ -10,7 +10,7 @@ namespace {
 using namespace dkrls_test;
 using dkrls::Errc;
 
-/// The lines of all requests an engine saw.
+/// Returns the request lines of all requests to an engine.
 std::vector<std::string> lines(const FakeEngine& engine) {
   std::vector<std::string> all;
   for (const Request& request : engine.requests())
@@ -128,7 +128,7 @@ TEST_CASE("an engine that closes the connection gets a new one") {
                  "Content-Length: 0\r\n\r\n")
            .close(),
        Reply().send("HTTP/1.0 200 OK\r\nApi-Version: 1.41\r\n\r\n").close(),
-       // says one thing and does the other
+       // announces one thing and does another
        Reply().send("HTTP/1.1 200 OK\r\nApi-Version: 1.41\r\nConnection: close\r\n\r\n")}));
   FakeEngine engine;
   serve_example(engine);

@@ -10,17 +10,17 @@
 
 namespace dkrls_test {
 
-/// A script that stands in for ssh: writes down its arguments, one a line, and its process.
+/// A fake ssh: a script that records its arguments, one per line, and its process ID.
 inline const std::string record =
     "printf '%s\\n' \"$@\" >> $HERE/arguments\n"
     "echo $$ >> $HERE/pids.new && mv $HERE/pids.new $HERE/pids\n";
 
-/// ... and carries bytes to an engine.
+/// ... and copies bytes to and from an engine.
 inline std::string relay_to(const FakeEngine& engine) {
   return record + "exec " STDIO_RELAY " " + engine.path();
 }
 
-/// ... and says a megabyte first, more than any stream holds.
+/// ... and first writes a megabyte to stderr, more than any pipe buffers.
 inline const std::string megabyte_of_words = "head -c 1000000 /dev/zero | tr '\\0' x >&2\n";
 
 inline dkrls::DockerClient ssh_client(dkrls::SshEndpoint endpoint = {.host = "host"},
@@ -28,13 +28,13 @@ inline dkrls::DockerClient ssh_client(dkrls::SshEndpoint endpoint = {.host = "ho
   return dkrls::DockerClient({.endpoint = std::move(endpoint), .timeout = timeout});
 }
 
-/// The last process that stood in for ssh. Waits until there is one.
+/// Returns the process ID of the last fake ssh. Waits until there is one.
 inline pid_t process_of(const StandIns& stand_ins) {
   await_true([&] { return !stand_ins.lines("pids").empty(); });
   return std::stoi(stand_ins.lines("pids").back());
 }
 
-/// Whether this process has no children, neither running nor dead.
+/// True if this process has no children, neither running ones nor zombies.
 inline bool has_no_children() {
   return ::waitpid(-1, nullptr, WNOHANG) == -1 && errno == ECHILD;
 }

@@ -1,4 +1,4 @@
-// Engines behind ssh, for which a script stands in.
+// Engines behind a fake ssh.
 
 #include <algorithm>
 
@@ -12,7 +12,7 @@ using dkrls::Errc;
 using dkrls::SshEndpoint;
 using Clock = std::chrono::steady_clock;
 
-/// How a listing ends when ssh is this script.
+/// Returns the result of a listing with this script as ssh.
 Outcome list_with(std::string_view script,
                   std::chrono::seconds timeout = std::chrono::seconds(10)) {
   const StandIns stand_ins;
@@ -45,7 +45,7 @@ TEST_CASE("ssh is run with the arguments that docker gives it") {
     SshEndpoint endpoint;
     std::vector<std::string> arguments;
   };
-  // The first four as docker 28.2.2 runs it. Of quotes docker 28 knows nothing, docker 29 does.
+  // The first four are those of docker 28.2.2. Docker 28 does not quote, docker 29 does.
   const std::vector<Case> cases = {
       {{.host = "host"},
        {"-o ConnectTimeout=30", "-T", "--", "host", "docker", "system", "dial-stdio"}},

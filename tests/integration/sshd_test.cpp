@@ -20,7 +20,7 @@ using dkrls::SshEndpoint;
 
 constexpr const char* sshd_program = "/usr/sbin/sshd";
 
-/// Whether there is an sshd to test with; says so where there is none.
+/// True if there is an sshd for the test; prints a note if there is none.
 bool is_sshd_installed() {
   if (::access(sshd_program, X_OK) == 0)
     return true;
@@ -37,8 +37,8 @@ void make_key(const std::string& file) {
   REQUIRE(run_process({"ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", file}).status == 0);
 }
 
-/// An sshd with keys and a configuration of its own, and an ssh that knows it as "engine-host": the
-/// real one with its own configuration, for ssh does not look for that in HOME.
+/// An sshd with its own keys and configuration, and a script that runs the real ssh with a
+/// configuration for "engine-host": ssh does not look for its configuration in HOME.
 class Sshd {
  public:
   Sshd() {
@@ -47,10 +47,10 @@ class Sshd {
     stand_ins.directory().write("authorized_keys", stand_ins.read("user_key.pub"));
     stand_ins.directory().write("known_hosts", "engine-host " + stand_ins.read("host_key.pub"));
     if (::geteuid() == 0)
-      ::mkdir("/run/sshd", 0755);  // where sshd locks itself up
+      ::mkdir("/run/sshd", 0755);  // sshd's directory for privilege separation
     stand_ins.write("ssh",
                     "echo $$ > $HERE/pids; exec " + real_ssh_ + " -F $HERE/ssh_config \"$@\"");
-    // What sshd runs there finds the stand-ins first, too.
+    // Commands that sshd runs find the fake programs first, too.
     stand_ins.write("force", "PATH=$HERE:$PATH exec bash --norc -c \"$SSH_ORIGINAL_COMMAND\"");
     write_configuration();
     sshd_.emplace(std::vector<std::string>{sshd_program, "-D", "-e", "-f",
@@ -66,7 +66,7 @@ class Sshd {
   StandIns stand_ins;
 
  private:
-  /// Before a stand-in hides it.
+  /// The path of the real ssh, before a fake one hides it.
   static std::string find_ssh() {
     std::string path = run_process({"bash", "-c", "command -v ssh"}).out;
     path.resize(path.find_last_not_of('\n') + 1);

@@ -31,7 +31,7 @@ Outcome list_at(TcpEndpoint endpoint) {
   return list(client_at(std::move(endpoint)));
 }
 
-/// A port whose queue is full, so that connections to it hang.
+/// A port with a full backlog, so that connections to it hang.
 class FullPort {
  public:
   FullPort() {
@@ -148,7 +148,8 @@ TEST_CASE("a listing can be cancelled while it connects") {
                              signal.slot(), [&](error_code ec, const std::vector<dkrls::Image>&) {
                                result = ec;
                              }));
-  context.run_for(std::chrono::milliseconds(100));  // nobody tells when the connecting begins
+  context.run_for(
+      std::chrono::milliseconds(100));  // long enough for the connection attempt to begin
   CHECK_FALSE(result);
   signal.emit(GENERATE(asio::cancellation_type::terminal, asio::cancellation_type::total));
   context.run_for(std::chrono::seconds(5));

@@ -1,4 +1,4 @@
-// Engines behind TLS: who is trusted, and who is not.
+// Engines behind TLS: which certificates are accepted and which are refused.
 
 #include <dkrls/tls.hpp>
 
@@ -15,7 +15,7 @@ using dkrls::TlsOptions;
 
 constexpr const char* local_names = "DNS:localhost,IP:127.0.0.1,IP:::1";
 
-/// An authority, a certificate of it for this machine, and an engine.
+/// An authority, its certificate for this machine, and an engine.
 struct World {
   World() { serve_example(engine); }
 
@@ -40,7 +40,7 @@ Outcome list_over_tls(const Relay& relay, const TlsOptions& tls,
                                    .timeout = std::chrono::seconds(10)}));
 }
 
-/// The diagnostics of a listing that TLS has prevented.
+/// Returns the diagnostics of a listing that TLS prevented.
 std::string refusal(const World& world, const RelayTls& relay, const TlsOptions& tls,
                     const std::string& host = "127.0.0.1") {
   const Outcome outcome = list_over_tls(Relay(world.engine.path(), relay), tls, host);

@@ -1,4 +1,4 @@
-// The ways in which an answer may travel, and be cut on its way.
+// The framings of an answer, and truncated answers.
 
 #include "catch.hpp"
 #include "client_support.hpp"
@@ -19,7 +19,7 @@ const std::string& example() {
   return json;
 }
 
-/// Whether an answer that was cut is told from a whole one.
+/// True if the client distinguishes a truncated answer from a whole one.
 bool is_cut(const Outcome& outcome) {
   const bool told = outcome.ec == Errc::truncated_answer || outcome.ec == Errc::malformed_answer ||
                     outcome.ec == Errc::not_an_image_list;

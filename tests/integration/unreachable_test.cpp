@@ -1,4 +1,4 @@
-// Sockets behind which there is no engine.
+// Sockets without an engine.
 
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -20,7 +20,7 @@ namespace asio = boost::asio;
 namespace errc = boost::system::errc;
 using Protocol = asio::local::stream_protocol;
 
-/// A fresh directory that goes with its contents.
+/// A new directory. Removes it, with its contents, at the end of its life.
 class TemporaryDirectory {
  public:
   TemporaryDirectory() {
@@ -38,7 +38,7 @@ class TemporaryDirectory {
   std::filesystem::path path_;
 };
 
-/// The rights of an ordinary user, for as long as this lives: root may do everything.
+/// Drops root's rights while this object lives, because root may use every socket.
 class WithoutPrivileges {
  public:
   WithoutPrivileges() {
@@ -118,7 +118,7 @@ TEST_CASE("a path that is too long for a socket is an error, not another path") 
   CHECK(list(std::string(longest + 1, 'x')).ec == errc::filename_too_long);
   CHECK(list(std::string(100'000, 'x')).ec == errc::filename_too_long);
 
-  // The same socket by a longer and longer way.
+  // The same socket by longer and longer paths.
   std::string path = engine.path();
   const std::size_t slash = path.rfind('/');
   while (path.size() + 2 <= longest)

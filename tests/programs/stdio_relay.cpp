@@ -1,5 +1,5 @@
-// Carries bytes between its standard streams and a Unix socket: what "docker system dial-stdio"
-// does. Usage: stdio_relay SOCKET
+// Copies bytes between its standard streams and a Unix socket, as "docker system dial-stdio" does.
+// Usage: stdio_relay SOCKET
 
 #include <poll.h>
 #include <sys/socket.h>
@@ -12,7 +12,7 @@
 
 namespace {
 
-/// Moves what there is; false at the end.
+/// Copies the available bytes. Returns false at the end of the stream.
 bool carry(int from, int to) {
   char buffer[16384];
   const ssize_t size = ::read(from, buffer, sizeof buffer);

@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::uint64_t largest = std::numeric_limits<std::uint64_t>::max();
 
-/// The largest size that is printed as something that can be read back: 9.22EB.
+/// The largest size whose printed form parses again: 9.22EB.
 constexpr std::uint64_t largest_readable = 9'224'999'999'999'999'999u;
 
 std::string print(std::uint64_t bytes, int digits = 3) {
@@ -42,7 +42,7 @@ void check_printed_as_docker(std::uint64_t bytes) {
   }
 }
 
-/// Sizes of every magnitude alike.
+/// Returns random sizes, uniform over the magnitudes.
 class RandomSizes {
  public:
   std::uint64_t operator()() { return random_() >> (random_() % 64); }

@@ -17,7 +17,7 @@ struct Failure {
   std::string message;
 };
 
-/// How the choice fails in both of its forms, which must agree.
+/// Returns the error of the choice. Both forms of choose_engine() must agree.
 Failure failure_of(const EngineRequest& request, const Variables& variables) {
   dkrls::Diagnostics diagnostics;
   Failure failure;

@@ -15,7 +15,7 @@ using dkrls_test::Variables;
 
 namespace {
 
-/// What docker itself wrote: the contexts remote (which is the current one), sshctx and skip.
+/// Files that docker itself wrote: the contexts remote (the current one), sshctx and skip.
 const std::string recorded = TEST_DATA_DIR "/data/docker-config";
 const std::string recorded_tls =
     recorded +

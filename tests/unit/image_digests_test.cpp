@@ -9,7 +9,7 @@ using dkrls_test::written;
 
 namespace {
 
-/// A row of an image that nginx and mirror know by digest.
+/// Returns a row of an image with digests in nginx and mirror.
 Row known_by_digest(std::string_view repository, std::string_view tag) {
   Row shown = row(repository, tag, "sha256:0123");
   shown.image = std::make_shared<const dkrls::Image>(
@@ -69,6 +69,6 @@ TEST_CASE("a reference is what removes the row: a tag, each digest, or the ID") 
   CHECK(written<Row>(
             {known_by_digest("nginx", "1"), known_by_digest("mirror", ""), known_by_digest("", "")},
             "{{.Reference}}") == "nginx:1\nmirror@sha256:cc\nmirror@sha256:dd\nsha256:0123\n");
-  // Nobody kept the image, so that its digests are not known.
+  // The query did not keep the image, so its digests are unknown.
   CHECK(written<Row>({row("mirror", "", "sha256:0123")}, "{{.Reference}}") == "sha256:0123\n");
 }

@@ -14,7 +14,7 @@ namespace {
 constexpr SortKey all_keys[] = {SortKey::created, SortKey::size, SortKey::repository, SortKey::tag,
                                 SortKey::id};
 
-/// Why an order is not strict and total over some rows; empty when it is.
+/// Returns why an order is not strict and total over some rows; empty if it is.
 template <class Order>
 std::string flaw_of(Order before, const std::vector<Row>& rows) {
   for (const Row& a : rows) {

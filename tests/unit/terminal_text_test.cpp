@@ -24,8 +24,8 @@ std::string utf8_of(char32_t c) {
   return {static_cast<char>(0xf0 | c >> 18), tail(12), tail(6), tail(0)};
 }
 
-/// Where C libraries are ahead: circled numbers on black squares and hexagrams, which newer Unicode
-/// calls wide, or which they take for wide since they are in Chinese fonts.
+/// Code points for which C libraries differ: circled numbers on black squares and hexagrams. Newer
+/// Unicode calls them wide, or the C library does because they are in Chinese fonts.
 bool is_known_difference(char32_t c) {
   return (c >= 0x3248 && c <= 0x324f) || (c >= 0x4dc0 && c <= 0x4dff);
 }
@@ -151,7 +151,7 @@ TEST_CASE("the C library knows the same widths") {
     const auto code_point = static_cast<char32_t>(c);
     const std::string text = utf8_of(code_point);
     const int width = ::wcwidth(c);
-    const bool unknown = width < 0;  // to this C library, or to anybody
+    const bool unknown = width < 0;  // unassigned, or newer than this C library
     if (unknown || !dkrls::is_printable(text) || is_known_difference(code_point))
       continue;
     if (static_cast<std::size_t>(width) != dkrls::display_width(text))

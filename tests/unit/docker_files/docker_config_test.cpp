@@ -25,7 +25,7 @@ detail::DockerConfig read(std::string_view text) {
   return detail::read_docker_config(directory.path());
 }
 
-/// What reading a config.json with this text fails with, without the name of the directory.
+/// Returns the error message for a config.json with this text, without the name of the directory.
 std::string refusal_of(std::string_view text) {
   const TemporaryDirectory directory;
   directory.write("config.json", text);
@@ -40,7 +40,7 @@ std::string refusal_of(std::string_view text) {
   return {};
 }
 
-/// How reading the directory's config.json fails.
+/// Returns the error of reading the directory's config.json.
 Error failure_of(const std::string& directory) {
   try {
     (void)detail::read_docker_config(directory);

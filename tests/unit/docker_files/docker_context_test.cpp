@@ -13,7 +13,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// What docker itself wrote: the contexts remote, sshctx and skip.
+/// Files that docker itself wrote: the contexts remote, sshctx and skip.
 const std::string recorded = TEST_DATA_DIR "/data/docker-config";
 const std::string remote_id = "b71199ebd070b36beab7317920c2c2f1d777df8d05e5527d8458fda57cb17a7a";
 
@@ -22,7 +22,7 @@ std::string context_json(std::string_view name, std::string_view host) {
          std::string(host) + R"("}}})";
 }
 
-/// How reading a context fails.
+/// Returns the error of reading a context.
 Error failure_of(const std::string& directory, std::string_view name) {
   try {
     (void)read_docker_context(directory, name, "CONTEXT");
@@ -32,7 +32,7 @@ Error failure_of(const std::string& directory, std::string_view name) {
   return {{}, {}};
 }
 
-/// What reading the context "x" says about its meta.json; empty when it is fine.
+/// Returns the error message for the meta.json of the context "x"; empty if there is none.
 std::string refusal_of(std::string_view meta) {
   const TemporaryDirectory directory;
   const std::string file = directory.write("contexts/meta/1/meta.json", meta);

@@ -10,7 +10,7 @@ using dkrls::detail::parse_custom_headers;
 
 namespace {
 
-/// What the failure says; empty when there is none.
+/// Returns the error message; empty if there is no error.
 template <class Function>
 std::string message_of(Function function, Errc code) {
   try {

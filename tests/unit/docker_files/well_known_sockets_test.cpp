@@ -16,7 +16,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// Puts a socket there, with nobody behind it.
+/// Makes a socket without a server.
 void put_socket(const std::string& path) {
   fs::create_directories(fs::path(path).parent_path());
   sockaddr_un address{};
@@ -88,7 +88,7 @@ TEST_CASE("the environment names the places of sockets") {
   put_socket(top / "run/docker.sock");
   const Sockets found = dkrls::well_known_sockets(
       dkrls_test::environment_of({{"HOME", top / "home"}, {"XDG_RUNTIME_DIR", top / "run"}}));
-  // This machine may have a podman of its own.
+  // This machine may have podman.
   REQUIRE(found.size() >= 2);
   CHECK(found[0] == WellKnownSocket{top / "run/docker.sock", "rootless Docker"});
   CHECK(found[1] == WellKnownSocket{top / "home/.rd/docker.sock", "Rancher Desktop"});

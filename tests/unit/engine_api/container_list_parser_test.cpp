@@ -10,7 +10,7 @@ using dkrls_test::Texts;
 
 namespace {
 
-/// What became of the body of a container list.
+/// The result of parsing the body of a container list.
 struct ParsedContainers {
   Texts image_ids;
   dkrls::error_code error;

@@ -14,7 +14,7 @@ std::string list_with(const std::string& labels) {
   return R"([{"Id":"1","Labels":)" + labels + R"(,"RepoTags":["a:1"]}])";
 }
 
-/// The labels of an image, which must be the same however the answer is cut.
+/// Returns the labels of an image. They must be the same for any chunks.
 Labels parse_labels(const std::string& labels) {
   const auto parsed = parse_images(list_with(labels));
   CAPTURE(labels.substr(0, 200), parsed.problem);
@@ -25,7 +25,7 @@ Labels parse_labels(const std::string& labels) {
   return parsed.images[0].labels;
 }
 
-/// So many labels, without the braces; "0":"x", "1":"x" and on.
+/// Returns `count` labels without the braces: "0":"x","1":"x" and so on.
 std::string numbered_labels(std::size_t count, const std::string& value) {
   std::string labels;
   for (std::size_t i = 0; i < count; ++i)

@@ -12,8 +12,8 @@ using dkrls_test::ParsedImages;
 
 namespace {
 
-/// Everything that can be cut in two: keys, strings, numbers, literals, escapes, surrogate pairs,
-/// UTF-8, blanks.
+/// A body with everything that a chunk may divide: keys, strings, numbers, literals, escapes,
+/// surrogate pairs, UTF-8, blanks.
 const std::string body =
     " [ {\"Id\":\"sha256:1\",\"Rep\\u006fTags\":[\"a:1\",\"\\u003cnone\\u003e:\\\"\\n\\\\\"],"
     "\"Created\":1591721862,\"Size\":-1,\"Extra\":{\"Id\":\"\\ud83d\\ude00\",\"x\":[1.5e-3,true,"
@@ -36,7 +36,7 @@ ParsedImages expected() {
   return parsed;
 }
 
-/// The body in three pieces, some of them empty.
+/// Returns the body in three chunks. Some of them may be empty.
 std::array<std::string_view, 3> cut(std::string_view text, std::size_t first, std::size_t second) {
   return {text.substr(0, first), text.substr(first, second - first), text.substr(second)};
 }

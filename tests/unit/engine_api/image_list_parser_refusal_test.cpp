@@ -15,7 +15,7 @@ bool contains(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;
 }
 
-/// Checks that a body is refused with a complaint that names the byte, whole and byte by byte.
+/// Checks that a body is refused, whole and byte by byte, and that the message names the byte.
 void check_refused(const std::string& body, std::string_view complaint) {
   for (const std::size_t piece_size : {std::string::npos, std::size_t(1)}) {
     const auto parsed = parse_images(body, piece_size);
@@ -196,7 +196,7 @@ TEST_CASE("nesting is accepted up to the limit and refused beyond") {
       body += close;
     return body + "}]";
   };
-  // Two levels are the list and the image.
+  // The list and the image are two levels.
   for (const auto& [open, close] : {std::pair("[", "]"), std::pair(R"({"a":)", "}")}) {
     CHECK_FALSE(parse_images(nested(62, open, close)).error);
     CHECK_FALSE(parse_images(nested(62, open, close), 1).error);

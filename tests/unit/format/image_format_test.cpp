@@ -24,7 +24,7 @@ Row with_image(Row row, Image image) {
   return row;
 }
 
-/// An image of which everything is known.
+/// Returns an image with all fields.
 Row known() {
   Image image = dkrls_test::named({"nginx:1"}, {"nginx@sha256:aa"});
   image.labels = {{"b", "2"}, {"a", "x"}, {"b", "3"}};
@@ -32,7 +32,7 @@ Row known() {
   return with_image(row("nginx", "1", id, created, 22'104'567), image);
 }
 
-/// A dangling image of which nothing is.
+/// Returns a dangling image with unknown fields.
 Row unknown() {
   return row("", "", id);
 }
@@ -63,7 +63,7 @@ TEST_CASE("every field of an image has a text and a JSON value, even if unknown"
       {".Reference", "nginx:1", R"("nginx:1")", id, '"' + id + '"'},
       {".Bytes", "22104567", "22104567", "N/A", "null"},
       {".CreatedUnix", "1767323045", "1767323045", "N/A", "null"},
-      {".Unique", "N/A", "null", "N/A", "null"},  // nobody asked; see unique_format_test.cpp
+      {".Unique", "N/A", "null", "N/A", "null"},  // not requested; see unique_format_test.cpp
       {".UniqueBytes", "N/A", "null", "N/A", "null"},
   };
   CHECK(std::size(table) == dkrls::detail::image_fields.size());

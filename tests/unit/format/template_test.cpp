@@ -9,7 +9,7 @@ using dkrls_test::written;
 
 namespace {
 
-/// A template as it reads for nginx:1.
+/// Returns the output of a template for nginx:1.
 std::string shown(std::string_view format) {
   return written<Row>({row("nginx", "1", "sha256:0123")}, format);
 }
