@@ -73,8 +73,8 @@ TEST_CASE("harmless signals do not disturb a waiting command") {
   CHECK(finished.status == 0);
 }
 
-#if !defined(__SANITIZE_ADDRESS__) && \
-    !defined(__SANITIZE_THREAD__)  // sanitizers need file descriptors themselves
+// Not with sanitizers: they need file descriptors themselves.
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 TEST_CASE("the command reports a lack of file descriptors") {
   const OneImage engine;
   // The test may have inherited open file descriptors.

@@ -148,8 +148,8 @@ TEST_CASE("a listing can be cancelled while it connects") {
                              signal.slot(), [&](error_code ec, const std::vector<dkrls::Image>&) {
                                result = ec;
                              }));
-  context.run_for(
-      std::chrono::milliseconds(100));  // long enough for the connection attempt to begin
+  // Long enough for the connection attempt to begin.
+  context.run_for(std::chrono::milliseconds(100));
   CHECK_FALSE(result);
   signal.emit(GENERATE(asio::cancellation_type::terminal, asio::cancellation_type::total));
   context.run_for(std::chrono::seconds(5));
