@@ -60,7 +60,11 @@ using ImageSink = std::function<void(const Image&)>;
 DKRLS_DECL std::optional<std::chrono::sys_seconds> known_creation_time(
     std::int64_t unix_seconds) noexcept;
 
-/// Whether nothing refers to the image: neither a tag nor a digest names a repository.
+/// True if docker calls the image dangling: RepoTags is empty, or has the old "<none>:<none>"
+/// alone. RepoDigests do not matter. So on graph drivers an image that is known by digest only is
+/// dangling, as a pull of a newer tag leaves it behind; containerd's store and podman list its
+/// digest among the tags, and there it is not. Source: Engine API, the filter `dangling` of GET
+/// /images/json.
 DKRLS_DECL bool is_dangling(const Image& image) noexcept;
 
 /// Appends the references under which an image is listed, one a row: each of its tags once, and

@@ -24,16 +24,33 @@ struct Reference {
 /// ImageSummary.RepoTags and RepoDigests; distribution/reference.
 DKRLS_DECL Reference parse_reference(std::string_view text) noexcept;
 
-/// A repository as users write it: "docker.io/library/nginx" becomes "nginx", "docker.io/org/app"
-/// becomes "org/app", anything else stays. A view into `repository`.
-/// Source: distribution/reference, FamiliarName.
+/// A repository in docker's familiar form. All of Docker Hub's spellings become one:
+/// "docker.io/library/nginx", "index.docker.io/nginx", "docker.io/nginx" and "library/nginx" are
+/// "nginx", "docker.io/org/app" is "org/app". Other registries keep their domain, and so does
+/// "docker.io/localhost/x" or "docker.io/a.b/x", whose short form would name another registry. A
+/// view into `repository`.
+/// Source: distribution/reference, splitDockerDomain and FamiliarName.
 DKRLS_DECL std::string_view familiar_name(std::string_view repository) noexcept;
 
-/// Whether a repository in familiar form starts with `prefix`, character by character: '/' is
-/// nothing special. A prefix that begins with "docker.io/" (or "index.docker.io/") is compared with
-/// the full name, so that "docker.io/library/nginx" and "nginx" mean the same.
+/// The path on Docker Hub of a repository in familiar form, "nginx" or "org/app"; empty for a
+/// repository of another registry.
+DKRLS_DECL std::string_view docker_hub_path(std::string_view repository) noexcept;
+
+/// True if a repository in familiar form starts with `prefix`, character by character: '/' is
+/// nothing special. A prefix of Docker Hub may have any spelling: "docker.io" and "docker.io/" are
+/// all of it, "library/" and "docker.io/library/" the official images, "docker.io/ng" and
+/// "docker.io/library/ng" are those that start with "ng".
 DKRLS_DECL bool repository_starts_with(std::string_view repository,
                                        std::string_view prefix) noexcept;
+
+/// True if `name` is a repository's name, with or without a registry's domain. The domain may have
+/// capitals and a port, the path may not.
+/// Source: distribution/reference, grammar of `name`.
+DKRLS_DECL bool is_repository_name(std::string_view name) noexcept;
+
+/// True if some repository's name starts with `prefix`. "redis:7" begins none: without a '/' behind
+/// it a colon follows a domain only if that has a dot or is "localhost".
+DKRLS_DECL bool can_begin_repository(std::string_view prefix) noexcept;
 
 }  // namespace dkrls
 

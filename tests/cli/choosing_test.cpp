@@ -34,7 +34,7 @@ TEST_CASE("tags --label asks for a label, or for its value, and several must all
   check_golden("choose-label-none", {"tags", "--label", "stage=", "--label", "team"}, zoo);
 }
 
-TEST_CASE("tags --dangling lists what nothing refers to") {
+TEST_CASE("tags --dangling lists images without a tag, known by digest or not") {
   check_golden("choose-dangling", {"tags", "--dangling"}, Zoo());
 }
 

@@ -52,7 +52,7 @@ TEST_CASE("a reference's repository is in familiar form") {
 }
 
 TEST_CASE(
-    "a repository of docker.io is familiar without the domain, an official one without "
+    "a repository of Docker Hub is familiar without the domain, an official one without "
     "library") {
   const struct {
     std::string_view full, familiar;
@@ -62,6 +62,16 @@ TEST_CASE(
       {"docker.io/org/team/app", "org/team/app"},
       {"docker.io/library/a/b", "library/a/b"},
       {"docker.io/nginx", "nginx"},
+      {"index.docker.io/nginx", "nginx"},
+      {"library/nginx", "nginx"},
+      {"library/a/b", "library/a/b"},
+      {"library/", "library/"},
+      {"docker.io/library/", "library/"},
+      {"docker.io/", "docker.io/"},
+      {"libraryx/nginx", "libraryx/nginx"},
+      {"docker.io/localhost/x", "docker.io/localhost/x"},
+      {"index.docker.io/localhost/x", "docker.io/localhost/x"},
+      {"docker.io/a.b/x", "docker.io/a.b/x"},
       {"index.docker.io/library/nginx", "nginx"},
       {"index.docker.io/org/app", "org/app"},
       {"nginx", "nginx"},
@@ -111,7 +121,7 @@ TEST_CASE("a prefix is compared character by character, and a slash is nothing s
   }
 }
 
-TEST_CASE("a prefix with the domain of docker.io is compared with the full name") {
+TEST_CASE("a prefix of Docker Hub may have any spelling") {
   const struct {
     std::string_view repository, prefix;
     bool starts;
@@ -124,7 +134,19 @@ TEST_CASE("a prefix with the domain of docker.io is compared with the full name"
       {"nginx", "docker.io/library", true},
       {"nginx", "docker.io/lib", true},
       {"nginx", "docker.io/", true},
-      {"nginx", "docker.io/nginx", false},
+      {"nginx", "docker.io/nginx", true},
+      {"nginxinc/app", "docker.io/nginx", true},
+      {"nginx", "index.docker.io/ng", true},
+      {"redis", "docker.io/nginx", false},
+      {"nginx", "library/", true},
+      {"nginx", "library/ng", true},
+      {"redis", "library/ng", false},
+      {"org/app", "library/", false},
+      {"library/a/b", "library/", true},
+      {"localhost/nginx", "library/", false},
+      {"quay.io/library/nginx", "library/", false},
+      {"docker.io/localhost/x", "docker.io/localhost/x", true},
+      {"docker.io/localhost/x", "localhost/x", false},
       {"nginx", "docker.io/library/nginx/x", false},
       {"org/app", "docker.io/", true},
       {"org/app", "docker.io/org", true},
@@ -147,9 +169,111 @@ TEST_CASE("a prefix with the domain of docker.io is compared with the full name"
   }
 }
 
-TEST_CASE("a prefix that is only a part of docker.io is plain characters") {
+TEST_CASE("docker.io is all of Docker Hub") {
+  for (const std::string_view hub : {"docker.io", "docker.io/", "index.docker.io"}) {
+    CAPTURE(hub);
+    for (const std::string_view repository : {"nginx", "org/app", "docker.io/localhost/x"})
+      CHECK(dkrls::repository_starts_with(repository, hub));
+    for (const std::string_view repository :
+         {"quay.io/org/app", "localhost/x", "docker.io.example.com/x", ""})
+      CHECK_FALSE(dkrls::repository_starts_with(repository, hub));
+  }
+}
+
+TEST_CASE("a prefix that is only a part of docker.io or library/ is plain characters") {
   CHECK(dkrls::repository_starts_with("debian", "d"));
   CHECK_FALSE(dkrls::repository_starts_with("nginx", "d"));
-  CHECK_FALSE(dkrls::repository_starts_with("nginx", "docker.io"));
-  CHECK(dkrls::repository_starts_with("docker.io.example.com/x", "docker.io"));
+  CHECK_FALSE(dkrls::repository_starts_with("nginx", "docker.i"));
+  CHECK(dkrls::repository_starts_with("docker.io.example.com/x", "docker.io."));
+  CHECK_FALSE(dkrls::repository_starts_with("nginx", "library"));
+  CHECK(dkrls::repository_starts_with("library-of/app", "library"));
+}
+
+TEST_CASE("the path on Docker Hub is that of a repository without another registry's domain") {
+  CHECK(dkrls::docker_hub_path("nginx") == "nginx");
+  CHECK(dkrls::docker_hub_path("org/app") == "org/app");
+  CHECK(dkrls::docker_hub_path("docker.io/localhost/x") == "localhost/x");
+  for (const std::string_view other : {"localhost/x", "quay.io/x", "host:1/x", "Host/x"})
+    CHECK(dkrls::docker_hub_path(other).empty());
+}
+
+namespace {
+
+constexpr std::string_view repository_names[] = {"nginx",
+                                                 "org/app",
+                                                 "a/b/c/d",
+                                                 "a.b",
+                                                 "a_b",
+                                                 "a__b",
+                                                 "a-b",
+                                                 "a---b",
+                                                 "0",
+                                                 "localhost/x",
+                                                 "localhost:5000/x",
+                                                 "quay.io/org/app",
+                                                 "Registry/x",
+                                                 "HOST.com:1/a",
+                                                 "a-b.c-d/x",
+                                                 "[::1]:5000/x",
+                                                 "[fe80::1]/x",
+                                                 "docker.io/nginx",
+                                                 "redis:7/x",
+                                                 "123.dkr.ecr.us-east-1.amazonaws.com/webapp"};
+
+}  // namespace
+
+TEST_CASE("names of repositories are those of docker's grammar") {
+  for (const std::string_view name : repository_names) {
+    CAPTURE(name);
+    CHECK(dkrls::is_repository_name(name));
+  }
+  for (const std::string_view text :
+       {"",         "/",        "a/",     "/a",     "a//b",   "A",        "org/App",  "quay.io/App",
+        "a..b",     "a___b",    "a-_b",   "-a",     "a-",     ".a",       "_a",       "a b",
+        "a:1",      "redis:7",  "nginx*", "a,b",    "<none>", "host:/x",  "host:p/x", "-h.com/x",
+        "h-.com/x", "a..com/x", ".com/x", "[::1/x", "[x]/x",  "quay.io/", "\xc3\xa4"}) {
+    CAPTURE(text);
+    CHECK_FALSE(dkrls::is_repository_name(text));
+  }
+}
+
+TEST_CASE("whatever begins a repository's name can begin one") {
+  for (const std::string_view name : repository_names) {
+    if (name == "redis:7/x")
+      continue;  // see below
+    for (std::size_t size = 0; size <= name.size(); ++size) {
+      CAPTURE(name, size);
+      CHECK(dkrls::can_begin_repository(name.substr(0, size)));
+    }
+  }
+}
+
+TEST_CASE("a prefix with a colon begins a name only if a registry is before it") {
+  for (const std::string_view prefix :
+       {"redis:7/", "redis:7/x", "localhost:", "localhost:5", "a.b:", "a.b:5", "[::1]:5"}) {
+    CAPTURE(prefix);
+    CHECK(dkrls::can_begin_repository(prefix));
+  }
+  for (const std::string_view prefix :
+       {"redis:7", "redis:", "nginx:alpine", "a.b:latest", "localhost:latest", "Host:1"}) {
+    CAPTURE(prefix);
+    CHECK_FALSE(dkrls::can_begin_repository(prefix));
+  }
+}
+
+TEST_CASE("what can begin no repository's name does not") {
+  for (const std::string_view prefix : {"nginx*",      "ngin?",
+                                        "a,b",         "<none>",
+                                        " nginx",      "nginx ",
+                                        "a@",          "a..b",
+                                        "-a",          ".a",
+                                        "_",           "/",
+                                        "/a",          "a//",
+                                        "a/B",         "org/App",
+                                        "quay.io/App", "quay.io//",
+                                        "h-.com/",     "host:p/",
+                                        "[x",          "https://quay.io"}) {
+    CAPTURE(prefix);
+    CHECK_FALSE(dkrls::can_begin_repository(prefix));
+  }
 }

@@ -121,7 +121,7 @@ constexpr Flag tags_flag_table[] = {
      .allowed = "the name of a label, or NAME=VALUE",
      .apply = add_label},
     {.name = "dangling",
-     .help = "only images that no tag and no digest refers to",
+     .help = "only images that docker calls dangling: without a tag",
      .apply = set<&Settings::dangling>},
     {.name = "used",
      .help = "only images that some container, running or not, was made from",

@@ -17,11 +17,9 @@ DKRLS_DECL std::optional<std::chrono::sys_seconds> known_creation_time(
 }
 
 DKRLS_DECL bool is_dangling(const Image& image) noexcept {
-  const auto unnamed = [](const std::string& text) {
+  return std::all_of(image.repo_tags.begin(), image.repo_tags.end(), [](const std::string& text) {
     return parse_reference(text).repository.empty();
-  };
-  return std::all_of(image.repo_tags.begin(), image.repo_tags.end(), unnamed) &&
-         std::all_of(image.repo_digests.begin(), image.repo_digests.end(), unnamed);
+  });
 }
 
 namespace detail {
