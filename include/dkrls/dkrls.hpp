@@ -25,6 +25,7 @@
 #include "dkrls/filter.hpp"
 #include "dkrls/image_query.hpp"
 #include "dkrls/listing.hpp"
+#include "dkrls/pattern.hpp"
 #include "dkrls/row.hpp"
 #include "dkrls/rows.hpp"
 //

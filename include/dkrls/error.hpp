@@ -41,6 +41,7 @@ enum class Errc {
   ambiguous_engine,       ///< no engine is named, and several were found; see Diagnostics
   invalid_environment,    ///< an environment variable has an invalid value; see Diagnostics
   invalid_format,         ///< the text is not a format; see FormatProblem
+  invalid_pattern,        ///< the text is not a pattern; see ParseError
 };
 
 /// Returns the category of Errc. Its name is "dkrls".
@@ -75,6 +76,21 @@ class Error : public boost::system::system_error {
  private:
   Diagnostics diagnostics_;
 };
+
+/// Why a text was not understood: the error of a `result<T, ParseError>`.
+struct ParseError {
+  error_code code;
+
+  /// One line: the cause, and what to write instead.
+  /// UNTRUSTED: it may quote the text, escape sequences and all.
+  std::string message;
+
+  friend bool operator==(const ParseError&, const ParseError&) = default;
+};
+
+/// Makes `result<T, ParseError>::value()` throw Error.
+[[noreturn]] DKRLS_DECL void throw_exception_from_error(const ParseError& error,
+                                                        const boost::source_location& where);
 
 }  // namespace dkrls
 

@@ -9,6 +9,7 @@
 
 #include "dkrls/detail/config.hpp"
 #include "dkrls/image.hpp"
+#include "dkrls/pattern.hpp"
 
 namespace dkrls {
 
@@ -16,19 +17,32 @@ namespace dkrls {
 ///
 /// A value: copy it, combine it with `&`, `|` and `!`, describe it. Most filters look at the image
 /// only; those of names look at the reference, so that an image with several names is listed under
-/// those that were asked for. A function object without side effects may be called from any thread.
+/// those that match.
+///
+/// The answer is true, false or unknown: unknown if the image was not reported with what the filter
+/// looks at. Unknown stays unknown under `!`, and lists nothing. A combination is unknown if its
+/// answer depends on a part that is (Kleene's logic).
+///
+/// Threads: a function object without side effects may be called from any thread.
 ///
 ///     const Filter stale = older_than(std::chrono::days(90), now) & !repository_has_prefix("ci/");
 ///     stale.description();  // "(older than 90 days and not repository starts with ci/)"
 class Filter {
  public:
-  using Predicate = std::function<bool(const Image&, const Reference&)>;
+  /// The answer to an image and a reference; nullopt for unknown.
+  using Predicate = std::function<std::optional<bool>(const Image&, const Reference&)>;
 
   Filter(std::string description, Predicate predicate)
       : description_(std::move(description)), predicate_(std::move(predicate)) {}
 
-  bool operator()(const Image& image, const Reference& reference) const {
+  /// nullopt for unknown.
+  std::optional<bool> judge(const Image& image, const Reference& reference) const {
     return predicate_(image, reference);
+  }
+
+  /// True if the image is listed: the answer is known, and it is yes.
+  bool operator()(const Image& image, const Reference& reference) const {
+    return judge(image, reference) == true;
   }
 
   /// The condition in words, for logs and messages.
@@ -43,32 +57,37 @@ DKRLS_DECL Filter operator&(Filter left, Filter right);
 DKRLS_DECL Filter operator|(Filter left, Filter right);
 DKRLS_DECL Filter operator!(Filter operand);
 
-/// Images created more than `age` before `now`, strictly. An image of unknown age is not old.
+/// Images created more than `age` before `now`, strictly. Unknown for an image without a date.
 DKRLS_DECL Filter older_than(std::chrono::seconds age, std::chrono::sys_seconds now);
 
-/// Images created at most `age` before `now`, those from the future among them. An image of unknown
-/// age is not young.
+/// Images created at most `age` before `now`, those from the future among them. Unknown for an
+/// image without a date.
 DKRLS_DECL Filter no_older_than(std::chrono::seconds age, std::chrono::sys_seconds now);
 
-/// Images of more than `bytes`, strictly. An image of unknown size is not large.
+/// Images of more than `bytes`, strictly. Unknown for an image of unknown size.
 DKRLS_DECL Filter larger_than(std::uint64_t bytes);
 
-/// Images of at most `bytes`. An image of unknown size is not small.
+/// Images of at most `bytes`. Unknown for an image of unknown size.
 DKRLS_DECL Filter no_larger_than(std::uint64_t bytes);
 
-/// References whose repository starts with `prefix`; see repository_starts_with(). The nameless
-/// reference of a dangling image has no repository and never does.
+/// References whose repository starts with `prefix`; see repository_starts_with(), and
+/// can_begin_repository() for a prefix that matches nothing. The nameless reference of an image
+/// without a name has no repository and never does.
 DKRLS_DECL Filter repository_has_prefix(std::string prefix);
 
-/// Images that have a label of this name, and this value where one is given. The images must have
-/// been asked for with their labels.
+/// Rows that match `pattern`.
+DKRLS_DECL Filter matches(Pattern pattern);
+
+/// Images that have a label of this name, and this value if one is given. The images must have
+/// been requested with their labels.
 DKRLS_DECL Filter has_label(std::string key, std::optional<std::string> value = std::nullopt);
 
-/// Images nothing refers to; see is_dangling().
+/// Images that docker calls dangling; see is_dangling().
 DKRLS_DECL Filter dangling();
 
-/// Images that containers of any state were made from, or that none was made from. An image whose
-/// containers nobody counted is neither: the images must have been asked for with their containers.
+/// Images that containers of any state were made from, or that none was made from. Unknown for an
+/// image whose containers were not counted: the images must have been requested with their
+/// containers.
 DKRLS_DECL Filter used();
 DKRLS_DECL Filter unused();
 

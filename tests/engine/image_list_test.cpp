@@ -214,20 +214,6 @@ TEST_CASE("the IDs of the rows are those of docker images -q") {
   }
 }
 
-TEST_CASE("images are dangling where docker images shows neither a repository nor a tag") {
-  for (const std::string& engine : engines) {
-    for (const auto& [shown_in, path] : image_lists(engine)) {
-      const std::vector<Image> images = read_images(path);
-      const Rows docker = rows_of_docker(engine, shown_in);
-      CAPTURE(path.string());
-      CHECK(std::count_if(images.begin(), images.end(), dkrls::is_dangling) ==
-            std::count_if(docker.begin(), docker.end(), [](const Cells& row) {
-              return row[0] == "<none>" && row[1] == "<none>";
-            }));
-    }
-  }
-}
-
 TEST_CASE("the total of an engine is the sum of its images, each once") {
   for (const std::string& engine : engines) {
     const std::vector<Image> images = read_images(folder / engine / "images.http");

@@ -3,14 +3,30 @@
 # Small faults, one a line: where, the unit test that must notice, the text that is replaced (which is
 # there exactly once), and what by. To be sourced by run.sh.
 
-mutant impl/filter.ipp filter_test 'now - *image.created > age' 'now - *image.created >= age'
-mutant impl/filter.ipp filter_test 'now - *image.created <= age' 'now - *image.created < age'
-mutant impl/filter.ipp filter_test '*image.size > bytes' '*image.size >= bytes'
-mutant impl/filter.ipp filter_test '*image.size <= bytes' '*image.size < bytes'
-mutant impl/filter.ipp filter_test 'left(image, reference) && right' 'left(image, reference) || right'
+mutant impl/filter.ipp filter_test 'now - created > age' 'now - created >= age'
+mutant impl/filter.ipp filter_test 'now - created <= age' 'now - created < age'
+mutant impl/filter.ipp filter_test 'return size > bytes' 'return size >= bytes'
+mutant impl/filter.ipp filter_test 'return size <= bytes' 'return size < bytes'
+mutant impl/filter.ipp filter_test 'return second == false ? second : first == true ? second : std::nullopt;' 'return second;'
+mutant impl/filter.ipp filter_test 'return second == true ? second : first == false ? second : std::nullopt;' 'return second;'
+mutant impl/filter.ipp filter_test 'std::optional<bool>(compare(*value)) : std::nullopt' 'std::optional<bool>(compare(*value)) : std::optional(false)'
 mutant impl/filter.ipp filter_test '!reference.repository.empty() &&' 'true &&'
 mutant impl/filter.ipp filter_test '(!value || label.value == *value)' 'true'
-mutant impl/filter.ipp filter_test '*image.containers == 0' '*image.containers >= 0'
+mutant impl/filter.ipp filter_test 'return count == 0' 'return true'
+
+mutant impl/pattern.ipp pattern_test '(!reference.tag.empty() && name_' '(name_'
+mutant impl/pattern.ipp pattern_test 'text.size() >= shortest && text.size() <= longest' 'text.size() <= longest'
+mutant impl/pattern.ipp pattern_test '&& !of_docker_hub_ && !digest_;' ';'
+mutant impl/pattern.ipp pattern_test 'known.repository == reference.repository &&' 'true &&'
+mutant impl/pattern.ipp pattern_test '(official && fits(' '(fits('
+mutant impl/pattern.ipp pattern_test "whole_hub || name.ends_with('/')" "name.ends_with('/')"
+mutant impl/pattern.ipp pattern_test 'parsed->is_literal() && !detail::is_digest(digest)' 'false'
+mutant detail/text/glob.ipp glob_test "step.characters.set(index_of('/'), stars > 1)" "step.characters.set(index_of('/'))"
+mutant detail/text/glob.ipp glob_test 'Characters().set().reset(index_of('"'/'"'))' 'Characters().set()'
+mutant detail/text/glob.ipp glob_test 'negated ? ~members : members' 'members'
+mutant detail/text/glob.ipp glob_test 'while (empty || ' 'while ('
+mutant detail/text/name_grammar.hpp reference_test 'separator != "__"' 'true'
+mutant detail/text/name_grammar.hpp reference_test "component.ends_with('-')" 'false'
 
 mutant impl/row.ipp row_test 'return a.created > b.created;' 'return a.created < b.created;'
 mutant impl/row.ipp row_test 'return (compared < 0) != reversed' 'return compared < 0'
@@ -30,7 +46,7 @@ mutant impl/image_query.ipp image_query_test 'if (!comes_before(row, listing_' '
 mutant impl/repository.ipp repository_test 'std::min(repository.oldest' 'std::max(repository.oldest'
 
 mutant impl/image.ipp image_test 'unix_seconds <= 1 ||' 'unix_seconds < 1 ||'
-mutant impl/image.ipp image_test 'unnamed) &&' 'unnamed) ||'
+mutant impl/image.ipp image_test 'std::all_of(image.repo_tags' 'std::any_of(image.repo_tags'
 mutant impl/image.ipp image_test '(next.tag.empty() || kept.tag' '(kept.tag'
 
 mutant impl/byte_size.ipp byte_size_test 'binary ? 1024 : 1000' 'binary ? 1000 : 1024'
@@ -42,6 +58,7 @@ mutant detail/text/decimal.hpp decimal_test 'if (value > limit)
       return std::nullopt;' ''
 mutant impl/reference.ipp reference_test "text[separator] == ':'" 'true'
 mutant impl/reference.ipp reference_test "name.find('/') == std::string_view::npos)" 'true)'
+mutant impl/reference.ipp reference_test 'if (detail::has_domain(path))' 'if (false)'
 mutant impl/reference.ipp reference_test "text.find('@')" "text.rfind('@')"
 mutant impl/endpoint.ipp endpoint_test '|| port == 0)' ')'
 mutant detail/text/utf8.hpp utf8_test 'value < smallest[length] ||' ''

@@ -31,9 +31,14 @@ bool passes(const Filter& filter, std::string_view repository) {
   return filter(of_size(1), Reference{repository, "latest", ""});
 }
 
-Filter always(bool answer) {
-  return {answer ? "yes" : "no",
-          [answer](const dkrls::Image&, const Reference&) { return answer; }};
+using Answer = std::optional<bool>;
+
+Filter always(Answer answer) {
+  return {"fixed", [answer](const dkrls::Image&, const Reference&) { return answer; }};
+}
+
+Answer judge(const Filter& filter, const dkrls::Image& image = of_size(1)) {
+  return filter.judge(image, Reference{"nginx", "latest", ""});
 }
 
 }  // namespace
@@ -105,8 +110,65 @@ TEST_CASE("filters combine as their operators say") {
   }
 }
 
+TEST_CASE("a combination is unknown if its answer depends on a part that is") {
+  const Answer yes = true, no = false, unknown = std::nullopt;
+  const struct {
+    Answer left, right, both, either;
+  } table[] = {
+      {yes, unknown, unknown, yes},         {unknown, yes, unknown, yes},
+      {no, unknown, no, unknown},           {unknown, no, no, unknown},
+      {unknown, unknown, unknown, unknown},
+  };
+  for (const auto& [left, right, both, either] : table) {
+    CHECK(judge(always(left) & always(right)) == both);
+    CHECK(judge(always(left) | always(right)) == either);
+  }
+  CHECK(judge(!always(unknown)) == unknown);
+  CHECK(judge(!!always(unknown)) == unknown);
+  CHECK(judge(!always(yes)) == no);
+}
+
+TEST_CASE("what is unknown is not listed, negated or not") {
+  for (const Filter& filter : {always(std::nullopt), !always(std::nullopt)})
+    CHECK_FALSE(passes(filter, "nginx"));
+  const dkrls::Image bare =
+      dkrls_test::image("sha256:1", "nginx:latest");  // no date, size or count
+  for (const Filter& filter :
+       {dkrls::older_than(days(1), dkrls_test::at(now)),
+        dkrls::no_older_than(days(1), dkrls_test::at(now)), dkrls::larger_than(1),
+        dkrls::no_larger_than(1), dkrls::used(), dkrls::unused()}) {
+    CAPTURE(filter.description());
+    CHECK(judge(filter, bare) == std::nullopt);
+    CHECK_FALSE(passes(filter, bare));
+    CHECK_FALSE(passes(!filter, bare));
+  }
+}
+
+TEST_CASE("a filter of names or labels is never unknown") {
+  const dkrls::Image bare = dkrls_test::image("sha256:1", "nginx:latest");
+  const auto pattern = dkrls::parse_pattern("redis").value();
+  for (const Filter& filter : {dkrls::repository_has_prefix("redis"), dkrls::matches(pattern),
+                               dkrls::has_label("stage"), dkrls::dangling()}) {
+    CAPTURE(filter.description());
+    CHECK(judge(filter, bare) == false);
+    CHECK(passes(!filter, bare));
+  }
+}
+
+TEST_CASE("a pattern filter looks at the row, and at the image for digests and IDs") {
+  const dkrls::Image image = dkrls_test::named({"debian:1", "nginx:1"});
+  const auto matches = [&](std::string_view pattern, std::string_view name) {
+    return dkrls::matches(dkrls::parse_pattern(pattern).value())(image,
+                                                                 dkrls::parse_reference(name));
+  };
+  CHECK(matches("debian", "debian:1"));
+  CHECK_FALSE(matches("debian", "nginx:1"));
+  CHECK(matches("0123456789ab", "nginx:1"));
+  CHECK(dkrls::matches(dkrls::parse_pattern("ci/*").value()).description() == "matches ci/*");
+}
+
 TEST_CASE("the right side of a combination is asked only when it matters") {
-  const Filter failing("failing", [](const dkrls::Image&, const Reference&) -> bool {
+  const Filter failing("failing", [](const dkrls::Image&, const Reference&) -> Answer {
     throw std::logic_error("asked");
   });
   CHECK_FALSE(passes(always(false) & failing, "nginx"));
@@ -183,12 +245,13 @@ TEST_CASE("a label is asked for by its name, or by name and value") {
   CHECK(dkrls::has_label("stage", "test").description() == "label stage=test");
 }
 
-TEST_CASE("dangling are the images that neither a tag nor a digest refers to") {
+TEST_CASE("dangling are the images without a tag, whatever their digests") {
   const auto judge = [](const dkrls::Image& image) { return passes(dkrls::dangling(), image); };
   CHECK(judge(dkrls_test::named({})));
   CHECK(judge(dkrls_test::named({"<none>:<none>"}, {"<none>@<none>"})));
   CHECK_FALSE(judge(dkrls_test::named({"a:1"})));
-  CHECK_FALSE(judge(dkrls_test::named({}, {"a@sha256:abc"})));
+  CHECK(judge(dkrls_test::named({}, {"a@sha256:abc"})));
+  CHECK_FALSE(judge(dkrls_test::named({"a@sha256:abc"}, {"a@sha256:abc"})));
   CHECK(dkrls::dangling().description() == "dangling");
 }
 

@@ -61,6 +61,8 @@ class ErrorCategory final : public boost::system::error_category {
         return "a variable has an invalid value";
       case Errc::invalid_format:
         return "not a format";
+      case Errc::invalid_pattern:
+        return "not a pattern";
     }
     return "unknown error";
   }
@@ -75,6 +77,10 @@ DKRLS_DECL const boost::system::error_category& error_category() noexcept {
 
 DKRLS_DECL error_code make_error_code(Errc value) noexcept {
   return {static_cast<int>(value), error_category()};
+}
+
+DKRLS_DECL void throw_exception_from_error(const ParseError& error, const boost::source_location&) {
+  throw Error(error.code, {.message = error.message});
 }
 
 }  // namespace dkrls

@@ -8,7 +8,7 @@
 namespace dkrls {
 namespace detail {
 
-/// "90 days", "36 hours" or "5 seconds": the largest unit that says it exactly.
+/// "90 days", "36 hours" or "5 seconds": in the largest unit that divides the duration.
 inline std::string describe_duration(std::chrono::seconds duration) {
   if (duration % std::chrono::days(1) == std::chrono::seconds(0))
     return std::to_string(duration / std::chrono::days(1)) + " days";
@@ -17,21 +17,37 @@ inline std::string describe_duration(std::chrono::seconds duration) {
   return std::to_string(duration.count()) + " seconds";
 }
 
+/// The answer of `compare` to a value that may be unknown.
+template <class T, class Compare>
+std::optional<bool> judge(const std::optional<T>& value, Compare compare) {
+  return value ? std::optional<bool>(compare(*value)) : std::nullopt;
+}
+
 }  // namespace detail
 
 DKRLS_DECL Filter operator&(Filter left, Filter right) {
   std::string description = "(" + left.description() + " and " + right.description() + ")";
-  return {std::move(description), [left = std::move(left), right = std::move(right)](
-                                      const Image& image, const Reference& reference) {
-            return left(image, reference) && right(image, reference);
+  return {std::move(description),
+          [left = std::move(left), right = std::move(right)](
+              const Image& image, const Reference& reference) -> std::optional<bool> {
+            const std::optional<bool> first = left.judge(image, reference);
+            if (first == false)
+              return false;
+            const std::optional<bool> second = right.judge(image, reference);
+            return second == false ? second : first == true ? second : std::nullopt;
           }};
 }
 
 DKRLS_DECL Filter operator|(Filter left, Filter right) {
   std::string description = "(" + left.description() + " or " + right.description() + ")";
-  return {std::move(description), [left = std::move(left), right = std::move(right)](
-                                      const Image& image, const Reference& reference) {
-            return left(image, reference) || right(image, reference);
+  return {std::move(description),
+          [left = std::move(left), right = std::move(right)](
+              const Image& image, const Reference& reference) -> std::optional<bool> {
+            const std::optional<bool> first = left.judge(image, reference);
+            if (first == true)
+              return true;
+            const std::optional<bool> second = right.judge(image, reference);
+            return second == true ? second : first == false ? second : std::nullopt;
           }};
 }
 
@@ -39,21 +55,21 @@ DKRLS_DECL Filter operator!(Filter operand) {
   std::string description = "not " + operand.description();
   return {std::move(description),
           [operand = std::move(operand)](const Image& image, const Reference& reference) {
-            return !operand(image, reference);
+            return detail::judge(operand.judge(image, reference), std::logical_not<>());
           }};
 }
 
 DKRLS_DECL Filter older_than(std::chrono::seconds age, std::chrono::sys_seconds now) {
   return {"older than " + detail::describe_duration(age),
           [age, now](const Image& image, const Reference&) {
-            return image.created && now - *image.created > age;
+            return detail::judge(image.created, [&](auto created) { return now - created > age; });
           }};
 }
 
 DKRLS_DECL Filter no_older_than(std::chrono::seconds age, std::chrono::sys_seconds now) {
   return {"no older than " + detail::describe_duration(age),
           [age, now](const Image& image, const Reference&) {
-            return image.created && now - *image.created <= age;
+            return detail::judge(image.created, [&](auto created) { return now - created <= age; });
           }};
 }
 
@@ -61,7 +77,7 @@ DKRLS_DECL Filter larger_than(std::uint64_t bytes) {
   std::string description = "larger than ";
   append_byte_size(description, bytes);
   return {std::move(description), [bytes](const Image& image, const Reference&) {
-            return image.size && *image.size > bytes;
+            return detail::judge(image.size, [&](auto size) { return size > bytes; });
           }};
 }
 
@@ -69,7 +85,7 @@ DKRLS_DECL Filter no_larger_than(std::uint64_t bytes) {
   std::string description = "no larger than ";
   append_byte_size(description, bytes);
   return {std::move(description), [bytes](const Image& image, const Reference&) {
-            return image.size && *image.size <= bytes;
+            return detail::judge(image.size, [&](auto size) { return size <= bytes; });
           }};
 }
 
@@ -79,6 +95,14 @@ DKRLS_DECL Filter repository_has_prefix(std::string prefix) {
           [prefix = std::move(prefix)](const Image&, const Reference& reference) {
             return !reference.repository.empty() &&
                    repository_starts_with(reference.repository, prefix);
+          }};
+}
+
+DKRLS_DECL Filter matches(Pattern pattern) {
+  std::string description = "matches " + pattern.text();
+  return {std::move(description),
+          [pattern = std::move(pattern)](const Image& image, const Reference& reference) {
+            return pattern.matches(image, reference);
           }};
 }
 
@@ -100,13 +124,13 @@ DKRLS_DECL Filter dangling() {
 
 DKRLS_DECL Filter used() {
   return {"used", [](const Image& image, const Reference&) {
-            return image.containers && *image.containers > 0;
+            return detail::judge(image.containers, [](auto count) { return count > 0; });
           }};
 }
 
 DKRLS_DECL Filter unused() {
   return {"unused", [](const Image& image, const Reference&) {
-            return image.containers && *image.containers == 0;
+            return detail::judge(image.containers, [](auto count) { return count == 0; });
           }};
 }
 
