@@ -4,6 +4,7 @@
 prefix ?= /usr/local
 
 export CMAKE_BUILD_PARALLEL_LEVEL ?= $(shell getconf _NPROCESSORS_ONLN)
+export CTEST_PARALLEL_LEVEL ?= $(CMAKE_BUILD_PARALLEL_LEVEL)
 
 FUZZ_SECONDS ?= 900
 
@@ -48,8 +49,10 @@ fuzz: ## Look for inputs that break something, FUZZ_SECONDS (900) for each of th
 	scripts/install-deps fuzz
 	tests/fuzz/run.sh $(FUZZ_SECONDS)
 
-mutation: ## Plant small faults, each of which the unit tests must notice
+mutation: ## Plant small faults, each of which a test must notice
 	scripts/install-deps test
+	cmake --preset dev
+	cmake --build --preset dev
 	tests/mutation/run.sh
 
 valgrind: ## Run the command under memcheck

@@ -1,55 +1,97 @@
 #!/usr/bin/env bash
 #
-# run.sh [--every N]
+# run.sh [--changed [COMMIT]]
 #
-# Plants the faults of mutants.sh one by one in a copy of the headers, compiles the unit test that must
-# notice the fault, and runs it. Ends with status 1 if a test does not notice a fault, or if a fault cannot be
-# planted any more. With --every it plants only every Nth fault, but looks for the text of each.
+# Plants the faults of mutants.sh one by one, each in a copy of its file, and runs the test that must notice.
+# With --changed it plants only those whose file or test differs from COMMIT: by default from where this
+# branch left origin/main, or from 20 commits ago on main itself.
+# Ends with status 1 if a fault is not noticed, or cannot be planted any more, or a test fails without one.
+#
+# A test of tests/unit is compiled alone, with the library as headers. Any other is linked with what the preset
+# dev has built, and the one file compiled anew that has the fault.
 
 set -euo pipefail
 cd "$(dirname "$0")/../.."
+root=$PWD
+build=$root/build/dev
 
-every=1
-case ${1:-} in
-  '') ;;
-  --every) every=${2:?} ;;
-  *) echo 'Usage: tests/mutation/run.sh [--every N]' >&2 && exit 2 ;;
-esac
+usage() {
+  echo 'Usage: tests/mutation/run.sh [--changed [COMMIT]]' >&2
+  exit 2
+}
+
+(($# == 0)) || [[ $1 == --changed && $# -le 2 ]] || usage
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-cxx=${CXX:-c++}
-flags=(-std=c++20 -O0 -w "-DTEST_DATA_DIR=\"$PWD/tests/unit\"" -Itests/support -Itests/unit)
 
-# Compiles Catch2's runner once for all tests. Catch2 3 has it in a library.
-"$cxx" "${flags[@]}" -c tests/support/main.cpp -o "$work/main.o"
-libraries=(-lboost_json -pthread)
+changed_since() {
+  local fork
+  fork=$(git merge-base HEAD origin/main 2>/dev/null || true)
+  [[ -n $fork && $fork != "$(git rev-parse HEAD)" ]] || fork=$(git rev-parse --verify --quiet HEAD~20 || true)
+  # A clone that does not reach so far back knows no change: then everything is one.
+  git diff --name-only "${1:-${fork:-$(git hash-object -t tree /dev/null)}}"
+}
+
+everything=true
+if [[ ${1:-} == --changed ]]; then
+  everything=false
+  changed_since "${2:-}" >"$work/changed"
+fi
+
+# is_wanted FILE...
+is_wanted() {
+  $everything || printf '%s\n' "$@" | grep -qxF -f - "$work/changed"
+}
+
+cxx=${CXX:-c++}
+flags=(-std=c++20 -O0 -w -DBOOST_LOG_DYN_LINK "-DSTDIO_RELAY=\"$build/bin/stdio_relay\""
+  "-DEXAMPLE_ENGINE=\"$build/bin/dkr-ls-example-engine\"" "-DPROJECT_DIR=\"$root\""
+  "-DFAULTS_DOCUMENT=\"$root/docs/faults.md\"" '-DDKR_LS="./dkr-ls"' -Itests/support)
+built=("$build/apps/dkr-ls/libdkr_ls.a" "$build/tests/libdkrls_test_support.a" "$build/libdkrls_compiled.a")
+libraries=(-lboost_log -lboost_program_options -lboost_json -lssl -lcrypto -pthread)
+# Of version 3, Catch2 is a library.
 if printf '#include <catch2/catch_all.hpp>\n' | "$cxx" -x c++ -std=c++20 -E - >/dev/null 2>&1; then
   libraries+=(-lCatch2)
 fi
 
-# compile INCLUDE TEST PROGRAM
+# compile_test TEST FLAG... : compiles the file of a test; the last flag is the -o and its object.
+compile_test() {
+  local folder=tests/${1%%/*}
+  "$cxx" "${flags[@]}" "-DTEST_DATA_DIR=\"$root/$folder\"" "-I$folder" -c "tests/$1.cpp" "${@:2}"
+}
+
+# compile FILE TEST COPY: makes COPY/test, and for tests that run it COPY/dkr-ls, of COPY's version of FILE.
 compile() {
-  "$cxx" "${flags[@]}" "-I$1" "$(find tests/unit -name "$2.cpp")" "$work/main.o" -o "$3" "${libraries[@]}"
+  local file=$1 test=$2 copy=$3 changed=$3/changed.o
+  if [[ $test == unit/* ]]; then
+    compile_test "$test" "-I$copy/include" -o "$copy/test.o"
+    "$cxx" "$copy/test.o" "$work/main.o" -o "$copy/test" "${libraries[@]}"
+    return
+  fi
+  if [[ $file == include/* ]]; then
+    "$cxx" "${flags[@]}" -DDKRLS_SEPARATE_COMPILATION "-I$copy/include" -c "$build/dkrls.cpp" -o "$changed"
+  else
+    "$cxx" "${flags[@]}" -DDKRLS_SEPARATE_COMPILATION -Iinclude -Iapps/dkr-ls -c "$copy/$file" -o "$changed"
+  fi
+  # It comes first, so that the linker does not take its like from the libraries.
+  "$cxx" "$changed" "$work/${test//\//-}.o" "${built[@]}" "${libraries[@]}" -o "$copy/test"
+  "$cxx" "$changed" "$work/command.o" "${built[@]}" "${libraries[@]}" -o "$copy/dkr-ls"
 }
 
-# is_there_once FILE TEXT
-is_there_once() {
-  local text
-  text=$(<"include/dkrls/$1")
-  [[ $text == *"$2"* && ${text#*"$2"} != *"$2"* ]]
-}
-
-# try NUMBER FILE TEST FROM TO: writes "caught" or another result to $work/NUMBER.result.
+# try NUMBER FILE TEST FROM TO: leaves in $work/NUMBER.result what the test made of it.
 try() {
-  local copy=$work/$1 text from=$4
+  local copy=$work/$1 file=$2 text
   mkdir "$copy"
   cp -r include "$copy"
-  text=$(<"$copy/include/dkrls/$2")
-  printf '%s\n' "${text%%"$from"*}$5${text#*"$from"}" >"$copy/include/dkrls/$2"
-  if ! compile "$copy/include" "$3" "$copy/test" >"$copy/log" 2>&1; then
+  mkdir -p "$copy/${file%/*}"
+  text=$(<"$file")
+  [[ -z $4 ]] || text=${text%%"$4"*}$5${text#*"$4"}
+  printf '%s\n' "$text" >"$copy/$file"
+  if ! compile "$file" "$3" "$copy" >"$copy/log" 2>&1; then
     echo 'does not compile' >"$copy.result"
-  elif timeout --signal=KILL 60 "$copy/test" >"$copy/log" 2>&1; then
+    grep -m 3 -E 'error|undefined' "$copy/log" >>"$copy.result" || true
+  elif (cd "$copy" && exec timeout --signal=KILL 60 ./test >"$copy/log" 2>&1); then
     echo 'NOT NOTICED' >"$copy.result"
   else
     echo caught >"$copy.result"
@@ -57,32 +99,70 @@ try() {
   rm -rf "$copy"
 }
 
-count=0
-planted=()
-mutant() {
-  count=$((count + 1))
-  if ! is_there_once "$1" "$3"; then
-    planted+=("$count|$1: ${3//$'\n'/ }")
-    echo 'not there exactly once' >"$work/$count.result"
-    return
-  fi
-  (((count - 1) % every == 0)) || return 0
+in_background() {
   while (($(jobs -rp | wc -l) >= $(getconf _NPROCESSORS_ONLN))); do
     wait -n || true
   done
-  planted+=("$count|$1: ${3//$'\n'/ } -> $4")
-  try "$count" "$@" &
+  "$@" &
+}
+
+files=() tests=() froms=() tos=()
+mutant() {
+  local file=$1
+  [[ $file == apps/* ]] || file=include/dkrls/$file
+  is_wanted "$file" "tests/$2.cpp" || return 0
+  files+=("$file") tests+=("$2") froms+=("$3") tos+=("$4")
+}
+
+# is_there_once FILE TEXT
+is_there_once() {
+  local text
+  text=$(<"$1")
+  [[ $text == *"$2"* && ${text#*"$2"} != *"$2"* ]]
 }
 
 # shellcheck source=tests/mutation/mutants.sh
 source tests/mutation/mutants.sh
+
+"$cxx" "${flags[@]}" -c tests/support/main.cpp -o "$work/main.o"
+if [[ " ${tests[*]}" == *\ [^u]* ]]; then
+  "$cxx" "${flags[@]}" -DDKRLS_SEPARATE_COMPILATION -Iinclude -c apps/dkr-ls/main.cpp -o "$work/command.o"
+  for test in $(printf '%s\n' "${tests[@]}" | grep -v '^unit/' | sort -u); do
+    in_background compile_test "$test" -DDKRLS_SEPARATE_COMPILATION -Iinclude -Iapps/dkr-ls \
+      -o "$work/${test//\//-}.o"
+  done
+  wait
+fi
+
+# Each test alone, without a fault: it must pass, or it would notice anything.
+declare -A alone=()
+for i in "${!files[@]}"; do
+  if [[ -z ${alone[${tests[i]}]:-} ]]; then
+    alone[${tests[i]}]=$i
+    in_background try "alone-$i" "${files[i]}" "${tests[i]}" '' ''
+  fi
+done
+for i in "${!files[@]}"; do
+  if is_there_once "${files[i]}" "${froms[i]}"; then
+    in_background try "$i" "${files[i]}" "${tests[i]}" "${froms[i]}" "${tos[i]}"
+  else
+    echo 'not there exactly once' >"$work/$i.result"
+  fi
+done
 wait
 
 failures=0
-for entry in "${planted[@]}"; do
-  result=$(cat "$work/${entry%%|*}.result" 2>/dev/null || echo 'no result')
-  [[ $result == caught ]] || failures=$((failures + 1))
-  printf '%-22s %s\n' "$result" "${entry#*|}"
+for test in "${!alone[@]}"; do
+  result=$(<"$work/alone-${alone[$test]}.result")
+  [[ $result == 'NOT NOTICED' ]] || {
+    echo "tests/$test.cpp fails without a fault: $result"
+    failures=$((failures + 1))
+  }
 done
-echo "$((${#planted[@]} - failures)) of ${#planted[@]} planted faults were caught"
+for i in "${!files[@]}"; do
+  result=$(<"$work/$i.result")
+  [[ $result == caught ]] || failures=$((failures + 1))
+  printf '%-22s %s\n' "$result" "${files[i]#include/dkrls/}: ${froms[i]//$'\n'/ } -> ${tos[i]}"
+done
+echo "${#files[@]} faults were planted; $failures of them, or of the tests, are not as they should be"
 ((failures == 0))
