@@ -12,17 +12,17 @@
 
 namespace dkrls {
 
-/// Where a DiskSummaryFormatter writes to.
+/// The screen that a DiskSummaryFormatter writes to.
 struct DiskScreen {
-  /// Cells of the terminal; nullopt for what is none, a pipe or a file.
+  /// Cells of the terminal; nullopt for a pipe or a file.
   std::optional<std::size_t> width = {};
 
-  std::string_view bar = "#";  ///< what a cell of a bar shows; lives as long as the formatter
+  std::string_view bar = "#";  ///< a cell of a bar. Lifetime: must outlive the formatter
   bool heading = true;         ///< of the table
 };
 
-/// Writes the whole picture of an engine's disk. As a table that is one screen: the figures, then
-/// the repositories, with a bar for what only they hold.
+/// Writes the disk usage of an engine. As a table that is one screen: the byte counts, then the
+/// repositories, each with a bar for its unique bytes.
 ///
 ///     DiskSummaryFormatter({}, {.width = width_of_terminal}).write(summarize(usage), std::cout);
 ///
@@ -37,17 +37,17 @@ struct DiskScreen {
 ///     mysql        1        322MB    322MB    ########################################
 ///     nginx        2        155MB    85.9MB   ###########
 ///
-/// On a terminal long names lose their beginning, so that no line is wider, unless it has fewer
-/// than about 60 cells; the bars take what is left, and are left out where that is next to nothing.
+/// On a terminal of at least some 60 cells no line is wider than it: long names lose their
+/// beginning, the bars take the cells that remain, and bars below five cells are left out.
 ///
-/// As JSON it is the repositories and a last object {"total":...} of the figures; other formats
-/// show the repositories only.
+/// As JSON it writes the repositories and last an object {"total":...} of the byte counts; other
+/// formats show the repositories only.
 class DiskSummaryFormatter {
  public:
   explicit DiskSummaryFormatter(UsageFormat format = {}, const DiskScreen& screen = {})
       : format_(std::move(format)), screen_(screen) {}
 
-  /// A failure shows in the state of `out`.
+  /// Errors: a failure shows in the state of `out`.
   void write(const DiskSummary& summary, std::ostream& out) const;
 
  private:

@@ -119,6 +119,15 @@ TEST_CASE("what is next to nothing has a bar, too, and the largest number one th
         "one          1        0B     1B       #\n");
 }
 
+TEST_CASE("the widest bar belongs to the largest byte count, wherever it stands") {
+  CHECK(table_of({{"none", 1, 0, {0, {}}}, {"most", 1, 0, {4, {}}}, {"half", 1, 0, {2, {}}}},
+                 {.width = 46}) ==
+        "REPOSITORY   IMAGES   SIZE   UNIQUE\n"
+        "none         1        0B     0B\n"
+        "most         1        0B     4B       ########\n"
+        "half         1        0B     2B       ####\n");
+}
+
 TEST_CASE("a cell of a bar may be more than a byte, and the heading may be missing") {
   CHECK(table_of({{"a", 1, 2, {2, {}}}, {"b", 1, 1, {1, {}}}},
                  {.width = 26, .bar = "\u2588", .heading = false}) ==

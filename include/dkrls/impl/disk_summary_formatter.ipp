@@ -21,8 +21,8 @@ using TextLine = std::vector<std::string>;
 
 constexpr std::size_t gap_of_screen = 3;
 
-/// A printable text in at most so many cells, if need be without its beginning: the end of a name
-/// tells more. At least "...".
+/// Shortens a printable text to at most so many cells, but not below "...". It cuts the beginning,
+/// because names of one registry differ at the end.
 inline std::string end_of(std::string_view text, std::size_t cells) {
   constexpr std::string_view mark = "...";
   if (display_width(text) <= cells)
@@ -32,7 +32,7 @@ inline std::string end_of(std::string_view text, std::size_t cells) {
   return std::string(mark).append(text);
 }
 
-/// The cells of each column and the blanks behind it.
+/// Returns the cells of each column and of the gap behind it.
 inline std::vector<std::size_t> widths_of(const std::vector<TextLine>& lines) {
   std::vector<std::size_t> widths(lines.empty() ? 0 : lines.front().size());
   for (const TextLine& line : lines)
@@ -54,7 +54,7 @@ inline void write_line(const TextLine& line, const std::vector<std::size_t>& wid
   out << text << '\n';
 }
 
-/// The figures, each with its label and what it means.
+/// Returns the byte counts, each with its label and its meaning.
 inline std::vector<TextLine> figures_of(const DiskSummary& summary) {
   const auto size = [](const DiskFigure& figure) {
     std::string text;
@@ -68,7 +68,7 @@ inline std::vector<TextLine> figures_of(const DiskSummary& summary) {
           {"DANGLING", size(summary.dangling), "held by images without a name"}};
 }
 
-/// What they mean is left out where it does not fit.
+/// Writes the byte counts, without their meanings if those do not fit.
 inline void write_figures(const DiskSummary& summary, std::optional<std::size_t> width,
                           std::ostream& out) {
   std::vector<TextLine> lines = figures_of(summary);
@@ -83,7 +83,7 @@ inline void write_figures(const DiskSummary& summary, std::optional<std::size_t>
     write_line(line, widths, out);
 }
 
-/// The table of repositories, and how wide it is to be.
+/// The table of repositories, fitted to the screen.
 class UsageTable {
  public:
   UsageTable(const std::vector<RepositoryUsage>& repositories, const UsageFormat& format,
@@ -97,6 +97,8 @@ class UsageTable {
       for (const Cell& cell : format.cells())
         append_cell<RepositoryUsage>(line.emplace_back(), cell, record);
     }
+    for (const RepositoryUsage& repository : repositories)
+      most_unique_ = std::max(most_unique_, repository.unique.bytes);
     widths_ = widths_of(lines_);
     if (screen.width && !widths_.empty())
       fit(*screen.width);
@@ -118,7 +120,7 @@ class UsageTable {
   static constexpr std::size_t wanted_bar = 20;  ///< names are cut for bars of this size
   static constexpr std::size_t shortest_bar = 5;
 
-  /// Shares out what the columns of figures leave.
+  /// Shares the cells beside the columns of numbers between names and bars.
   void fit(std::size_t width) {
     std::size_t& name = widths_.front();
     std::size_t taken = 0;
@@ -130,7 +132,7 @@ class UsageTable {
     };
     const std::size_t shortened = name_beside(taken + wanted_bar);
     if (taken + shortened + shortest_bar > width) {
-      name = name_beside(taken - gap_of_screen);  // which stands last
+      name = name_beside(taken - gap_of_screen);  // no gap behind the last column
     } else {
       name = shortened;
       bar_ = width - taken - name;
@@ -138,10 +140,10 @@ class UsageTable {
   }
 
   std::string bar_of(const RepositoryUsage& repository) const {
-    const auto most = static_cast<double>(repositories_.front().unique.bytes);
     if (repository.unique.bytes == 0)
       return {};
-    const double share = static_cast<double>(repository.unique.bytes) / most;
+    const double share =
+        static_cast<double>(repository.unique.bytes) / static_cast<double>(most_unique_);
     const double cells = std::ceil(share * static_cast<double>(bar_));
     std::string bar;
     for (std::size_t i = 0; i < std::min(bar_, static_cast<std::size_t>(cells)); ++i)
@@ -153,6 +155,7 @@ class UsageTable {
   const DiskScreen& screen_;
   std::vector<TextLine> lines_;
   std::vector<std::size_t> widths_;
+  std::uint64_t most_unique_ = 0;
   std::size_t bar_ = 0;  // cells of the longest
 };
 
