@@ -60,6 +60,8 @@ TEST_CASE("a decimal has no value if its product does not fit") {
   CHECK(scale("7.9999999999999999999999", largest_unit) ==
         std::numeric_limits<std::int64_t>::max());
   CHECK_FALSE(scale("8", largest_unit).has_value());
+  CHECK(scale("9223372036854775.807", 1000) == std::numeric_limits<std::int64_t>::max());
+  CHECK_FALSE(scale("9223372036854775.808", 1000).has_value());
   CHECK_FALSE(scale("340282366920938463463374607431768211457", 1).has_value());  // 2^128 + 1
 }
 

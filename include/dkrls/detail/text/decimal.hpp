@@ -36,28 +36,27 @@ constexpr std::optional<DecimalPrefix> split_decimal(std::string_view text) noex
   return split;
 }
 
-/// The number times `unit`, exact and rounded down; nullopt when that is beyond int64.
-/// `unit` is at most 2^60, which keeps every product below within 128 bits.
+/// Returns the number times `unit`, exact and rounded down; nullopt if that exceeds int64. `unit`
+/// is at most 2^60, so that no product below exceeds 64 bits.
 constexpr std::optional<std::int64_t> scale_decimal(const DecimalPrefix& number,
                                                     std::uint64_t unit) noexcept {
-  __extension__ using Wide = unsigned __int128;
-  constexpr Wide limit = std::numeric_limits<std::int64_t>::max();
+  constexpr std::uint64_t limit = std::numeric_limits<std::int64_t>::max();
 
-  Wide value = 0;
+  std::uint64_t value = 0;
   for (const char c : number.integer) {
-    value = value * 10 + static_cast<unsigned>(c - '0');
-    if (value > limit)
+    const auto digit = static_cast<std::uint64_t>(c - '0');
+    if (value > (limit - digit) / 10)
       return std::nullopt;
+    value = value * 10 + digit;
   }
   // From the last digit to the first. Rounding down at each step is rounding down once at the end,
   // so this is exact for a fraction of any length.
   std::uint64_t fraction = 0;
   for (auto digit = number.fraction.rbegin(); digit != number.fraction.rend(); ++digit)
     fraction = (static_cast<std::uint64_t>(*digit - '0') * unit + fraction) / 10;
-  value = value * unit + fraction;
-  if (value > limit)
+  if (value > (limit - fraction) / unit)
     return std::nullopt;
-  return static_cast<std::int64_t>(value);
+  return static_cast<std::int64_t>(value * unit + fraction);
 }
 
 }  // namespace dkrls::detail
