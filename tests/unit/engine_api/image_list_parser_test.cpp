@@ -213,7 +213,7 @@ TEST_CASE("a list of many images holds no surprise") {
 }
 
 TEST_CASE("an image behind one with very much text has nothing of it") {
-  const std::string much(dkrls::detail::max_text_for_reuse, 'x');
+  const std::string much(20'000, 'x');
   const auto parsed =
       parse_images(R"([{"Id":"1","RepoTags":[")" + much + R"(:1",")" + much +
                    R"(:2"],"Labels":{"k":"v"},"Size":1,"Created":1600000000},{"Id":"2"}])");

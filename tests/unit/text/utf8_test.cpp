@@ -57,25 +57,6 @@ TEST_CASE("bytes that are not UTF-8 have no length") {
   }
 }
 
-TEST_CASE("byte by byte, the same sequences are UTF-8 as at once") {
-  const auto is_sequence = [](const std::string& text) {
-    dkrls::detail::Utf8Checker checker;
-    for (std::size_t i = 0; i < text.size(); ++i)
-      if (!checker.take(text[i]) || checker.complete() != (i + 1 == text.size()))
-        return false;
-    return true;
-  };
-  for (int lead = 0x80; lead < 0x100; ++lead)
-    for (int second = 0; second < 0x100; ++second)
-      for (const std::string rest : {"", "\x7f", "\x80", "\xbf", "\xc0", "\x80\x7f", "\x80\x80",
-                                     "\xbf\xbf", "\x80\xc0", "\x80\x80\x80"}) {
-        const std::string text = {static_cast<char>(lead), static_cast<char>(second)};
-        if (is_sequence(text + rest) !=
-            (decode_utf8(text + rest).length == text.size() + rest.size()))
-          FAIL_CHECK("bytes " << lead << ", " << second << " and " << rest.size() << " more");
-      }
-}
-
 TEST_CASE("every code point is encoded and decoded back to itself") {
   for (char32_t value = 0; value <= 0x10ffff; ++value) {
     if (value >= 0xd800 && value <= 0xdfff)

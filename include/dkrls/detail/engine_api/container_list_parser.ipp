@@ -33,8 +33,6 @@ class ContainerCollector {
     return {};
   }
 
-  void release() { image_id_ = std::string(); }
-
  private:
   ImageIdSink sink_;
   std::string image_id_;

@@ -16,7 +16,7 @@
 
 namespace dkrls::detail {
 
-/// Collects the fields of an image. For their memory, the texts of the image before are used again.
+/// Collects the fields of an image.
 class ImageCollector {
  public:
   static constexpr std::string_view list_name = "list of images";
@@ -51,60 +51,46 @@ class ImageCollector {
     return (field != labels || wanted_.labels) && (field != shared_size || wanted_.shared_size);
   }
 
-  void begin() {
-    image_.containers.reset();
-    image_.created.reset();
-    image_.id.clear();
-    labels_ = 0;
-    image_.parent_id.clear();
-    repo_digests_ = 0;
-    repo_tags_ = 0;
-    image_.shared_size.reset();
-    image_.size.reset();
-  }
+  void begin() { image_ = Image(); }
 
   void clear(std::size_t field) {
     switch (field) {
       case containers:
-        image_.containers.reset();
-        break;
+        return image_.containers.reset();
       case created:
-        image_.created.reset();
-        break;
+        return image_.created.reset();
       case id:
-        image_.id.clear();
-        break;
+        return image_.id.clear();
       case labels:
-        labels_ = 0;
-        break;
+        return image_.labels.clear();
       case parent_id:
-        image_.parent_id.clear();
-        break;
+        return image_.parent_id.clear();
       case repo_digests:
-        repo_digests_ = 0;
-        break;
+        return image_.repo_digests.clear();
       case repo_tags:
-        repo_tags_ = 0;
-        break;
+        return image_.repo_tags.clear();
       case shared_size:
-        image_.shared_size.reset();
-        break;
+        return image_.shared_size.reset();
       case size:
-        image_.size.reset();
-        break;
+        return image_.size.reset();
     }
   }
 
-  std::string& next_key(std::size_t) {
-    Label& label = next(image_.labels, labels_);
-    label.key.clear();
-    return label.key;
-  }
+  std::string& next_key(std::size_t) { return image_.labels.emplace_back().key; }
 
   std::string& next_text(std::size_t field) {
-    std::string& text = place_of_text(field);
-    text.clear();
-    return text;
+    switch (field) {
+      case id:
+        return image_.id;
+      case parent_id:
+        return image_.parent_id;
+      case repo_digests:
+        return image_.repo_digests.emplace_back();
+      case repo_tags:
+        return image_.repo_tags.emplace_back();
+      default:
+        return image_.labels.back().value;  // next_key() was called for its key
+    }
   }
 
   void set_number(std::size_t field, std::int64_t value) {
@@ -117,15 +103,10 @@ class ImageCollector {
   std::string_view end() {
     if (image_.id.empty())
       return "an image without Id";
-    image_.repo_tags.resize(repo_tags_);
-    image_.repo_digests.resize(repo_digests_);
-    image_.labels.resize(labels_);
     arrange_labels();
     sink_(image_);
     return {};
   }
-
-  void release() { image_ = Image(); }
 
  private:
   /// Engines say -1 for what they did not count.
@@ -137,28 +118,6 @@ class ImageCollector {
     if (field == containers)
       return image_.containers;
     return field == size ? image_.size : image_.shared_size;
-  }
-
-  template <class T>
-  static T& next(std::vector<T>& elements, std::size_t& used) {
-    if (used == elements.size())
-      elements.emplace_back();
-    return elements[used++];
-  }
-
-  std::string& place_of_text(std::size_t field) {
-    switch (field) {
-      case id:
-        return image_.id;
-      case parent_id:
-        return image_.parent_id;
-      case repo_digests:
-        return next(image_.repo_digests, repo_digests_);
-      case repo_tags:
-        return next(image_.repo_tags, repo_tags_);
-      default:
-        return image_.labels[labels_ - 1].value;  // the key of which has just been there
-    }
   }
 
   /// By key, and each key once with its last value. Engines send them like that already, as Go
@@ -179,9 +138,6 @@ class ImageCollector {
   ImageSink sink_;
   ImageFields wanted_;
   Image image_;
-  std::size_t labels_ = 0;        // how many of image_'s labels are of this image
-  std::size_t repo_digests_ = 0;  // likewise
-  std::size_t repo_tags_ = 0;     // likewise
 };
 
 DKRLS_DECL ImageListParser::ImageListParser(ImageSink sink, ImageFields fields)

@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "dkrls/detail/capped_sum.hpp"
-#include "dkrls/detail/engine_api/json_reader.hpp"
 #include "dkrls/detail/engine_api/layer_parser.hpp"
 #include "dkrls/error.hpp"
 
@@ -44,74 +43,23 @@ inline std::optional<std::uint64_t> bytes_of(const boost::json::value& value,
   return static_cast<std::uint64_t>(size->get_int64());
 }
 
-/// Picks RootFS.Layers out of what a JsonReader reads: there is an answer for each image, of which
-/// this is a small part.
-class LayerEvents {
- public:
-  /// The layers, once everything has been read.
-  std::optional<std::vector<std::string>> take() && {
-    return has_root_ ? std::optional(std::move(layers_)) : std::nullopt;
-  }
-
-  JsonWish begin(JsonType type) {
-    if (depth_ == in_layers) {
-      layers_.emplace_back();
-      return type == JsonType::text ? JsonWish::take : JsonWish::refuse;
-    }
-    if (depth_ != outside && !wanted_)
-      return JsonWish::skip;
-    layers_.clear();  // of a repeated key the last one counts
-    has_root_ = depth_ != outside;
-    if (depth_ == in_root && type == JsonType::null)
-      return JsonWish::take;
-    if (type != (depth_ == in_root ? JsonType::array : JsonType::object))
-      return JsonWish::refuse;
-    ++depth_;
-    return JsonWish::take;
-  }
-
-  bool end() {
-    --depth_;
-    return true;
-  }
-
-  std::size_t guess_key(std::string_view) { return 0; }
-
-  std::size_t key_part(std::string_view part) {
-    key_.append(part);
-    return part.size();
-  }
-
-  std::size_t key(std::string_view last_part) {
-    const std::string_view expected = depth_ == in_root ? "Layers" : "RootFS";
-    wanted_ = key_.empty() ? last_part == expected : key_.append(last_part) == expected;
-    key_.clear();
-    return last_part.size();
-  }
-
-  std::size_t text(std::string_view part) {
-    layers_.back().append(part);
-    return part.size();
-  }
-
-  bool number(std::optional<std::int64_t>) { return false; }
-
- private:
-  enum Depth : std::uint8_t { outside, in_image, in_root, in_layers };
-
-  int depth_ = outside;  // of what is taken
-  bool wanted_ = false;  // whether the key that was read last leads to the layers
-  bool has_root_ = false;
-  std::string key_;  // of a key that came in parts, what has come so far
-  std::vector<std::string> layers_;
-};
-
 DKRLS_DECL std::optional<std::vector<std::string>> parse_layers(std::string_view body) {
-  JsonReader reader;
-  LayerEvents events;
-  if (!reader.write(body, events) || !reader.finish(events))
+  const boost::json::value image = json_of(body);
+  const boost::json::value* const root = member_of(image, "RootFS");
+  if (root == nullptr || !root->is_object())
     return std::nullopt;
-  return std::move(events).take();
+  std::vector<std::string> layers;
+  const boost::json::value* const listed = member_of(*root, "Layers");
+  if (listed == nullptr || listed->is_null())
+    return layers;
+  if (!listed->is_array())
+    return std::nullopt;
+  for (const boost::json::value& layer : listed->get_array()) {
+    if (!layer.is_string())
+      return std::nullopt;
+    layers.emplace_back(layer.get_string());
+  }
+  return layers;
 }
 
 DKRLS_DECL std::optional<std::vector<HistoryStep>> parse_history(std::string_view body) {

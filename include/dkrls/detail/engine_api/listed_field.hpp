@@ -26,9 +26,6 @@ inline constexpr TextLimit label_limit{1024 * 1024, "a label is too long"};
 /// The most text that is kept of an object; each text counts as what it takes when empty, too.
 inline constexpr std::size_t max_text_of_object = 16 * 1024 * 1024;
 
-/// Beyond that, an object was a rare one, whose memory the next will not need.
-inline constexpr std::size_t max_text_for_reuse = 16 * 1024;
-
 /// A field of interest.
 struct ListedField {
   std::string_view key;

@@ -1,64 +1,83 @@
 #pragma once
 
+#include <boost/json/basic_parser_impl.hpp>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
 
-#include "dkrls/detail/engine_api/json_nesting.hpp"
-#include "dkrls/detail/engine_api/json_reader.hpp"
-#include "dkrls/detail/engine_api/object_list_events.hpp"
+#include "dkrls/detail/engine_api/object_list_handler.hpp"
 #include "dkrls/detail/net/list_parser.hpp"
 
 namespace dkrls::detail {
 
-/// Reads a list of what an Object collects; see ListParser and ObjectListEvents.
+/// Reads a list of objects that an Object collects; see ListParser and ObjectListHandler.
 template <class Object>
 class ObjectListImpl final : public ListParser::Impl {
  public:
-  explicit ObjectListImpl(Object object) : events_(std::move(object)) {}
+  explicit ObjectListImpl(Object object) : parser_(options(), std::move(object)) {}
 
   void write(std::string_view piece, error_code& ec) override {
-    if (!reader_.write(piece, events_))
-      fail(ec);
+    if (!failure_ && !piece.empty())
+      read(piece);
+    ec = failure_;
   }
 
   void finish(error_code& ec) override {
-    if (reader_.offset() == 0 && reader_.problem() == JsonProblem::none) {
-      problem = "an empty answer";
-      ec = Object::error;
-    } else if (!reader_.finish(events_)) {
-      reader_.problem() == JsonProblem::none ? fail_at_end(ec) : fail(ec);
-    }
+    if (!failure_ && offset_ == 0)
+      fail("an empty answer");
+    else if (!failure_)
+      read_end();
+    ec = failure_;
   }
 
  private:
-  void fail(error_code& ec) {
-    problem = complaint() + " at byte " + std::to_string(reader_.offset());
-    ec = Object::error;
+  static constexpr std::size_t max_depth = 64;
+
+  static boost::json::parse_options options() {
+    boost::json::parse_options options;
+    options.max_depth = max_depth;
+    return options;
   }
 
-  void fail_at_end(error_code& ec) {
-    problem = "the " + std::string(Object::list_name) + " ends at byte " +
-              std::to_string(reader_.offset());
-    ec = Errc::truncated_answer;
+  void read(std::string_view piece) {
+    error_code ec;
+    const std::size_t taken = parser_.write_some(true, piece.data(), piece.size(), ec);
+    offset_ += taken;
+    if (!ec && taken < piece.size())
+      ec = boost::json::error::extra_data;
+    if (ec)
+      fail(complaint(ec) + at_byte());
   }
 
-  std::string complaint() const {
-    switch (reader_.problem()) {
-      case JsonProblem::too_deep:
-        return "nested deeper than " + std::to_string(JsonNesting::max_depth);
-      case JsonProblem::extra_data:
-        return "not JSON: extra data";
-      case JsonProblem::refused:
-        return events_.complaint().empty() ? "not a " + std::string(Object::list_name)
-                                           : std::string(events_.complaint());
-      default:
-        return "not JSON: syntax error";
-    }
+  void read_end() {
+    error_code ec;
+    parser_.write_some(false, nullptr, 0, ec);
+    if (ec == Object::error)
+      fail(complaint(ec) + at_byte());
+    else if (ec)  // whatever Boost.JSON calls it, no byte was wrong but some are missing
+      fail("the " + std::string(Object::list_name) + " ends" + at_byte(), Errc::truncated_answer);
   }
 
-  JsonReader reader_;
-  ObjectListEvents<Object> events_;
+  std::string complaint(const error_code& ec) const {
+    if (ec == boost::json::error::too_deep)
+      return "nested deeper than " + std::to_string(max_depth);
+    if (ec != Object::error)
+      return "not JSON: " + ec.message();
+    const std::string_view complaint = parser_.handler().complaint();
+    return complaint.empty() ? "not a " + std::string(Object::list_name) : std::string(complaint);
+  }
+
+  std::string at_byte() const { return " at byte " + std::to_string(offset_); }
+
+  void fail(std::string what, Errc error = Object::error) {
+    problem = std::move(what);
+    failure_ = error;
+  }
+
+  boost::json::basic_parser<ObjectListHandler<Object>> parser_;
+  std::uint64_t offset_ = 0;  // of the next byte in the body
+  error_code failure_;
 };
 
 }  // namespace dkrls::detail

@@ -5,6 +5,7 @@
 #include "dkrls/detail/format/template_parser.hpp"
 #include "dkrls/detail/text/ascii.hpp"
 #include "dkrls/detail/text/suggest.hpp"
+#include "dkrls/detail/text/utf8.hpp"
 #include "dkrls/terminal_text.hpp"
 
 namespace dkrls::detail {

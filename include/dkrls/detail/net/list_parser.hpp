@@ -9,27 +9,25 @@
 
 namespace dkrls::detail {
 
-/// Takes the body of an answer that is a JSON list of objects, in pieces of any size: how they are
-/// cut changes nothing. It holds one object at a time, and neither the body nor a document of it.
-/// What is in the list, and where it goes, is up to the classes derived from this one.
+/// Reads the body of an answer that is a JSON list of objects, in pieces of any size. The result
+/// is the same however the body is cut. A parser holds one object at a time, and neither the body
+/// nor a document of it. The derived classes say which list they read and where its objects go.
 ///
-/// All of them refuse an answer that is something else rather than half understand it:
-/// - The whole body must be JSON (RFC 8259) in UTF-8, without a byte order mark, half of a
-/// surrogate
-///   pair, or anything but blanks around the list. Skipped fields are no exception.
-/// - Fields of interest must have their types; null and absent mean the same, and so they do for
-///   the list (an engine that has nothing to list). Numbers are integers from -2^63 to 2^63 - 1. Of
-///   a repeated key the last one counts. Other fields are skipped, whatever they hold.
-/// - Text is bytes, control characters and NUL among them. Names have at most 64 KiB, labels' keys
-///   and values 1 MiB each, all text of an object 16 MiB: far more than engines allow, so that a
-///   wrong answer cannot take all memory.
-/// - Arrays and objects nest 64 deep at most, a bit each. The deepest that an engine can send is
-/// the
-///   tenth level: the list, an image, Manifests, one of them, ImageData, Identity, Signature, one
-///   of them, Timestamps, one of them.
+/// Every parser refuses an answer that is anything else; it never takes a part of it:
+/// - The whole body is JSON (RFC 8259) in UTF-8, without a byte order mark, half of a surrogate
+///   pair, or anything but blanks around the list. This holds for skipped fields, too.
+/// - Fields of interest have their types. A field that is null is absent, and a list that is null
+///   is empty. Numbers are integers from -2^63 to 2^63 - 1. The last one of a repeated key counts.
+///   Other fields are skipped, whatever they hold.
+/// - Text is bytes, control characters and NUL among them. A name has at most 64 KiB, the key and
+///   the value of a label 1 MiB each, all text of an object 16 MiB. Engines allow far less; the
+///   limits keep a wrong answer from taking all memory.
+/// - Arrays and objects nest at most 64 deep. Engines send ten levels: the list, an image,
+///   Manifests, one of them, ImageData, Identity, Signature, one of them, Timestamps, one of them.
 class ListParser {
  public:
-  /// What a derived class brings; of its own so that only bodies see how JSON is read.
+  /// The part that a derived class implements. Only bodies see it, so that no header includes
+  /// Boost.JSON.
   struct Impl {
     virtual ~Impl() = default;
     virtual void write(std::string_view piece, error_code& ec) = 0;
@@ -41,16 +39,19 @@ class ListParser {
   ListParser(const ListParser&) = delete;
   ListParser& operator=(const ListParser&) = delete;
 
-  /// Takes the next piece. Fails when this cannot become such a list, see problem(), and ever
-  /// after: there is nothing more to be had from this parser. What a sink throws leaves through
-  /// here.
+  /// Reads the next piece. Throws what a sink throws.
+  ///
+  /// Errors: fails at the first byte with which the body cannot be such a list, see problem().
+  /// Every later call fails with the same error.
   void write(std::string_view piece, error_code& ec) { impl_->write(piece, ec); }
 
-  /// Says that there are no more pieces. Fails with Errc::truncated_answer in the middle of a list,
-  /// and as write() when there was nothing at all.
+  /// Tells the parser that there are no more pieces.
+  ///
+  /// Errors: Errc::truncated_answer if the body ends in the middle of the list; those of write() if
+  /// the body is empty or not such a list.
   void finish(error_code& ec) { impl_->finish(ec); }
 
-  /// What was wrong, and at which byte of the body; empty before a failure.
+  /// Returns what is wrong with the body, and at which byte; empty unless the parser has failed.
   const std::string& problem() const noexcept { return impl_->problem; }
 
  protected:

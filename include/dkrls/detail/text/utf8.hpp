@@ -63,41 +63,4 @@ constexpr Utf8 encode_utf8(char32_t value) noexcept {
   return {{static_cast<char>(0xf0 | value >> 18), last(12), last(6), last(0)}, 4};
 }
 
-/// Checks UTF-8 byte by byte, beginning and ending anywhere in a text: the table of "Well-Formed
-/// UTF-8 Byte Sequences" of the Unicode standard (section 3.9).
-class Utf8Checker {
- public:
-  /// Whether no sequence has begun and not ended.
-  bool complete() const noexcept { return left_ == 0; }
-
-  /// Whether the next byte belongs to a sequence of more than one byte, which it begins or goes on
-  /// with. Any other byte changes nothing; where a sequence was incomplete, that breaks it.
-  bool take(char c) noexcept {
-    const auto byte = static_cast<std::uint8_t>(c);
-    if (complete())
-      return begin(byte);
-    if (byte < lowest_ || byte > highest_)
-      return false;
-    --left_;
-    lowest_ = 0x80;
-    highest_ = 0xbf;
-    return true;
-  }
-
- private:
-  bool begin(std::uint8_t lead) noexcept {
-    if (lead < 0xc2 || lead > 0xf4)
-      return false;
-    left_ = lead >= 0xf0 ? 3 : lead >= 0xe0 ? 2 : 1;
-    // What would be overlong, a surrogate, or beyond U+10FFFF.
-    lowest_ = lead == 0xe0 ? 0xa0 : lead == 0xf0 ? 0x90 : 0x80;
-    highest_ = lead == 0xed ? 0x9f : lead == 0xf4 ? 0x8f : 0xbf;
-    return true;
-  }
-
-  std::uint8_t left_ = 0;       // bytes that are missing
-  std::uint8_t lowest_ = 0x80;  // that the next byte may be
-  std::uint8_t highest_ = 0xbf;
-};
-
 }  // namespace dkrls::detail
