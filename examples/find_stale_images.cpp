@@ -33,5 +33,5 @@ int main(int argc, char** argv) {
   const dkrls::Listing listing = selection.finish();
   const auto table = dkrls::ImageFormat::table(
       {ImageField::repository, ImageField::tag, ImageField::created_since, ImageField::size});
-  dkrls::Formatter(table, {.now = now, .total = listing.total()}).write(listing.rows(), std::cout);
+  dkrls::Formatter(table, {.now = now, .total = listing.total()}).write(listing, std::cout);
 }

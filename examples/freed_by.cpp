@@ -34,7 +34,7 @@ int main(int argc, char** argv) {
     // Two requests for each image; everything below is arithmetic.
     const dkrls::DiskUsage usage(client.survey_disk());
     if (chosen.empty())
-      for (const dkrls::Row& row : listing.rows())
+      for (const dkrls::Row& row : listing)
         std::cout << name_of(row) << ": " << usage.unique(row.id) << '\n';
     else
       listing.remove_if([&](const dkrls::Row& row) {

@@ -11,7 +11,7 @@ int main(int argc, char** argv) {
   try {
     // Keeps one row for each repository: its newest tag.
     const dkrls::Listing listing = dkrls::ImageQuery().max_tags(1).select(client.list_images());
-    for (const dkrls::Row& row : listing.rows())
+    for (const dkrls::Row& row : listing)
       std::cout << (row.repository.empty() ? "<none>" : row.repository) << '\n';
   } catch (const dkrls::Error& error) {
     std::cerr << "cannot list the images of " << to_string(options.endpoint) << ": "

@@ -13,5 +13,5 @@ int main(int argc, char** argv) {
           .select(client.list_images());  // throws dkrls::Error
   const auto table =
       dkrls::ImageFormat::table({ImageField::repository, ImageField::tag, ImageField::size});
-  dkrls::Formatter(table, {.now = now}).write(old_and_large.rows(), std::cout);
+  dkrls::Formatter(table, {.now = now}).write(old_and_large, std::cout);
 }

@@ -6,7 +6,7 @@ cd "$1/include/dkrls"
 
 declare -A public=(
     [values]='version error logger age byte_size terminal_text reference image endpoint environment engine_info'
-    [choosing]='filter pattern image_query row rows listing repository'
+    [choosing]='filter pattern image_query row listing repository'
     [space]='disk_survey survey_request disk_usage disk_summary'
     [showing]='field format format_problem format_options formatter disk_summary_formatter'
     [asking]='transport client_options tls docker_client engine_choice locate_engine'

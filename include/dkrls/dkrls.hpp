@@ -27,7 +27,6 @@
 #include "dkrls/listing.hpp"
 #include "dkrls/pattern.hpp"
 #include "dkrls/row.hpp"
-#include "dkrls/rows.hpp"
 //
 #include "dkrls/disk_summary_formatter.hpp"
 #include "dkrls/docker_client.hpp"

@@ -1,8 +1,8 @@
 #pragma once
 
 #include <iosfwd>
+#include <span>
 #include <utility>
-#include <vector>
 
 #include "dkrls/detail/config.hpp"
 #include "dkrls/format.hpp"
@@ -12,42 +12,32 @@
 
 namespace dkrls {
 
-/// What holds the records of a list.
-template <class Record>
-struct RecordsOf {
-  using type = std::vector<Record>;
-};
-
-template <>
-struct RecordsOf<Row> {
-  using type = Rows;
-};
-
-/// Writes records to a stream, in the order they are in.
+/// Writes records to a stream, in their order.
 ///
 /// Columns are aligned to the left with at least three blanks between, and no line of a table ends
-/// in a blank. What is absent is "<none>", what is unknown "N/A", both null in JSON. Text from an
-/// engine goes through append_printable(); in JSON whatever that would escape is escaped, too.
+/// in a blank. An absent value is "<none>", an unknown one "N/A"; both are null in JSON. Text from
+/// an engine goes through append_printable(); JSON escapes whatever that would escape.
 ///
 ///     Formatter(ImageFormat::table({ImageField::repository, ImageField::size}), {.now = now})
-///         .write(listing.rows(), std::cout);
+///         .write(listing, std::cout);
 ///
 ///     REPOSITORY          SIZE
 ///     nginx               133MB
 ///
-/// A format that shows the digest gets a row once for each digest by which its repository is known
-/// in `Row::image`, and once where there is none. A row without a tag is shown so for the field
-/// Reference, too: all of them are to be removed.
+/// A format that shows the digest writes a row once for each digest by which its repository is
+/// known in `Row::image`, and once if there is none. The field Reference has the same effect on a
+/// row without a tag: each of its digests must be removed.
 ///
-/// The formatter never filters, sorts or asks the time.
+/// The formatter never filters or sorts, and never reads a clock.
 template <class Record>
 class Formatter {
  public:
   Formatter(Format<Record> format, const FormatOptions& options)
       : format_(std::move(format)), options_(options) {}
 
-  /// A failure shows in the state of `out` and ends the writing.
-  void write(const typename RecordsOf<Record>::type& records, std::ostream& out) const;
+  /// Writes a Listing or a vector of records. Errors: a failure shows in the state of `out` and
+  /// ends the writing.
+  void write(std::span<const Record> records, std::ostream& out) const;
 
  private:
   Format<Record> format_;

@@ -1,81 +1,63 @@
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
-#include <memory>
-#include <memory_resource>
-#include <string_view>
+#include <utility>
 #include <vector>
 
-#include "dkrls/detail/arena.hpp"
 #include "dkrls/detail/config.hpp"
 #include "dkrls/row.hpp"
-#include "dkrls/rows.hpp"
 
 namespace dkrls {
 
 /// What the images of a listing add up to.
 struct Total {
-  std::size_t images = 0;  ///< different IDs
-  std::uint64_t bytes =
-      0;  ///< their sizes, each image once and unknown sizes as 0; at most 2^64 - 1
+  std::size_t images = 0;   ///< different IDs
+  std::uint64_t bytes = 0;  ///< each image once, an unknown size as 0; at most 2^64 - 1
 
   friend bool operator==(const Total&, const Total&) = default;
 };
 
-/// Rows and the text they show: plain data, what a Formatter prints. Movable, not copyable; moving
-/// keeps the rows and their text where they are. Of a Listing that was moved from, nothing but its
-/// end or a new value may be asked.
+/// The rows that a query selects, a range of them: what a Formatter prints.
+///
+///     for (const Row& row : query.select(images))
 class Listing {
  public:
-  Rows rows() const noexcept { return Rows(store_->rows); }
+  using value_type = Row;
+  using const_iterator = std::vector<Row>::const_iterator;
+  using iterator = const_iterator;
 
-  /// Adds a row with a copy of its text.
-  void add(const Row& row);
+  Listing() = default;
+  explicit Listing(std::vector<Row> rows) : rows_(std::move(rows)) {}
 
-  /// Puts a row with a copy of its text, which is not that of row `index`, in the place of that.
-  void replace(std::size_t index, const Row& row);
+  const_iterator begin() const noexcept { return rows_.begin(); }
+  const_iterator end() const noexcept { return rows_.end(); }
+  std::size_t size() const noexcept { return rows_.size(); }
+  bool empty() const noexcept { return rows_.empty(); }
+  const Row& operator[](std::size_t index) const { return rows_[index]; }
 
-  /// Puts the rows in the default order and drops those that are there twice.
+  void add(Row row) { rows_.push_back(std::move(row)); }
+
+  /// Puts the rows in the default order and drops repeated ones.
   void arrange();
 
   /// Puts the rows in an order.
   void sort(RowOrder order);
 
-  /// Drops the rows for which `unwanted(row)` is true; they are asked in their order.
+  /// Drops the rows for which `unwanted(row)` is true. It is called in the order of the rows.
   template <class Predicate>
   void remove_if(Predicate unwanted) {
-    newest_first_ = false;
-    std::erase_if(store_->rows, [&](const detail::KeptRow& kept) { return unwanted(kept.row()); });
+    std::erase_if(rows_, unwanted);
   }
 
+  /// Returns the number of different images and the sum of their sizes.
   Total total() const;
 
+  /// Returns whether the rows are equal one by one.
+  friend bool operator==(const Listing&, const Listing&) = default;
+
  private:
-  /// Rows stay where they are while there come more: copying them again and again would cost more
-  /// than reading them.
-  struct Store {
-    detail::Arena memory;
-    Rows::Kept rows{&memory};
-    std::deque<detail::KeptRow::SharedImage> images;  // of rows that have one
-
-    // Some of the repositories' names, each in its place; see keep_name().
-    std::array<std::string_view, 512> names;
-  };
-
-  detail::KeptRow::SharedImage* keep_image(const detail::KeptRow::SharedImage& image,
-                                           detail::KeptRow::SharedImage* place);
-  const char* keep_name(std::string_view name);
-  bool sort_ties();
-
-  std::unique_ptr<Store> store_ = std::make_unique<Store>();
-
-  // What was seen while rows were added, so that they need not be looked at again: whether they
-  // came newest first, as docker sends them, and which were created when the row before was.
-  bool newest_first_ = true;
-  std::vector<std::size_t> ties_;
+  std::vector<Row> rows_;
 };
 
 }  // namespace dkrls

@@ -36,7 +36,7 @@ extern "C" [[gnu::noinline]] void list_images(const std::string& json, std::ostr
   const dkrls::Listing listing = selection.finish();
   dkrls::Formatter(dkrls::ImageFormat(),
                    {.now = dkrls_bench::CannedImages::newest + std::chrono::days(30)})
-      .write(listing.rows(), out);
+      .write(listing, out);
 }
 
 namespace {

@@ -60,7 +60,7 @@ std::vector<Image> answer(const std::string& engine, const Query& query) {
 std::set<std::string> rows_of(const std::vector<Image>& images, const dkrls::Filter& filter) {
   std::set<std::string> rows;
   const dkrls::Listing listing = dkrls::ImageQuery().where(filter).select(images);
-  for (const dkrls::Row& row : listing.rows())
+  for (const dkrls::Row& row : listing)
     rows.insert(std::string(row.id.substr(0, 15)) + " " + std::string(row.repository) + ":" +
                 std::string(row.tag));
   return rows;
@@ -70,7 +70,7 @@ std::set<std::string> rows_of(const std::vector<Image>& images, const dkrls::Fil
 std::set<std::string> ids_of(const std::vector<Image>& images, const dkrls::Filter& filter) {
   std::set<std::string> ids;
   const dkrls::Listing listing = dkrls::ImageQuery().where(filter).select(images);
-  for (const dkrls::Row& row : listing.rows())
+  for (const dkrls::Row& row : listing)
     ids.emplace(row.id);
   return ids;
 }

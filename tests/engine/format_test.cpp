@@ -59,7 +59,7 @@ Lines our_lines(const Recorded& recorded, const std::string& engine, std::chrono
   dkrls::Formatter(*format, {.now = now,
                              .whole_ids = recorded.flags == "--no-trunc",
                              .digests = recorded.flags == "--digests"})
-      .write(listing.rows(), out);
+      .write(listing, out);
   return comparable(recordings::lines_of(out.str()));
 }
 

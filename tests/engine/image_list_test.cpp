@@ -46,7 +46,7 @@ std::vector<Image> read_images(const std::filesystem::path& path) {
 std::string format(const std::vector<Image>& images, std::chrono::sys_seconds now) {
   std::ostringstream out;
   dkrls::Formatter(dkrls::ImageFormat(), {.now = now})
-      .write(dkrls::ImageQuery().select(images).rows(), out);
+      .write(dkrls::ImageQuery().select(images), out);
   return out.str();
 }
 
@@ -170,9 +170,9 @@ TEST_CASE("rows are newest first with unknown dates last, then by repository, ta
     const Listing listing =
         dkrls::ImageQuery().select(read_images(folder / engine / "images.http"));
     CAPTURE(engine);
-    CHECK(listing.rows().size() > 25);
-    for (std::size_t i = 1; i < listing.rows().size(); ++i)
-      CHECK(key(listing.rows()[i - 1]) < key(listing.rows()[i]));
+    CHECK(listing.size() > 25);
+    for (std::size_t i = 1; i < listing.size(); ++i)
+      CHECK(key(listing[i - 1]) < key(listing[i]));
   }
 }
 
@@ -198,7 +198,7 @@ TEST_CASE("the IDs of the rows are those of docker images -q") {
     const Listing listing =
         dkrls::ImageQuery().select(read_images(folder / engine / "images.http"));
     std::multiset<std::string> whole, shown;
-    for (const dkrls::Row& row : listing.rows())
+    for (const dkrls::Row& row : listing)
       whole.emplace(row.id);
     for (const Cells& row :
          recordings::read_table(format(read_images(folder / engine / "images.http"), {})))

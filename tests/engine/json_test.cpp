@@ -108,7 +108,7 @@ TEST_CASE("the rows of every recording are JSON objects of exactly the documente
       const auto parsed = dkrls_test::parse_images(recordings::read_answer(entry.path()).body);
       REQUIRE_FALSE(parsed.error);
       for (const bool keep : {true, false})
-        check_lines<dkrls::Row>(dkrls::ImageQuery().keep_images(keep).select(parsed.images).rows(),
+        check_lines<dkrls::Row>(dkrls::ImageQuery().keep_images(keep).select(parsed.images),
                                 tables[of_image]);
     }
   }
@@ -153,6 +153,6 @@ TEST_CASE("what only an image holds is a documented figure") {
   const dkrls::Listing listing = dkrls::ImageQuery().select({image.image});
   std::ostringstream out;
   dkrls::Formatter(dkrls::ImageFormat::json(), {.now = {}, .disk_usage = &usage})
-      .write(listing.rows(), out);
+      .write(listing, out);
   check_figure(json::parse(out.str()).at("unique"));
 }

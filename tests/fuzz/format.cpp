@@ -37,7 +37,7 @@ std::string show(const dkrls::ImageFormat& format, const dkrls::Listing& listing
   dkrls::FormatOptions options{.now = now};
   if (format.has_place_for_total())
     options.total = listing.total();
-  Formatter(format, options).write(listing.rows(), out);
+  Formatter(format, options).write(listing, out);
   return out.str();
 }
 
@@ -57,7 +57,7 @@ void check_table(const dkrls::Listing& listing) {
   std::size_t count = 0;
   for (std::string line; std::getline(lines, line); ++count)
     expect(dkrls::is_printable(line), "no row acts on a terminal");
-  expect(count == listing.rows().size() + 2, "a heading, a line for each row, and a total");
+  expect(count == listing.size() + 2, "a heading, a line for each row, and a total");
 }
 
 }  // namespace

@@ -28,6 +28,7 @@ mutant detail/text/glob.ipp unit/text/glob_test 'while (empty || ' 'while ('
 mutant detail/text/name_grammar.hpp unit/reference_test 'separator != "__"' 'true'
 mutant detail/text/name_grammar.hpp unit/reference_test "component.ends_with('-')" 'false'
 
+<<<<<<< HEAD
 mutant impl/row.ipp unit/row_test 'return a.created > b.created;' 'return a.created < b.created;'
 mutant impl/row.ipp unit/row_test 'return (compared < 0) != reversed' 'return compared < 0'
 mutant impl/row.ipp unit/row_test 'return lacks_b;' 'return lacks_a;'
@@ -44,11 +45,33 @@ mutant impl/image_query.ipp unit/image_query_window_test '++ < query_.skipped_ta
 mutant impl/image_query.ipp unit/image_query_window_test 'query_.skipped_tags_ + *query_.max_tags_' '*query_.max_tags_'
 mutant impl/image_query.ipp unit/image_query_test 'if (!comes_before(row, listing_' 'if (comes_before(row, listing_'
 mutant impl/repository.ipp unit/repository_test 'std::min(repository.oldest' 'std::max(repository.oldest'
+=======
+mutant impl/row.ipp row_test 'return a.created > b.created;' 'return a.created < b.created;'
+mutant impl/row.ipp row_test 'return (compared < 0) != reversed' 'return compared < 0'
+mutant impl/row.ipp row_test 'return lacks_b;' 'return lacks_a;'
+mutant impl/row.ipp row_test 'std::string_view(row.tag), std::string_view(row.id)' 'std::string_view(row.id)'
+
+mutant impl/listing.ipp listing_test 'if (!seen.insert(row.id).second)' 'if (false)'
+mutant detail/capped_sum.hpp listing_test 'std::min(b, std::numeric_limits<std::uint64_t>::max() - a)' 'b'
+mutant impl/listing.ipp listing_test 'std::sort(rows_.begin(), rows_.end(), comes_before);' ''
+mutant impl/listing.ipp listing_test 'rows_.erase(std::unique(' 'static_cast<void>(std::unique('
+mutant impl/disk_summary_formatter.ipp disk_summary_formatter_test 'std::max(most_unique_, repository.unique.bytes)' 'repositories.front().unique.bytes'
+mutant detail/format/table_writer.hpp formatter_test 'display_width(cell) + gap' 'cell.size() + gap'
+mutant detail/format/table_writer.hpp formatter_test 'text_.erase(text_.find_last_not_of' 'static_cast<void>(text_.find_last_not_of'
+mutant detail/format/image_fields.hpp formatter_test "id.find(':') + 1" "id.find(':')"
+
+mutant impl/image_query.ipp image_query_test 'std::all_of(filters_' 'std::any_of(filters_'
+mutant impl/image_query.ipp image_query_window_test '++ < query_.skipped_tags_' '++ <= query_.skipped_tags_'
+mutant impl/image_query.ipp image_query_window_test 'place >= query_.skipped_tags_ &&' ''
+mutant impl/image_query.ipp image_query_test '- query_.skipped_tags_ >= *query_.max_tags_' '- query_.skipped_tags_ > *query_.max_tags_'
+mutant impl/repository.ipp repository_test 'std::min(repository.oldest' 'std::max(repository.oldest'
+>>>>>>> de65ccb (Make a Listing the range of its rows, which own their text)
 
 mutant impl/image.ipp unit/image_test 'unix_seconds <= 1 ||' 'unix_seconds < 1 ||'
 mutant impl/image.ipp unit/image_test 'std::all_of(image.repo_tags' 'std::any_of(image.repo_tags'
 mutant impl/image.ipp unit/image_test '(next.tag.empty() || kept.tag' '(kept.tag'
 
+<<<<<<< HEAD
 mutant impl/byte_size.ipp unit/byte_size_test 'binary ? 1024 : 1000' 'binary ? 1000 : 1024'
 mutant impl/byte_size.ipp unit/byte_size_test 'while (number.decimal_digits > 0 && number.decimals % 10 == 0)' 'while (false)'
 mutant impl/byte_size.ipp unit/byte_size_test 'if (number.integer == 1000)' 'if (false)'
@@ -74,6 +97,33 @@ mutant detail/engine_api/object_list_impl.hpp unit/engine_api/image_list_parser_
 mutant detail/engine_api/object_list_impl.hpp unit/engine_api/image_list_parser_pieces_test 'if (ec == Object::error)' 'if (ec)'
 mutant detail/text/natural_order.hpp unit/text/natural_order_test 'return whole_a.compare(whole_b);' 'return 0;'
 mutant impl/repository.ipp unit/repository_test '++repository.images;' 'repository.images = 1;'
+=======
+mutant impl/byte_size.ipp byte_size_test 'binary ? 1024 : 1000' 'binary ? 1000 : 1024'
+mutant impl/byte_size.ipp byte_size_test 'for (; value >= 1000; ++unit)' 'for (; value > 1000; ++unit)'
+mutant impl/byte_size.ipp byte_size_test 'number == "1e+03" ||' ''
+mutant impl/byte_size.ipp byte_size_test '|| number == "1000"' ''
+mutant impl/age.ipp age_test 'return 7 * 24 * hour' 'return 5 * 24 * hour'
+mutant impl/age.ipp age_test 'hours < 24 * 7 * 2' 'hours <= 24 * 7 * 2'
+mutant detail/text/decimal.hpp decimal_test '(limit - digit) / 10' 'limit / 10'
+mutant detail/text/decimal.hpp decimal_test '(limit - fraction) / unit' 'limit / unit'
+mutant impl/reference.ipp reference_test "text[separator] == ':'" 'true'
+mutant impl/reference.ipp reference_test "name.find('/') == std::string_view::npos)" 'true)'
+mutant impl/reference.ipp reference_test 'if (detail::has_domain(path))' 'if (false)'
+mutant impl/reference.ipp reference_test "text.find('@')" "text.rfind('@')"
+mutant impl/endpoint.ipp endpoint_test '|| port == 0)' ')'
+mutant detail/text/utf8.hpp utf8_test 'value < smallest[length] ||' ''
+mutant detail/text/terminal_controls.hpp terminal_text_test 'c <= 0x202e' 'c <= 0x202d'
+mutant detail/text/unicode_widths.hpp terminal_text_test 'is_in(c, wide_width) ? 2 : 1' '1'
+mutant detail/engine_api/api_version.hpp api_version_test 'minor.ptr != end ||' ''
+mutant detail/engine_api/image_list_parser.ipp image_list_parser_test 'case repo_tags:
+        repo_tags_ = 0;' 'case repo_tags:'
+mutant detail/engine_api/image_list_parser.ipp image_list_parser_refusal_test 'if (image_.id.empty())' 'if (false)'
+mutant detail/engine_api/expected_keys.hpp expected_keys_test '| ((words[1] ^ key.text[1]) & key.mask[1])' '| 0'
+mutant detail/engine_api/json_number.hpp json_reader_test '(100 << 16)' '(10 << 16)'
+mutant detail/engine_api/json_number.hpp json_reader_test 'magnitude == 0 || !read_digits' '!read_digits'
+mutant detail/text/natural_order.hpp natural_order_test 'return whole_a.compare(whole_b);' 'return 0;'
+mutant impl/repository.ipp repository_test '++repository.images;' 'repository.images = 1;'
+>>>>>>> de65ccb (Make a Listing the range of its rows, which own their text)
 
 mutant detail/disk/image_placement.ipp unit/disk/image_placement_test 'complete_ = sum == layers_size' 'complete_ = true'
 mutant detail/disk/image_placement.ipp unit/disk/image_placement_test 'freed_with.begin(), freed_with.end());' 'goes_with.begin(), goes_with.end());'

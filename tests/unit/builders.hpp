@@ -42,7 +42,12 @@ inline dkrls::Image image(std::string id, std::string name,
 inline dkrls::Row row(std::string_view repository, std::string_view tag, std::string_view id,
                       std::optional<std::int64_t> created = std::nullopt,
                       std::optional<std::uint64_t> size = std::nullopt) {
-  return {repository, tag, id, created ? std::optional(at(*created)) : std::nullopt, size, nullptr};
+  return {std::string(repository),
+          std::string(tag),
+          std::string(id),
+          created ? std::optional(at(*created)) : std::nullopt,
+          size,
+          nullptr};
 }
 
 /// Rows of few different values, so that every part of the order decides now and then.
@@ -76,8 +81,7 @@ template <class Rows>
 Texts texts_of(const Rows& rows) {
   Texts texts;
   for (const dkrls::Row& row : rows)
-    texts.push_back(std::string(row.repository) + " " + std::string(row.tag) + " " +
-                    std::string(row.id));
+    texts.push_back(row.repository + " " + row.tag + " " + row.id);
   return texts;
 }
 

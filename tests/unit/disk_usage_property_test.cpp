@@ -183,7 +183,7 @@ dkrls::Listing random_rows(const World& world, std::mt19937& random) {
 /// How far LayersSize falls when the rows are removed one by one.
 std::uint64_t remove(Store store, const dkrls::Listing& listing) {
   const std::uint64_t before = store.layers_size();
-  for (const dkrls::Row& row : listing.rows()) {
+  for (const dkrls::Row& row : listing) {
     const std::string id(row.id);
     if (row.repository.empty())
       store.remove(id);
@@ -394,7 +394,7 @@ TEST_CASE("hidden images that were left out change no figure") {
     for (int round = 0; round < 3; ++round) {
       const dkrls::Listing all = random_rows(world, random);
       dkrls::Listing listing;
-      for (const dkrls::Row& row : all.rows())
+      for (const dkrls::Row& row : all)
         if (usage.knows(row.id))
           listing.add(row);
       same = same && usage.freed_by(listing) == known.freed_by(listing);

@@ -54,11 +54,8 @@ DiskUsage usage_of(std::vector<SurveyedImage> images, LayerStore store = LayerSt
   return DiskUsage(std::move(survey));
 }
 
-Listing listing_of(const std::vector<dkrls::Row>& rows) {
-  Listing listing;
-  for (const dkrls::Row& each : rows)
-    listing.add(each);
-  return listing;
+Listing listing_of(std::vector<dkrls::Row> rows) {
+  return Listing(std::move(rows));
 }
 
 DiskFigure exactly(std::uint64_t bytes) {

@@ -47,7 +47,7 @@ Listing many_rows() {
 void write(const Listing& listing, std::ostream& out,
            const dkrls::ImageFormat& format = dkrls::ImageFormat()) {
   Formatter(format, {.now = dkrls_test::at(1'600'000'000), .total = listing.total()})
-      .write(listing.rows(), out);
+      .write(listing, out);
 }
 
 }  // namespace

@@ -24,25 +24,11 @@ dkrls::Format<Record> format_of(std::string_view text) {
   return *format;
 }
 
-/// Writes records that are in no Listing.
-template <class Record>
-void write(const dkrls::Formatter<Record>& formatter, const std::vector<Record>& records,
-           std::ostream& out) {
-  formatter.write(records, out);
-}
-inline void write(const dkrls::Formatter<dkrls::Row>& formatter,
-                  const std::vector<dkrls::Row>& rows, std::ostream& out) {
-  dkrls::Listing listing;
-  for (const dkrls::Row& row : rows)
-    listing.add(row);
-  formatter.write(listing.rows(), out);
-}
-
 template <class Record>
 std::string written(const std::vector<Record>& records, const dkrls::Format<Record>& format,
                     const dkrls::FormatOptions& options = {.now = at(1'600'000'000)}) {
   std::ostringstream out;
-  write(dkrls::Formatter<Record>(format, options), records, out);
+  dkrls::Formatter<Record>(format, options).write(records, out);
   CHECK(out.good());
   return out.str();
 }

@@ -26,16 +26,13 @@ Listing example(Predicate listed) {
   Listing listing;
   for (const auto& image : dkrls_test::example_listing)
     if (listed(image))
-      listing.add({image.repository, image.tag, full_id(image), dkrls_test::at(now) - image.age,
-                   image.bytes, nullptr});
+      listing.add({std::string(image.repository), std::string(image.tag), full_id(image),
+                   dkrls_test::at(now) - image.age, image.bytes, nullptr});
   return listing;
 }
 
-Listing listing_of(const std::vector<Row>& rows) {
-  Listing listing;
-  for (const Row& each : rows)
-    listing.add(each);
-  return listing;
+Listing listing_of(std::vector<Row> rows) {
+  return Listing(std::move(rows));
 }
 
 std::string format(const Listing& listing, const Fields& columns = all_columns,
@@ -43,7 +40,7 @@ std::string format(const Listing& listing, const Fields& columns = all_columns,
   dkrls::FormatOptions options{.now = dkrls_test::at(now)};
   if (total)
     options.total = listing.total();
-  const std::vector<Row> rows(listing.rows().begin(), listing.rows().end());
+  const std::vector<Row> rows(listing.begin(), listing.end());
   return dkrls_test::written(rows, dkrls::ImageFormat::table(columns), options);
 }
 

@@ -21,7 +21,7 @@ constexpr std::int64_t now = 1'000'000;
 constexpr std::size_t any_number = std::numeric_limits<std::size_t>::max();
 
 Texts select(const ImageQuery& query, const std::vector<Image>& images) {
-  return dkrls_test::texts_of(query.select(images).rows());
+  return dkrls_test::texts_of(query.select(images));
 }
 
 /// Images with few different dates and names, each with an ID of its own.
@@ -59,12 +59,12 @@ std::vector<Row> select_by_brute_force(const std::vector<Image>& images,
       for (const Filter& filter : filters)
         listed = listed && filter(each, reference);
       if (listed)
-        rows.push_back(
-            {reference.repository, reference.tag, each.id, each.created, each.size, nullptr});
+        rows.push_back({std::string(reference.repository), std::string(reference.tag), each.id,
+                        each.created, each.size, nullptr});
     }
   }
   std::sort(rows.begin(), rows.end(), dkrls::comes_before);
-  std::map<std::string_view, std::size_t> seen;
+  std::map<std::string, std::size_t> seen;
   std::erase_if(rows, [&](const Row& row) {
     const std::size_t place = seen[row.repository]++;
     return place < skipped || place - skipped >= max_tags;
@@ -91,9 +91,9 @@ TEST_CASE("an image is listed under each of its names, and a dangling one withou
 
 TEST_CASE("a row has the date and the size of its image") {
   const Listing listing = ImageQuery().select({image("1", "a:1", 10, 42), image("2", "b:1")});
-  REQUIRE(listing.rows().size() == 2);
-  CHECK(listing.rows()[0] == dkrls_test::row("a", "1", "1", 10, 42));
-  CHECK(listing.rows()[1] == dkrls_test::row("b", "1", "2"));
+  REQUIRE(listing.size() == 2);
+  CHECK(listing[0] == dkrls_test::row("a", "1", "1", 10, 42));
+  CHECK(listing[1] == dkrls_test::row("b", "1", "2"));
 }
 
 TEST_CASE("an image that the engine lists twice is one row") {
@@ -191,8 +191,8 @@ TEST_CASE("a query selects what brute force selects, in whatever order images ar
     CAPTURE(round, images.size(), filters.size(), skipped, max_tags);
     for (const auto& arriving : {images, in_another_order}) {
       const Listing listing = query.select(arriving);
-      REQUIRE(dkrls_test::texts_of(listing.rows()) == dkrls_test::texts_of(expected));
-      CHECK(std::ranges::equal(listing.rows(), expected));
+      REQUIRE(dkrls_test::texts_of(listing) == dkrls_test::texts_of(expected));
+      CHECK(std::ranges::equal(listing, expected));
     }
   }
 }
@@ -207,10 +207,9 @@ TEST_CASE("filters only ever remove rows") {
   for (const Filter& filter : filters) {
     const Listing some = ImageQuery().where(filter).select(images);
     CAPTURE(filter.description());
-    CHECK(some.rows().size() < all.rows().size());
-    CHECK_FALSE(some.rows().empty());
-    CHECK(std::includes(all.rows().begin(), all.rows().end(), some.rows().begin(),
-                        some.rows().end(), dkrls::comes_before));
+    CHECK(some.size() < all.size());
+    CHECK_FALSE(some.empty());
+    CHECK(std::includes(all.begin(), all.end(), some.begin(), some.end(), dkrls::comes_before));
   }
 }
 
@@ -220,7 +219,7 @@ TEST_CASE("a total is the sum over the different IDs that are listed") {
     for (const std::size_t max_tags : {1u, 3u, 1000u}) {
       const Listing listing = ImageQuery().max_tags(max_tags).select(images);
       std::map<std::string_view, std::uint64_t> sizes;
-      for (const Row& row : listing.rows())
+      for (const Row& row : listing)
         sizes[row.id] = row.size.value_or(0);
       std::uint64_t bytes = 0;
       for (const auto& [id, size] : sizes)
@@ -237,7 +236,7 @@ TEST_CASE("a selection keeps nothing of the images it was given") {
   reused = image("sha256:another-id-of-about-that-length", "repository-two:tag-two", 20, 2);
   selection.add(reused);
   reused = image("?", "?", 1, 3);
-  CHECK(dkrls_test::texts_of(selection.finish().rows()) ==
+  CHECK(dkrls_test::texts_of(selection.finish()) ==
         Texts{"repository-two tag-two sha256:another-id-of-about-that-length",
               "repository-one tag-one sha256:an-id-longer-than-a-short-string"});
 }
@@ -250,9 +249,9 @@ TEST_CASE("a finished selection is empty and can be used again") {
     dkrls::Selection selection(query);
     selection.add(image("1", "a:1", 10));
     const Listing first = selection.finish();
-    CHECK(selection.finish().rows().empty());
+    CHECK(selection.finish().empty());
     selection.add(image("2", "a:2", 5));
-    CHECK(dkrls_test::texts_of(selection.finish().rows()) == Texts{"a 2 2"});
-    CHECK(dkrls_test::texts_of(first.rows()) == Texts{"a 1 1"});
+    CHECK(dkrls_test::texts_of(selection.finish()) == Texts{"a 2 2"});
+    CHECK(dkrls_test::texts_of(first) == Texts{"a 1 1"});
   }
 }

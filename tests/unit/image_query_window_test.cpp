@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <dkrls/image_query.hpp>
 #include <limits>
 
@@ -14,7 +15,7 @@ using dkrls_test::Texts;
 namespace {
 
 Texts select(const ImageQuery& query, const std::vector<Image>& images) {
-  return dkrls_test::texts_of(query.select(images).rows());
+  return dkrls_test::texts_of(query.select(images));
 }
 
 std::vector<Image> releases() {
@@ -73,21 +74,22 @@ TEST_CASE("rows keep their whole images when that is asked for") {
   Image several = dkrls_test::named({"a:1", "b:2"});
   several.labels = {{"key", "value"}};
   const auto plain = ImageQuery().select({several});
-  CHECK(plain.rows()[0].image == nullptr);
+  CHECK(plain[0].image == nullptr);
 
   const auto kept = ImageQuery().keep_images().select({several});
-  REQUIRE(kept.rows().size() == 2);
-  REQUIRE(kept.rows()[0].image != nullptr);
-  CHECK(*kept.rows()[0].image == several);
-  CHECK(kept.rows()[0].image == kept.rows()[1].image);  // once, however many rows there are
+  REQUIRE(kept.size() == 2);
+  REQUIRE(kept[0].image != nullptr);
+  CHECK(*kept[0].image == several);
+  CHECK(kept[0].image == kept[1].image);  // once, however many rows there are
 }
 
-TEST_CASE("a row that is replaced under a cap takes its image with it") {
-  dkrls::Selection selection(ImageQuery().max_tags(1).keep_images());
-  selection.add(image("1", "a:1", 10));
-  selection.add(image("2", "a:2", 20));
-  const dkrls::Listing listing = selection.finish();
-  REQUIRE(listing.rows().size() == 1);
-  REQUIRE(listing.rows()[0].image != nullptr);
-  CHECK(listing.rows()[0].image->id == "2");
+TEST_CASE("a cap lists the newest of many tags, whenever they arrive") {
+  const ImageQuery query = ImageQuery().skip_tags(1).max_tags(2);
+  std::vector<Image> images;
+  for (int day = 1; day <= 5000; ++day)
+    images.push_back(image(std::to_string(day), day % 2 == 0 ? "a:1" : "b:1", day));
+  const Texts newest = {"a 1 4998", "b 1 4997", "a 1 4996", "b 1 4995"};
+  CHECK(select(query, images) == newest);
+  std::reverse(images.begin(), images.end());
+  CHECK(select(query, images) == newest);
 }

@@ -199,7 +199,7 @@ ExitCode list_tags(const Invocation& invocation, const World& world) {
     options.disk_usage = &*usage;
   if (settings.reclaim)
     options.reclaimable = usage->freed_by(listing);
-  dkrls::Formatter<dkrls::Row>(format, options).write(listing.rows(), world.out);
+  dkrls::Formatter<dkrls::Row>(format, options).write(listing, world.out);
   if (options.reclaimable)
     say_what_build_cache_keeps(usage->survey(), *options.reclaimable, world);
   return ExitCode::ok;

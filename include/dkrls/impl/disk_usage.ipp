@@ -219,7 +219,7 @@ DKRLS_DECL std::vector<ImageIndexes> DiskUsage::removals() const {
 /// The images all references of which are listed.
 DKRLS_DECL DiskUsage::Indexes DiskUsage::fully_listed(const Listing& listing) const {
   std::map<std::size_t, std::set<std::pair<std::string_view, std::string_view>>> listed;
-  for (const Row& row : listing.rows())
+  for (const Row& row : listing)
     if (const auto image = index_of(row.id))
       listed[*image].emplace(row.repository, row.tag);
   Indexes chosen;

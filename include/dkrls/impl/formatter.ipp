@@ -1,6 +1,7 @@
 #pragma once
 
 #include <ostream>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -9,7 +10,6 @@
 #include "dkrls/byte_size.hpp"
 #include "dkrls/detail/format/figure_text.hpp"
 #include "dkrls/detail/format/image_fields.hpp"
-#include "dkrls/detail/format/line_writer.hpp"
 #include "dkrls/detail/format/record_text.hpp"
 #include "dkrls/detail/format/repository_fields.hpp"
 #include "dkrls/detail/format/table_writer.hpp"
@@ -19,28 +19,29 @@
 namespace dkrls {
 namespace detail {
 
-/// A line below a table: a label, and a figure in the column of the sizes behind it.
-inline std::vector<std::string> last_line(std::string_view label, std::string figure,
+/// Returns a line below a table: a byte count in the column of sizes, its label in the one before.
+inline std::vector<std::string> last_line(std::string_view label, std::string bytes,
                                           std::size_t column_of_sizes) {
   std::vector<std::string> cells(column_of_sizes + 1);
   cells[column_of_sizes - 1] = label;
-  cells[column_of_sizes] = std::move(figure);
+  cells[column_of_sizes] = std::move(bytes);
   return cells;
 }
 
-/// The lines below a table that has a place for them.
+/// Returns the lines below a table that has a place for them.
 inline std::vector<std::vector<std::string>> last_lines(const FormatOptions& options,
                                                         std::size_t column_of_sizes) {
   constexpr int digits_of_sums = 4;
   std::vector<std::vector<std::string>> lines;
-  std::string figure;
   if (options.total) {
-    append_byte_size(figure, options.total->bytes, digits_of_sums);
-    lines.push_back(last_line("TOTAL", std::exchange(figure, {}), column_of_sizes));
+    std::string bytes;
+    append_byte_size(bytes, options.total->bytes, digits_of_sums);
+    lines.push_back(last_line("TOTAL", std::move(bytes), column_of_sizes));
   }
   if (options.reclaimable) {
-    append_figure(figure, *options.reclaimable, digits_of_sums);
-    lines.push_back(last_line("RECLAIMABLE", std::move(figure), column_of_sizes));
+    std::string bytes;
+    append_figure(bytes, *options.reclaimable, digits_of_sums);
+    lines.push_back(last_line("RECLAIMABLE", std::move(bytes), column_of_sizes));
   }
   return lines;
 }
@@ -61,7 +62,7 @@ inline void append_total_object(std::string& out, const FormatOptions& options) 
 }
 
 template <class Record>
-void write_table(const typename RecordsOf<Record>::type& records, const Format<Record>& format,
+void write_table(std::span<const Record> records, const Format<Record>& format,
                  const FormatOptions& options, std::ostream& out) {
   using Traits = RecordTraits<Record>;
   constexpr std::size_t docker_width = 10;
@@ -85,42 +86,42 @@ void write_table(const typename RecordsOf<Record>::type& records, const Format<R
   if (options.heading)
     table.write(heading);
   for (const Record& record : records) {
-    if (!table.good())
+    if (out.fail())
       return;
     Traits::for_each_line(record, line, [&] { table.write(line); });
   }
   for (const std::vector<std::string>& cells : below)
     table.write(cells);
-  table.flush();
 }
 
-/// Lines without columns: JSON and plain templates.
+/// Writes lines without columns: JSON and plain templates.
 template <class Record>
-void write_lines(const typename RecordsOf<Record>::type& records, const Format<Record>& format,
+void write_lines(std::span<const Record> records, const Format<Record>& format,
                  const FormatOptions& options, std::ostream& out) {
   using Traits = RecordTraits<Record>;
-  LineWriter lines(out);
+  std::string text;
   auto line = Traits::line(format, options);
   for (const Record& record : records) {
-    if (!lines.good())
+    if (out.fail())
       return;
+    text.clear();
     Traits::for_each_line(record, line, [&] {
-      append_cell<Record>(lines.text(), format.cells().front(), line);
-      lines.end_line();
+      append_cell<Record>(text, format.cells().front(), line);
+      text += '\n';
     });
+    out << text;
   }
   if ((options.total || options.reclaimable) && format.has_place_for_total()) {
-    append_total_object(lines.text(), options);
-    lines.end_line();
+    text.clear();
+    append_total_object(text, options);
+    out << text << '\n';
   }
-  lines.flush();
 }
 
 }  // namespace detail
 
 template <class Record>
-void Formatter<Record>::write(const typename RecordsOf<Record>::type& records,
-                              std::ostream& out) const {
+void Formatter<Record>::write(std::span<const Record> records, std::ostream& out) const {
   using Layout = typename Format<Record>::Layout;
   if (format_.layout() == Layout::table || format_.layout() == Layout::docker_table)
     detail::write_table<Record>(records, format_, options_, out);

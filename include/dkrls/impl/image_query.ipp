@@ -1,7 +1,9 @@
 #pragma once
 
 #include <algorithm>
-#include <limits>
+#include <memory>
+#include <string>
+#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 
@@ -51,12 +53,7 @@ DKRLS_DECL Listing ImageQuery::select(const std::vector<Image>& images) const {
   return selection.finish();
 }
 
-DKRLS_DECL Selection::Selection(ImageQuery query) : query_(std::move(query)) {
-  // Of no use when all numbers a repository can have are below it.
-  constexpr std::size_t any = std::numeric_limits<std::size_t>::max();
-  if (query_.max_tags_ && *query_.max_tags_ < any - query_.skipped_tags_)
-    cap_ = *query_.max_tags_ == 0 ? 0 : query_.skipped_tags_ + *query_.max_tags_;
-}
+DKRLS_DECL Selection::Selection(ImageQuery query) : query_(std::move(query)) {}
 
 DKRLS_DECL void Selection::add(const Image& image) {
   references_.clear();
@@ -67,56 +64,41 @@ DKRLS_DECL void Selection::add(const Image& image) {
       continue;
     if (query_.keep_images_ && !whole)
       whole = std::make_shared<const Image>(image);
-    add({reference.repository, reference.tag, image.id, image.created, image.size, whole});
+    listing_.add({std::string(reference.repository), std::string(reference.tag), image.id,
+                  image.created, image.size, whole});
   }
+  if (query_.max_tags_ && listing_.size() >= rows_to_cut_at_)
+    cut();
 }
 
-DKRLS_DECL void Selection::add(const Row& row) {
-  if (!cap_) {
-    listing_.add(row);
-    return;
-  }
-  const auto older = [this](std::size_t a, std::size_t b) {
-    return comes_before(listing_.rows()[a], listing_.rows()[b]);
-  };
-  if (*cap_ == 0)
-    return;
-  auto known = repositories_.find(row.repository);
-  if (known != repositories_.end() && known->second.size() == *cap_) {
-    std::vector<std::size_t>& kept = known->second;
-    if (!comes_before(row, listing_.rows()[kept.front()]))
-      return;
-    std::pop_heap(kept.begin(), kept.end(), older);
-    listing_.replace(kept.back(), row);
-    std::push_heap(kept.begin(), kept.end(), older);
-    return;
-  }
-  listing_.add(row);
-  const std::size_t index = listing_.rows().size() - 1;
-  if (known == repositories_.end())
-    known = repositories_.try_emplace(listing_.rows()[index].repository).first;
-  known->second.push_back(index);
-  std::push_heap(known->second.begin(), known->second.end(), older);
-}
-
-/// Drops the newest rows of each repository, which were kept to know which are the newest.
-DKRLS_DECL void Selection::cut_window() {
-  std::unordered_map<std::string_view, std::size_t> seen;
-  listing_.remove_if([&](const Row& row) { return seen[row.repository]++ < query_.skipped_tags_; });
+/// Drops the rows that are too old to be listed, whatever images are still to come.
+DKRLS_DECL void Selection::cut() {
+  listing_.arrange();
+  std::unordered_map<std::string, std::size_t> places;
+  listing_.remove_if([&](const Row& row) {
+    const std::size_t place = places[row.repository]++;
+    return place >= query_.skipped_tags_ && place - query_.skipped_tags_ >= *query_.max_tags_;
+  });
+  rows_to_cut_at_ = 2 * listing_.size() + 1000;
 }
 
 DKRLS_DECL Listing Selection::finish() {
-  repositories_.clear();
-  listing_.arrange();
-  if (query_.skipped_tags_ > 0)
-    cut_window();
-  if (query_.order_ != RowOrder())
-    listing_.sort(query_.order_);
-  if (query_.each_image_once_) {
-    std::unordered_set<std::string_view> seen;
-    listing_.remove_if([&](const Row& row) { return !seen.insert(row.id).second; });
+  if (query_.max_tags_)
+    cut();
+  Listing listing = std::exchange(listing_, Listing());
+  listing.arrange();
+  if (query_.skipped_tags_ > 0) {
+    std::unordered_map<std::string, std::size_t> places;
+    listing.remove_if(
+        [&](const Row& row) { return places[row.repository]++ < query_.skipped_tags_; });
   }
-  return std::exchange(listing_, Listing());
+  if (query_.order_ != RowOrder())
+    listing.sort(query_.order_);
+  if (query_.each_image_once_) {
+    std::unordered_set<std::string> seen;
+    listing.remove_if([&](const Row& row) { return !seen.insert(row.id).second; });
+  }
+  return listing;
 }
 
 }  // namespace dkrls

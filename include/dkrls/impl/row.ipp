@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string_view>
 #include <tuple>
 
 #include "dkrls/detail/text/natural_order.hpp"
@@ -8,8 +9,8 @@
 namespace dkrls {
 namespace detail {
 
-/// How rows compare by a key: less than 0 when `a` is first, 0 when they have the same value. Both
-/// rows have one.
+/// Compares the values of two rows for a key: below 0 if `a` is first, 0 if they are equal. Both
+/// rows must have a value.
 inline int compare_key(SortKey key, const Row& a, const Row& b) noexcept {
   switch (key) {
     case SortKey::created:
@@ -48,8 +49,9 @@ DKRLS_DECL bool comes_before(const Row& a, const Row& b) noexcept {
   if (a.created != b.created)
     return a.created > b.created;  // an absent optional is less than any other
   const auto names = [](const Row& row) {
-    return std::tuple(row.repository.empty(), row.repository, row.tag.empty(), row.tag, row.id,
-                      row.size);  // differs for one ID only where an engine contradicts itself
+    return std::tuple(row.repository.empty(), std::string_view(row.repository), row.tag.empty(),
+                      std::string_view(row.tag), std::string_view(row.id),
+                      row.size);  // differs for one ID only if an engine contradicts itself
   };
   return names(a) < names(b);
 }

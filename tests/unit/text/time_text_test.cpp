@@ -3,7 +3,6 @@
 #include "builders.hpp"
 #include "catch.hpp"
 
-using dkrls::detail::AgeWords;
 using dkrls_test::at;
 
 namespace {
@@ -32,20 +31,4 @@ TEST_CASE("only years of four digits have a date") {
   CHECK(date(first_second_of_0000 - 1) == "none");
   CHECK(date(std::numeric_limits<std::int64_t>::max()) == "none");
   CHECK(date(std::numeric_limits<std::int64_t>::min()) == "none");
-}
-
-TEST_CASE("ages in words are those of append_age(), whichever age was asked for before") {
-  AgeWords words;
-  const auto expected = [](std::int64_t seconds) {
-    std::string text;
-    dkrls::append_age(text, std::chrono::seconds(seconds));
-    return text + " ago";
-  };
-  std::int64_t wrong = 0;
-  constexpr std::int64_t day = 86'400;
-  for (std::int64_t seconds = -5000; seconds < 3 * day; ++seconds)
-    wrong += words.ago(std::chrono::seconds(seconds)) == expected(seconds) ? 0 : 1;
-  for (std::int64_t seconds = 900 * day; seconds > 3 * day; seconds -= 599)
-    wrong += words.ago(std::chrono::seconds(seconds)) == expected(seconds) ? 0 : 1;
-  CHECK(wrong == 0);
 }

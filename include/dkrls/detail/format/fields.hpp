@@ -7,15 +7,16 @@
 #include <string>
 #include <string_view>
 
+#include "dkrls/age.hpp"
 #include "dkrls/byte_size.hpp"
 #include "dkrls/detail/text/json_text.hpp"
 #include "dkrls/detail/text/time_text.hpp"
 #include "dkrls/terminal_text.hpp"
 
-/// What the fields of all kinds of records have in common.
+/// The parts that the fields of all kinds of records have in common.
 namespace dkrls::detail {
 
-/// A field of a kind of record, read from a Line: one record, and what else a line shows.
+/// A field of a kind of record. It is read from a Line: one record, and what else a line shows.
 template <class FieldName, class Line>
 struct FieldTraits {
   FieldName field;
@@ -24,23 +25,22 @@ struct FieldTraits {
   std::string_view json_key;  ///< in our JSON object; empty: not there
   bool docker;                ///< whether docker's templates and its JSON object have it, as text
 
-  /// What people read, where that is text at hand; valid until the next call. Needs escapes.
+  /// Returns text from an engine as it is; the reader escapes it. nullptr for other fields.
   std::string_view (*view)(Line& line) = nullptr;
 
-  /// What people read, escaped, where there is no view.
+  /// Appends the text of a field without a view, escaped.
   void (*append_text)(std::string& out, Line& line) = nullptr;
 
-  /// As JSON; nullptr where neither our JSON object nor {{json .Field}} reads it.
+  /// Appends the field as JSON; nullptr if neither our JSON object nor {{json .Field}} reads it.
   void (*append_json)(std::string& out, Line& line) = nullptr;
 };
 
-/// The kinds of records: their fields in the order of FieldOf, Line, and what a table shows of them
-/// if nobody says. A new kind specializes this, in a header that formatter.ipp and format.ipp
-/// include.
+/// A kind of record: its fields in the order of FieldOf, its Line, and the columns of its plain
+/// table. A new kind specializes this in a header that formatter.ipp and format.ipp include.
 template <class Record>
 struct RecordTraits;
 
-/// Whether each field is at its number.
+/// Returns whether each field is at its number.
 template <class Fields>
 constexpr bool are_in_order(const Fields& fields) {
   for (std::size_t i = 0; i < fields.size(); ++i)
@@ -79,7 +79,7 @@ inline void append_unix_time_or(std::string& out, const Time& time, std::string_
     out += otherwise;
 }
 
-/// As RFC 3339 has it; null when unknown, or of a year that it has no way to write.
+/// Appends a time of RFC 3339; null if it is unknown or its year has not four digits.
 inline void append_json_time(std::string& out, const Time& time) {
   out += '"';
   if (time && append_date_and_time(out, *time, 'T'))
@@ -88,8 +88,15 @@ inline void append_json_time(std::string& out, const Time& time) {
     out.replace(out.size() - 1, 1, "null");
 }
 
-inline std::string_view age_text(AgeWords& words, const Time& time, std::chrono::sys_seconds now) {
-  return time ? words.ago(now - *time) : unknown;
+/// "2 weeks ago".
+inline void append_age_or_unknown(std::string& out, const Time& time,
+                                  std::chrono::sys_seconds now) {
+  if (!time) {
+    out += unknown;
+    return;
+  }
+  append_age(out, now - *time);
+  out += " ago";
 }
 
 }  // namespace dkrls::detail

@@ -9,7 +9,7 @@
 
 namespace dkrls::detail {
 
-/// "133MB", and ">=133MB" where it is a lower bound; see append_byte_size() for the digits.
+/// Appends "133MB", or ">=133MB" for a lower bound; see append_byte_size() for the digits.
 inline void append_figure(std::string& out, const DiskFigure& figure, int digits = 3) {
   if (!figure.exact())
     out += ">=";
@@ -30,7 +30,7 @@ inline std::string_view words_of(Doubt doubt) noexcept {
   return "unknown layers";
 }
 
-/// {"bytes":133000000,"exact":true}, or {"bytes":133000000,"exact":false,"why":"blobs"}.
+/// Appends {"bytes":133000000,"exact":true}, or {"bytes":133000000,"exact":false,"why":"blobs"}.
 inline void append_figure_json(std::string& out, const DiskFigure& figure) {
   out += '{';
   append_json_key(out, "bytes");

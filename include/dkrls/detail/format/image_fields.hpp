@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,7 +30,7 @@ inline void append_tag_json(std::string& out, ImageLine& line) {
   append_json_or_null(out, line.row->tag);
 }
 
-/// Where no digests are shown, docker's object has "" in the rows that are nothing but digests.
+/// If no digests are shown, docker's object has "" in the rows that have nothing but digests.
 inline std::string_view digest_text(ImageLine& line) {
   const bool only_digests = line.row->tag.empty() && !line.row->repository.empty();
   return only_digests && !line.shows_digest ? line.digest : or_none(line.digest);
@@ -40,14 +39,10 @@ inline void append_digest_json(std::string& out, ImageLine& line) {
   append_json_or_null(out, line.digest);
 }
 
-/// The first 12 digits, as docker shortens IDs.
+/// Returns the first 12 digits, as docker shortens IDs.
 inline std::string_view short_id(std::string_view id) noexcept {
   constexpr std::size_t digits = 12;
-  constexpr std::string_view usual = "sha256:";
-  const bool is_usual =  // starts_with() is a call or two
-      id.size() >= usual.size() && std::memcmp(id.data(), usual.data(), usual.size()) == 0;
-  id.remove_prefix(is_usual ? usual.size() : id.find(':') + 1);  // npos + 1 is 0
-  return {id.data(), std::min(id.size(), digits)};               // not substr(), which is a call
+  return id.substr(id.find(':') + 1).substr(0, digits);  // npos + 1 is 0
 }
 
 inline std::string_view id_text(ImageLine& line) {
@@ -57,8 +52,8 @@ inline void append_id_json(std::string& out, ImageLine& line) {
   append_json_string(out, line.row->id);
 }
 
-inline std::string_view created_since_text(ImageLine& line) {
-  return age_text(line.ages, line.row->created, line.options.now);
+inline void append_created_since(std::string& out, ImageLine& line) {
+  append_age_or_unknown(out, line.row->created, line.options.now);
 }
 inline void append_created_json(std::string& out, ImageLine& line) {
   append_json_time(out, line.row->created);
@@ -90,12 +85,12 @@ inline void append_bytes_json(std::string& out, ImageLine& line) {
   append_number_or(out, line.row->size, "null");
 }
 
-/// docker does not ask the engine for it when it lists images.
+/// docker does not request these fields when it lists images.
 inline std::string_view unknown_text(ImageLine&) {
   return unknown;
 }
 
-/// Sorted by key; of several values of a key the last.
+/// Returns the labels sorted by key; the last one of a repeated key.
 inline std::vector<const Label*> sorted_labels(const Image& image) {
   std::vector<const Label*> labels;
   labels.reserve(image.labels.size());
@@ -111,7 +106,7 @@ inline std::vector<const Label*> sorted_labels(const Image& image) {
   return labels;
 }
 
-/// "key=value,key=value", as docker shows the labels of containers.
+/// Appends "key=value,key=value", as docker shows the labels of containers.
 inline void append_labels(std::string& out, ImageLine& line) {
   if (!line.row->image) {
     out += unknown;
@@ -174,15 +169,14 @@ inline void append_unique_bytes_json(std::string& out, ImageLine& line) {
   append_number_or(out, unique ? std::optional(unique->bytes) : std::nullopt, "null");
 }
 
-/// What `docker rmi` takes to remove this row and no other.
+/// Returns the argument with which `docker rmi` removes this row and no other.
 inline std::string reference_of(const ImageLine& line) {
   const Row& row = *line.row;
   if (row.repository.empty())
-    return std::string(row.id);
+    return row.id;
   if (!row.tag.empty())
-    return std::string(row.repository) + ":" + std::string(row.tag);
-  return line.digest.empty() ? std::string(row.id)
-                             : std::string(row.repository) + "@" + std::string(line.digest);
+    return row.repository + ":" + row.tag;
+  return line.digest.empty() ? row.id : row.repository + "@" + std::string(line.digest);
 }
 inline void append_reference(std::string& out, ImageLine& line) {
   append_printable(out, reference_of(line));
@@ -197,7 +191,7 @@ inline constexpr std::array<FieldTraits<ImageField, ImageLine>, 17> image_fields
     {ImageField::tag,           "Tag",          "TAG",          "tag",        true,  tag_text,           nullptr,            append_tag_json},
     {ImageField::digest,        "Digest",       "DIGEST",       "digest",     true,  digest_text,        nullptr,            append_digest_json},
     {ImageField::id,            "ID",           "IMAGE ID",     "id",         true,  id_text,            nullptr,            append_id_json},
-    {ImageField::created_since, "CreatedSince", "CREATED",      "created",    true,  created_since_text, nullptr,            append_created_json},
+    {ImageField::created_since, "CreatedSince", "CREATED",      "created",    true,  nullptr,            append_created_since, append_created_json},
     {ImageField::created_at,    "CreatedAt",    "CREATED AT",   "",           true,  nullptr,            append_created_at},
     {ImageField::size,          "Size",         "SIZE",         "size",       true,  nullptr,            append_size<3>,     append_bytes_json},
     {ImageField::labels,        "Labels",       "LABELS",       "labels",     false, nullptr,            append_labels,      append_labels_json},
@@ -228,7 +222,7 @@ struct RecordTraits<Row> {
             format.shows(ImageField::reference)};
   }
 
-  /// Calls `write` for each line that shows the row.
+  /// Calls `write` for each line of the row.
   template <class Write>
   static void for_each_line(const Row& row, Line& line, Write write) {
     line.row = &row;

@@ -6,7 +6,6 @@
 #include <string_view>
 #include <vector>
 
-#include "dkrls/detail/text/time_text.hpp"
 #include "dkrls/disk_usage.hpp"
 #include "dkrls/format_options.hpp"
 #include "dkrls/listing.hpp"
@@ -16,15 +15,14 @@ namespace dkrls::detail {
 /// A row under one of its digests.
 struct ImageLine {
   const FormatOptions& options;
-  bool shows_digest = false;     ///< rows once for each digest
-  bool shows_reference = false;  ///< so those without a tag
+  bool shows_digest = false;     ///< one line for each digest of a row
+  bool shows_reference = false;  ///< one line for each digest of a row without a tag
   const Row* row = nullptr;
-  std::string_view digest = {};  ///< empty where there is none, or none is shown
-  AgeWords ages = {};
+  std::string_view digest = {};  ///< empty if there is none or none is shown
 };
 
-/// The digests by which the row's repository knows its image, each once and sorted. Some engines
-/// put them among the tags.
+/// Returns the digests by which the row's repository knows its image, each once and sorted. Some
+/// engines list them among the tags.
 inline std::vector<std::string_view> digests_of(const Row& row) {
   std::vector<std::string_view> digests;
   if (!row.image || row.repository.empty())
@@ -41,8 +39,8 @@ inline std::vector<std::string_view> digests_of(const Row& row) {
   return digests;
 }
 
-/// What only this image holds; nullopt where nobody asked for that, and for an image that was not
-/// there when somebody did.
+/// Returns the bytes that only this image holds; nullopt without a DiskUsage and for an image that
+/// it does not know.
 inline std::optional<DiskFigure> unique_of(const ImageLine& line) {
   const DiskUsage* const usage = line.options.disk_usage;
   return usage != nullptr && usage->knows(line.row->id) ? std::optional(usage->unique(line.row->id))

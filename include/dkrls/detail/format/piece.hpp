@@ -6,7 +6,7 @@
 
 namespace dkrls::detail {
 
-/// A part of a line: words of the format's own, or something of the record.
+/// A part of a line: text of the format itself, or a value of the record.
 struct Piece {
   enum class Kind {
     literal,
@@ -21,7 +21,7 @@ struct Piece {
   std::size_t field = 0;  ///< the number of the field in RecordTraits::fields
 };
 
-/// What is aligned as one in a table.
+/// The pieces of one column.
 using Cell = std::vector<Piece>;
 
 }  // namespace dkrls::detail

@@ -14,7 +14,6 @@ namespace dkrls::detail {
 struct RepositoryLine {
   const FormatOptions& options;
   const Repository* repository = nullptr;
-  AgeWords ages = {};
 };
 
 inline std::string_view repository_name(RepositoryLine& line) {
@@ -30,8 +29,8 @@ void append_count(std::string& out, RepositoryLine& line) {
 }
 
 template <Time Repository::*time>
-std::string_view age_of(RepositoryLine& line) {
-  return age_text(line.ages, line.repository->*time, line.options.now);
+void append_age_of(std::string& out, RepositoryLine& line) {
+  append_age_or_unknown(out, line.repository->*time, line.options.now);
 }
 template <Time Repository::*time>
 void append_time_json(std::string& out, RepositoryLine& line) {
@@ -55,8 +54,8 @@ inline constexpr std::array<FieldTraits<RepositoryField, RepositoryLine>, 9> rep
     {RepositoryField::repository,  "Repository", "REPOSITORY",  "repository", false, repository_name,             nullptr,                          append_repository_name_json},
     {RepositoryField::tags,        "Tags",       "TAGS",        "tags",       false, nullptr,                     append_count<&Repository::tags>,   append_count<&Repository::tags>},
     {RepositoryField::images,      "Images",     "IMAGES",      "images",     false, nullptr,                     append_count<&Repository::images>, append_count<&Repository::images>},
-    {RepositoryField::newest,      "Newest",     "NEWEST",      "newest",     false, age_of<&Repository::newest>, nullptr,                           append_time_json<&Repository::newest>},
-    {RepositoryField::oldest,      "Oldest",     "OLDEST",      "oldest",     false, age_of<&Repository::oldest>, nullptr,                           append_time_json<&Repository::oldest>},
+    {RepositoryField::newest,      "Newest",     "NEWEST",      "newest",     false, nullptr,                     append_age_of<&Repository::newest>,     append_time_json<&Repository::newest>},
+    {RepositoryField::oldest,      "Oldest",     "OLDEST",      "oldest",     false, nullptr,                     append_age_of<&Repository::oldest>,     append_time_json<&Repository::oldest>},
     {RepositoryField::size,        "Size",       "SIZE",        "size",       false, nullptr,                     append_repository_size,            append_count<&Repository::size>},
     {RepositoryField::bytes,       "Bytes",      "BYTES",       "",           false, nullptr,                     append_count<&Repository::size>,   append_count<&Repository::size>},
     {RepositoryField::newest_unix, "NewestUnix", "NEWEST UNIX", "",           false, nullptr,                     append_unix<&Repository::newest>,  append_unix_json<&Repository::newest>},

@@ -33,16 +33,4 @@ DKRLS_DECL bool append_date_and_time(std::string& out, std::chrono::sys_seconds 
   return true;
 }
 
-DKRLS_DECL std::string_view AgeWords::ago(std::chrono::seconds age) {
-  // From two half hours on append_age() says the same for the whole of each.
-  const std::int64_t half_hours = age.count() / 1800;
-  if (half_hours < 2 || half_hours != half_hours_) {
-    words_.clear();
-    append_age(words_, age);
-    words_ += " ago";
-    half_hours_ = half_hours;
-  }
-  return words_;
-}
-
 }  // namespace dkrls::detail
