@@ -40,7 +40,7 @@ TEST_CASE("every command has its help") {
                       {command, "--timeout", "1", "-h"}});
 }
 
-TEST_CASE("--version works with every command and before it") {
+TEST_CASE("The flag --version works with every command and before it") {
   const ExampleEngine engine;
   check_golden("version", {"--version"}, engine);
   check_same(engine, {{"--version"},

@@ -43,7 +43,7 @@ TEST_CASE("two --prefix list repositories that start with either") {
   check_golden("tags-prefix", {"tags", "--prefix", "nginx", "--prefix", "debian"}, ExampleEngine());
 }
 
-TEST_CASE("--sum adds up the rows that remain after --maxTags") {
+TEST_CASE("The flag --sum adds up the rows that remain after --maxTags") {
   check_golden("tags-max-tags-sum",
                {"tags", "--maxTags", "1", "--prefix", "nginx", "--prefix", "debian", "--sum=true"},
                ExampleEngine());
@@ -58,7 +58,7 @@ TEST_CASE("without other flags --sum adds up all images") {
   check_golden("tags-sum", {"tags", "--sum"}, ExampleEngine());
 }
 
-TEST_CASE("--maxTags counts only rows that pass the other flags") {
+TEST_CASE("The flag --maxTags counts only rows that pass the other flags") {
   check_golden("tags-max-tags-after-filters",
                {"tags", "--maxTags", "1", "--minAge", "30", "--prefix", "nginx"}, ExampleEngine());
 }

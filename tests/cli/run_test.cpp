@@ -63,7 +63,7 @@ class FullDisk : public std::stringbuf {
 
 }  // namespace
 
-TEST_CASE("--minAge leaves out an image of exactly that age") {
+TEST_CASE("The flag --minAge leaves out an image of exactly that age") {
   CHECK_FALSE(lists({"tags", "--minAge", "20"}, OneImage(20 * 24h, 1)));
   CHECK(lists({"tags", "--minAge", "20"}, OneImage(20 * 24h + 1s, 1)));
   CHECK_FALSE(lists({"tags", "--minAge", "36h"}, OneImage(36h, 1)));
@@ -71,7 +71,7 @@ TEST_CASE("--minAge leaves out an image of exactly that age") {
   CHECK_FALSE(lists({"tags", "--minAge", "0"}, OneImage(-1h, 1)));
 }
 
-TEST_CASE("--minSize leaves out an image of exactly that size") {
+TEST_CASE("The flag --minSize leaves out an image of exactly that size") {
   CHECK_FALSE(lists({"tags", "--minSize", "100MB"}, OneImage(1h, 100'000'000)));
   CHECK(lists({"tags", "--minSize", "100MB"}, OneImage(1h, 100'000'001)));
   CHECK_FALSE(lists({"tags", "--minSize", "0"}, OneImage(1h, 0)));
