@@ -16,12 +16,12 @@ namespace dkrls {
 /// Decides whether an image is listed under one of its references.
 ///
 /// A value: copy it, combine it with `&`, `|` and `!`, describe it. Most filters look at the image
-/// only; those of names look at the reference, so that an image with several names is listed under
-/// those that match.
+/// only. Filters on names look at the reference, so that an image with several names is listed
+/// under the names that match.
 ///
-/// The answer is true, false or unknown: unknown if the image was not reported with what the filter
-/// looks at. Unknown stays unknown under `!`, and lists nothing. A combination is unknown if its
-/// answer depends on a part that is (Kleene's logic).
+/// The answer is true, false or unknown. It is unknown if the engine did not report the value that
+/// the filter checks. Unknown stays unknown under `!`, and lists nothing. A combination is unknown
+/// if its answer depends on an unknown part (Kleene's logic).
 ///
 /// Threads: a function object without side effects may be called from any thread.
 ///
@@ -40,7 +40,7 @@ class Filter {
     return predicate_(image, reference);
   }
 
-  /// True if the image is listed: the answer is known, and it is yes.
+  /// True if the answer is true; then the image is listed.
   bool operator()(const Image& image, const Reference& reference) const {
     return judge(image, reference) == true;
   }

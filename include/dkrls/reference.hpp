@@ -18,7 +18,7 @@ struct Reference {
   friend bool operator==(const Reference&, const Reference&) = default;
 };
 
-/// Splits "repository[:tag][@digest]"; the tag is behind the last ':' that is behind the last '/'.
+/// Splits "repository[:tag][@digest]"; the tag follows the last ':' after the last '/'.
 /// "<none>" in any part is the same as its absence. The engine has checked the grammar, so this
 /// does not: every text has a reading, and no image is lost for its name. Source: Engine API,
 /// ImageSummary.RepoTags and RepoDigests; distribution/reference.
@@ -48,8 +48,9 @@ DKRLS_DECL bool repository_starts_with(std::string_view repository,
 /// Source: distribution/reference, grammar of `name`.
 DKRLS_DECL bool is_repository_name(std::string_view name) noexcept;
 
-/// True if some repository's name starts with `prefix`. "redis:7" begins none: without a '/' behind
-/// it a colon follows a domain only if that has a dot or is "localhost".
+/// True if some repository's name starts with `prefix`. No name starts with
+/// "redis:7": without a later '/', a colon follows a domain only if the domain has a dot or is
+/// "localhost".
 DKRLS_DECL bool can_begin_repository(std::string_view prefix) noexcept;
 
 }  // namespace dkrls

@@ -24,8 +24,8 @@ DKRLS_DECL bool is_dangling(const Image& image) noexcept {
 
 namespace detail {
 
-/// Whether a text is "name@digest" of the very name that a tag has: the common case, known at a
-/// glance.
+/// True if a text is "name@digest" with the name of the tagged reference. A fast check for the
+/// common case.
 inline bool is_digest_of(const Reference& tagged, std::string_view text) noexcept {
   return text.size() > tagged.repository.size() && text[tagged.repository.size()] == '@' &&
          text.starts_with(tagged.repository);

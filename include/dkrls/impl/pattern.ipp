@@ -13,7 +13,8 @@ namespace detail {
 inline constexpr std::string_view id_prefix = "sha256:";
 inline constexpr std::string_view lower_hex_digits = "0123456789abcdef";
 
-/// The hex digits of an image's ID, or of the beginning of one; empty if `text` is no ID.
+/// Returns the hex digits of an image's ID, or of the beginning of one; empty if `text` is not an
+/// ID.
 constexpr std::string_view id_digits(std::string_view text) noexcept {
   constexpr std::size_t shortest = 12;
   constexpr std::size_t longest = 64;
@@ -28,7 +29,7 @@ inline ParseError bad_pattern(std::string message) {
   return {make_error_code(Errc::invalid_pattern), std::move(message)};
 }
 
-/// Why no reference reads "name" or "name:tag" without wildcards; empty if one may.
+/// Returns why no reference can be this "name" or "name:tag" without wildcards; empty if one can.
 inline std::string_view problem_of_name(std::string_view text) noexcept {
   if (text.ends_with('/'))
     return can_begin_repository(text) ? "" : "no repository's name begins like that";
@@ -44,7 +45,8 @@ inline std::string_view problem_of_name(std::string_view text) noexcept {
              : "no repository has such a name";
 }
 
-/// A character of `text` that no reference has and that is no wildcard; 0 if there is none.
+/// Returns a character of `text` that is neither in any reference nor a wildcard; 0 if there is
+/// none.
 constexpr char impossible_character(std::string_view text) noexcept {
   constexpr std::string_view marks = "._-/:@+[]^*?\\";
   const auto* const found = std::find_if(text.begin(), text.end(), [&](char c) {

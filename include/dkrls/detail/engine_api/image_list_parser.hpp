@@ -6,20 +6,20 @@
 
 namespace dkrls::detail {
 
-/// The fields of Image that are not always wanted: labels cost time, and engines that were not
-/// asked for shared sizes may send what is none.
+/// The optional fields of Image. Labels cost time. An engine may send a meaningless SharedSize if
+/// the request did not ask for it.
 struct ImageFields {
   bool labels = true;
   bool shared_size = false;
 };
 
-/// Turns the body of GET /images/json into images while it arrives.
+/// Parses the body of GET /images/json into images while it arrives.
 ///
-/// The fields of Image are of interest, and every image must have an Id. What engines say instead
-/// of a number they do not know becomes nullopt. A list is refused with Errc::not_an_image_list.
+/// Reads the fields of Image; every image must have an Id. The numbers that engines send for an
+/// unknown value become nullopt. Errors: Errc::not_an_image_list for an invalid list.
 class ImageListParser : public ListParser {
  public:
-  /// `sink` gets every image as soon as it is complete.
+  /// Calls `sink` with every image as soon as it is complete.
   explicit ImageListParser(ImageSink sink, ImageFields fields = {});
 };
 

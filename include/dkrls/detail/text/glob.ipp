@@ -31,7 +31,7 @@ inline result<char, ParseError> take_member(std::string_view& rest) {
   return member;
 }
 
-/// Adds the set that begins behind a '['.
+/// Adds the set that follows a '['.
 DKRLS_DECL result<void, ParseError> Glob::add_set(std::string_view& rest) {
   Characters members;
   const bool negated = rest.starts_with('^');

@@ -26,7 +26,7 @@ constexpr bool consume_default_domain(std::string_view& text) noexcept {
   return consume(text, default_domain) || consume(text, legacy_default_domain);
 }
 
-/// Where the last `a` or `b` is; npos when there is neither.
+/// Returns the place of the last `a` or `b`; npos if there is neither.
 constexpr std::size_t find_last_of_two(std::string_view text, char a, char b) noexcept {
   std::size_t i = text.size();
   while (i > 0) {
