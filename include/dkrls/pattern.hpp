@@ -32,7 +32,7 @@ class Pattern {
   /// True if the row that shows `image` under `reference` is in the set.
   bool matches(const Image& image, const Reference& reference) const;
 
-  /// The text that was parsed.
+  /// The text of the pattern.
   const std::string& text() const noexcept { return text_; }
 
  private:
@@ -50,10 +50,11 @@ class Pattern {
   std::optional<detail::Glob> digest_;  ///< tried on the digests of the repository
 };
 
-/// Reads a pattern.
+/// Parses a pattern.
 ///
-/// Errors: Errc::invalid_pattern for a text that can match nothing: an empty one, a set without an
-/// end, a character that no reference has, and, without wildcards, what is no name, tag or digest.
+/// Errors: Errc::invalid_pattern for a text that cannot match anything: an empty one, a set without
+/// an end, a character that no reference has, or, without wildcards, a text that is not a name, tag
+/// or digest.
 DKRLS_DECL result<Pattern, ParseError> parse_pattern(std::string_view text);
 
 }  // namespace dkrls
