@@ -15,7 +15,7 @@ std::string name_of(const dkrls::Row& row) {
   return std::string(row.repository) + ":" + std::string(row.tag.empty() ? "<none>" : row.tag);
 }
 
-std::ostream& operator<<(std::ostream& out, const dkrls::DiskFigure& figure) {
+std::ostream& operator<<(std::ostream& out, const dkrls::Figure& figure) {
   return out << (figure.exact() ? "" : ">= ") << figure.bytes << " bytes";
 }
 
@@ -30,9 +30,9 @@ int main(int argc, char** argv) {
 
   try {
     const dkrls::DockerClient client(options);
-    dkrls::Listing listing = dkrls::ImageQuery().select(client.list_images());
     // Two requests for each image; everything below is arithmetic.
-    const dkrls::DiskUsage usage(client.survey_disk());
+    const dkrls::DiskUsage usage = client.disk_usage();
+    dkrls::Listing listing = dkrls::ImageQuery().select(usage.images());
     if (chosen.empty())
       for (const dkrls::Row& row : listing)
         std::cout << name_of(row) << ": " << usage.unique(row.id) << '\n';

@@ -7,14 +7,14 @@ cd "$1/include/dkrls"
 declare -A public=(
     [values]='version error logger age byte_size terminal_text reference image endpoint environment engine_info'
     [choosing]='filter pattern image_query row listing repository'
-    [space]='disk_survey survey_request disk_usage disk_summary'
+    [space]='disk_usage disk_summary'
     [showing]='field format format_problem format_options formatter disk_summary_formatter'
     [asking]='transport client_options tls docker_client engine_choice locate_engine'
     [umbrella]='dkrls src src_tls'
 )
 declare -A sees=(
     [everywhere]='choosing' [text]='values' [values]='text' [choosing]='values text' [docker_files]='values text'
-    [net]='values text asking' [engine_api]='values text asking net space'
+    [net]='values text asking' [engine_api]='values text asking net'
     [disk]='values text asking net engine_api space' [space]='values text choosing disk'
     [format]='values text choosing space showing' [showing]='values text choosing space format'
     [asking]='values text net docker_files engine_api disk space'

@@ -12,104 +12,120 @@
 #include <vector>
 
 #include "dkrls/detail/config.hpp"
-#include "dkrls/detail/disk/surveyed_layers.hpp"
-#include "dkrls/disk_survey.hpp"
+#include "dkrls/detail/disk/disk_survey.hpp"
+#include "dkrls/detail/disk/layer_tree.hpp"
+#include "dkrls/image.hpp"
 #include "dkrls/listing.hpp"
 
 namespace dkrls {
 
-/// Why a number of bytes is only known to be reached.
-enum class Doubt {
-  history,         ///< the history of an image does not tell the sizes of shared layers apart
-  blobs,           ///< the store tells no sizes of the compressed layers
-  unknown_size,    ///< the engine did not say how big an image is
-  unknown_layers,  ///< the engine did not say what an image is made of
+/// Why a byte count is only a lower bound.
+enum class LowerBoundReason {
+  history,         ///< an image's history does not show the sizes of the layers that it shares
+  blobs,           ///< the store does not report the sizes of compressed layers one by one
+  unknown_size,    ///< the engine did not report an image's size
+  unknown_layers,  ///< the engine did not report an image's layers
 };
 
-/// A number of bytes on an engine's disk, as the engine counts them.
-struct DiskFigure {
-  std::uint64_t bytes = 0;     ///< at most 2^64 - 1
-  std::optional<Doubt> doubt;  ///< set when it is a lower bound: at least so many bytes
+/// A byte count on an engine's disk, as the engine counts.
+struct Figure {
+  std::uint64_t bytes = 0;                 ///< at most 2^64 - 1
+  std::optional<LowerBoundReason> reason;  ///< set if `bytes` is a lower bound
 
-  bool exact() const noexcept { return !doubt; }
+  bool exact() const noexcept { return !reason; }
 
-  friend bool operator==(const DiskFigure&, const DiskFigure&) = default;
+  friend bool operator==(const Figure&, const Figure&) = default;
 };
 
-/// A repository and the space its images take.
+/// A repository and the space that its images take.
 struct RepositoryUsage {
-  std::string name;        ///< in familiar form; empty for the images that nothing refers to
+  std::string name;        ///< in familiar form; empty for the dangling images
   std::size_t images = 0;  ///< different IDs
   std::uint64_t size = 0;  ///< bytes, each image once and unknown sizes as 0; at most 2^64 - 1
-  DiskFigure unique;       ///< what no image outside the repository has a share in
+  Figure unique;           ///< bytes that no image outside the repository shares
 
   friend bool operator==(const RepositoryUsage&, const RepositoryUsage&) = default;
 };
 
-/// The truth about the space that images take: who shares what, and what would really be freed. A
-/// value without an engine behind it. Movable, not copyable.
+/// Takes how many images have been inspected, and of how many.
+using InspectionProgress = std::function<void(std::size_t inspected, std::size_t all)>;
+
+/// What DockerClient::disk_usage() asks for.
+struct DiskUsageRequest {
+  /// Whether images() has the intermediate images, too.
+  bool intermediate = false;
+
+  /// Whether images() has labels.
+  bool labels = false;
+
+  /// Whether to ask for shared_build_cache(). Engines before API 1.42 report it only along with the
+  /// sizes of all containers and volumes, which may take longer than everything else.
+  bool build_cache = false;
+
+  /// Set if unique() is the only figure that is wanted. If the list of images has it already,
+  /// images are not inspected, and every other figure is a lower bound of 0.
+  bool only_unique = false;
+
+  /// Called after each inspected image; may be empty.
+  InspectionProgress progress = {};
+};
+
+/// The space that images take: which layers they share, and how many bytes removing them frees. A
+/// value that needs no engine; DockerClient::disk_usage() makes it.
 ///
-/// A layer is kept as long as any image has it, so each figure is what the images in question hold
-/// and no image that stays. Hidden images of the classic builder go with the last image that was
-/// built on them. Figures are in the engine's own measure: on graph drivers the fall of LayersSize
-/// in GET /system/df, to the byte.
+/// A layer stays on the disk as long as one remaining image has it. An intermediate image is
+/// removed with the last image that was built on it. Bytes are counted as the engine counts them:
+/// on a graph driver, LayersSize of GET /system/df falls by exactly the bytes of freed_by().
 class DiskUsage {
  public:
-  explicit DiskUsage(DiskSurvey survey);
-  DiskUsage(DiskUsage&&) = default;
-  DiskUsage& operator=(DiskUsage&&) = default;
+  explicit DiskUsage(detail::DiskSurvey survey = {});
 
-  const DiskSurvey& survey() const noexcept { return survey_; }
+  /// The images that an engine lists, in its order.
+  std::vector<Image> images() const;
 
-  /// The images that are listed without asking for the hidden ones of the classic builder. Valid as
-  /// long as this.
-  std::vector<std::reference_wrapper<const Image>> listed_images() const;
+  /// Bytes of the build cache that images share, as far as the engine was asked and reported them.
+  /// Removing images leaves at most so many bytes of what it frees on the disk as build cache.
+  std::optional<std::uint64_t> shared_build_cache() const { return survey_.shared_build_cache; }
 
-  /// Whether there is an image of this ID.
+  /// Whether there is an image with this ID.
   bool knows(std::string_view id) const { return index_of(id).has_value(); }
 
-  /// The images, in order, that go when exactly the listed rows are removed.
-  ImageIndexes leaving(const Listing& listing) const;
+  /// Bytes freed by removing exactly the listed rows. An image is removed only if all its
+  /// references are listed, no container uses it, and, except on podman, no remaining image was
+  /// built on it.
+  Figure freed_by(const Listing& listing) const;
 
-  /// The same of unused(), dangling() and each of repositories(): what SurveyRequest::removals are
-  /// when these, on_disk() and unique() are all that is wanted.
-  std::vector<ImageIndexes> removals() const;
-
-  /// What is freed by removing exactly the listed rows. An image goes only when all its references
-  /// are listed, no container was made from it, and, but for podman, no image built on it stays.
-  DiskFigure freed_by(const Listing& listing) const;
-
-  /// What is freed by removing images, by their IDs, with all their references; the same rules
+  /// Bytes freed by removing images with all their references, given by their IDs; the same rules
   /// apply. IDs of no image are ignored.
-  DiskFigure freed_by(const std::vector<std::string_view>& ids) const;
+  Figure freed_by(const std::vector<std::string_view>& ids) const;
 
-  /// What only this image holds: what its removal alone would free, were no container made from it.
-  /// 0 for an ID of no image.
-  DiskFigure unique(std::string_view id) const;
+  /// Bytes that only this image holds: those that its removal alone would free if no container used
+  /// it. 0 for the ID of no image.
+  Figure unique(std::string_view id) const;
 
-  /// What all images hold, every layer once.
-  DiskFigure on_disk() const;
+  /// Bytes that all images hold, every layer once.
+  Figure on_disk() const;
 
-  /// What is freed by removing all images that no container was made from.
-  DiskFigure unused() const;
+  /// Bytes freed by removing all images that no container uses.
+  Figure unused() const;
 
-  /// What is freed by removing the images that nothing refers to and nothing was built on.
-  DiskFigure dangling() const;
+  /// Bytes freed by removing the images that nothing refers to and no image was built on.
+  Figure dangling() const;
 
   /// All repositories, the one with the most unique bytes first, then by name.
   std::vector<RepositoryUsage> repositories() const;
 
  private:
+  using Indexes = std::vector<std::size_t>;
+
   enum class Containers { keep, ignore };
-  using Indexes = ImageIndexes;
 
   static constexpr std::size_t nobody = static_cast<std::size_t>(-1);
 
-  /// Where an image stands among the others.
-  struct Place {
-    std::size_t parent = nobody;  ///< the image it was built on
-    std::size_t children = 0;     ///< how many images were built on it
-    bool dangling = false;
+  /// The image that an image was built on, and how many were built on it.
+  struct Family {
+    std::size_t parent = nobody;
+    std::size_t children = 0;
   };
 
   /// The images of a repository.
@@ -118,28 +134,32 @@ class DiskUsage {
     Indexes only;  // those that no other repository has
   };
 
+  /// Images whose layers are unknown. Each may share any layer of the others.
+  struct UnknownImages {
+    std::size_t count = 0;
+    std::size_t without_size = 0;
+    std::uint64_t bytes = 0;
+  };
+
+  void add_layers(const detail::SurveyedImage& surveyed);
   void find_parents();
   std::optional<std::size_t> index_of(std::string_view id) const;
-  bool is_hidden(std::size_t image) const;
   Indexes fully_listed(const Listing& listing) const;
-  DiskFigure freed_by(const Indexes& chosen, Containers containers) const;
-  Indexes leaving(const Indexes& chosen, Containers containers) const;
+  Figure freed_by(const Indexes& chosen, Containers containers) const;
+  Indexes removed_with(const Indexes& chosen, Containers containers) const;
+  Figure bytes_only_in(const Indexes& images) const;
+  Figure subtract_unknown(Figure figure, const UnknownImages& remaining) const;
   Indexes all_images() const;
-  Indexes dangling_images() const;
-  std::map<std::string_view, Members> members() const;
-  bool tells(const Indexes& gone) const;
-  std::optional<DiskFigure> told_to_be_unique(std::size_t image) const;
-  std::optional<DiskFigure> told_to_be_held(const Indexes& gone) const;
-  DiskFigure held_by(const Indexes& images) const;
-  DiskFigure sum_of(const Indexes& images) const;
-  DiskFigure held_above(std::size_t image, std::size_t layer) const;
-  DiskFigure share_of_unknown(DiskFigure figure, const Indexes& images) const;
+  std::map<std::string, Members> repository_members() const;
 
-  DiskSurvey survey_;
-  detail::SurveyedLayers layers_;
-  std::vector<Place> places_;                                  // of the image with the same index
-  std::unordered_map<std::string_view, std::size_t> indexes_;  // by ID without its algorithm
-  Indexes unknown_;                                            // images whose layers are not known
+  detail::DiskSurvey survey_;
+  std::unordered_map<std::string, std::size_t> indexes_;  // by ID without its algorithm
+  // Each of these has an element for each image.
+  std::vector<bool> intermediate_;
+  std::vector<Family> families_;
+  std::vector<std::size_t> tops_;  // the uppermost layer; the ground if there is none
+  detail::LayerTree tree_;
+  UnknownImages unknown_;
 };
 
 }  // namespace dkrls

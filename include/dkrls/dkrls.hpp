@@ -8,14 +8,12 @@
 //
 #include "dkrls/age.hpp"
 #include "dkrls/byte_size.hpp"
-#include "dkrls/disk_survey.hpp"
 #include "dkrls/endpoint.hpp"
 #include "dkrls/engine_info.hpp"
 #include "dkrls/environment.hpp"
 #include "dkrls/image.hpp"
 #include "dkrls/reference.hpp"
 #include "dkrls/repository.hpp"
-#include "dkrls/survey_request.hpp"
 #include "dkrls/terminal_text.hpp"
 //
 #include "dkrls/detail/docker_files/well_known_sockets.hpp"

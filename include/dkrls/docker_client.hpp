@@ -9,11 +9,10 @@
 
 #include "dkrls/client_options.hpp"
 #include "dkrls/detail/config.hpp"
-#include "dkrls/disk_survey.hpp"
+#include "dkrls/disk_usage.hpp"
 #include "dkrls/engine_info.hpp"
 #include "dkrls/error.hpp"
 #include "dkrls/image.hpp"
-#include "dkrls/survey_request.hpp"
 
 namespace dkrls {
 
@@ -90,19 +89,20 @@ class DockerClient {
         Start{options_, std::move(executor), &diagnostics});
   }
 
-  /// What all images are made of, for a DiskUsage. An image that is removed in the meantime is left
-  /// out; one that the engine will not tell of is there without what it did not tell.
-  DiskSurvey survey_disk(const SurveyRequest& request, error_code& ec,
-                         Diagnostics& diagnostics) const;
-  DiskSurvey survey_disk(const SurveyRequest& request = {}) const;
+  /// The space that images take: lists all images and inspects each of them, with two requests an
+  /// image. An image that is removed meanwhile is left out; what the engine refuses to report of an
+  /// image is unknown.
+  DiskUsage disk_usage(const DiskUsageRequest& request, error_code& ec,
+                       Diagnostics& diagnostics) const;
+  DiskUsage disk_usage(const DiskUsageRequest& request = {}) const;
 
-  /// Completes with void(error_code, DiskSurvey). `executor` also runs the request's progress.
+  /// Completes with void(error_code, DiskUsage). `executor` also runs the request's progress.
   template <class CompletionToken>
-  auto async_survey_disk(boost::asio::any_io_executor executor, SurveyRequest request,
-                         Diagnostics& diagnostics, CompletionToken&& token) const {
-    return boost::asio::async_initiate<CompletionToken, void(error_code, DiskSurvey)>(
-        [](auto handler, const Start& start, const SurveyRequest& what) {
-          start_survey(start, what, std::move(handler));
+  auto async_disk_usage(boost::asio::any_io_executor executor, DiskUsageRequest request,
+                        Diagnostics& diagnostics, CompletionToken&& token) const {
+    return boost::asio::async_initiate<CompletionToken, void(error_code, DiskUsage)>(
+        [](auto handler, const Start& start, const DiskUsageRequest& what) {
+          start_disk_usage(start, what, std::move(handler));
         },
         token, Start{options_, std::move(executor), &diagnostics}, std::move(request));
   }
@@ -136,7 +136,8 @@ class DockerClient {
   static void start_listing(const Start& start, const ImageRequest& request,
                             Handler<std::vector<Image>> handler);
   static void start_info(const Start& start, Handler<EngineInfo> handler);
-  static void start_survey(const Start& start, SurveyRequest request, Handler<DiskSurvey> handler);
+  static void start_disk_usage(const Start& start, DiskUsageRequest request,
+                               Handler<DiskUsage> handler);
   static void start_ping(const Start& start, Handler<> handler);
 
   std::shared_ptr<const ClientOptions> options_;

@@ -28,7 +28,7 @@ struct FormatOptions {
   std::optional<Total> total = {};
 
   /// What removing the listed rows frees, see DiskUsage::freed_by(); shown below the total.
-  std::optional<DiskFigure> reclaimable = {};
+  std::optional<Figure> reclaimable = {};
 
   /// Where unique figures come from; without it they are unknown. Outlives the writing.
   const DiskUsage* disk_usage = nullptr;

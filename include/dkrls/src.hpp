@@ -6,9 +6,7 @@
 #error "define DKRLS_SEPARATE_COMPILATION for the whole program, or do without dkrls/src.hpp"
 #endif
 
-#include "dkrls/detail/disk/engine_sums.ipp"
-#include "dkrls/detail/disk/history_choice.ipp"
-#include "dkrls/detail/disk/image_placement.ipp"
+#include "dkrls/detail/disk/disk_survey.ipp"
 #include "dkrls/detail/disk/layer_bounds.ipp"
 #include "dkrls/detail/disk/layer_tree.ipp"
 #include "dkrls/detail/docker_files/docker_config.ipp"

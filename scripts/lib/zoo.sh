@@ -2,15 +2,12 @@
 #
 # Makes images that share layers in every way there is. To be sourced.
 #
-#   zoo_prepare    makes archives of the images in "work", a directory of the caller
-#   zoo_make       makes on the engine at DOCKER_HOST whatever of the zoo it does not hold
-#   zoo_make_many  the same of many images that are much alike
-#   zoo_remove     removes all images of the engine, which is a throwaway one
-#   zoo_rows      what can be given to `docker rmi`, one a line: names, and IDs of images without
+#   zoo_prepare  makes an archive of the images in "work", a directory of the caller
+#   zoo_make     makes on the engine at DOCKER_HOST whatever of the zoo it does not hold
 #
 # The zoo: images loaded from an archive made by hand, some with several names and one with none,
 # one that holds a layer of another image on other layers, one with an empty layer; images of the
-# classic builder with hidden parents, two of them with the same; a container that is not running.
+# classic builder with intermediate ones, two of them with the same; a container that is not running.
 
 # shellcheck disable=SC2154 # "work" is the caller's
 # shellcheck source=scripts/lib/common.sh
@@ -37,20 +34,7 @@ readonly zoo='
 zoo_prepare() {
   architecture=$(docker version --format '{{.Server.Arch}}')
   zoo_archive zoo 9973 <<<"$zoo"
-  zoo_many_images | zoo_archive many 997
   zoo_contexts
-}
-
-# Images of which few tell where the others stand: twenty on each of six bases.
-zoo_many_images() {
-  local base number more
-  for base in {1..6}; do
-    for number in {1..20}; do
-      more=''
-      ((number % 3)) || more=" more-$base"
-      echo "many/app$base:$number base-$base$more own-$base-$number"
-    done
-  done
 }
 
 # zoo_archive NAME BYTES: writes NAME.tar with the images that are read, each of names and layers. Every
@@ -138,25 +122,4 @@ zoo_make() {
   done
   docker container inspect zoo-container >/dev/null 2>&1 ||
     docker create --name zoo-container docker.io/zoo/used:1 /none >/dev/null
-}
-
-zoo_make_many() {
-  zoo_load many
-}
-
-zoo_remove() {
-  local pass
-  docker container rm --force zoo-container >"$work/rm" 2>&1 || true
-  # Some go with others and are gone when their turn comes, others only once those are gone.
-  for pass in {1..4}; do
-    docker images --all --quiet --no-trunc | sort --unique |
-      xargs --no-run-if-empty docker rmi --force >"$work/rm-$pass" 2>&1 || true
-  done
-  [[ -z $(docker images --quiet) ]] ||
-    die "images cannot be removed: $(tail -n 3 "$work/rm-$pass")"
-}
-
-zoo_rows() {
-  docker images --no-trunc --format '{{.Repository}}:{{.Tag}} {{.ID}}' |
-    awk '$1 == "<none>:<none>" { print $2; next } { print $1 }' | sort
 }

@@ -81,9 +81,8 @@ void check_figure(const json::value& figure) {
 template <class Record, class Records = std::vector<Record>>
 void check_lines(const Records& records, const Keys& keys) {
   std::ostringstream out;
-  dkrls::Formatter(
-      dkrls::Format<Record>::json(),
-      {.now = {}, .total = dkrls::Total{1, 2}, .reclaimable = dkrls::DiskFigure{3, {}}})
+  dkrls::Formatter(dkrls::Format<Record>::json(),
+                   {.now = {}, .total = dkrls::Total{1, 2}, .reclaimable = dkrls::Figure{3, {}}})
       .write(records, out);
   auto lines = recordings::lines_of(out.str());
   REQUIRE(lines.size() > records.size());
@@ -122,8 +121,9 @@ TEST_CASE("repositories are JSON objects of exactly the documented keys") {
 
 TEST_CASE("the disk is JSON objects of exactly the documented keys") {
   dkrls::DiskSummary summary;
-  summary.on_disk = {1, dkrls::Doubt::blobs};
-  summary.repositories = {{"nginx", 3, 2, {1, {}}}, {"", 0, 1, {2, dkrls::Doubt::history}}};
+  summary.on_disk = {1, dkrls::LowerBoundReason::blobs};
+  summary.repositories = {{"nginx", 3, 2, {1, {}}},
+                          {"", 0, 1, {2, dkrls::LowerBoundReason::history}}};
   std::ostringstream out;
   dkrls::DiskSummaryFormatter(dkrls::UsageFormat::json()).write(summary, out);
   auto lines = recordings::lines_of(out.str());
@@ -143,11 +143,11 @@ TEST_CASE("the disk is JSON objects of exactly the documented keys") {
 }
 
 TEST_CASE("what only an image holds is a documented figure") {
-  dkrls::SurveyedImage image;
+  dkrls::detail::SurveyedImage image;
   image.image.id = "a";
   image.image.size = 5;
   image.layers = {"x"};
-  dkrls::DiskSurvey survey;
+  dkrls::detail::DiskSurvey survey;
   survey.images.push_back(image);
   const dkrls::DiskUsage usage(std::move(survey));
   const dkrls::Listing listing = dkrls::ImageQuery().select({image.image});

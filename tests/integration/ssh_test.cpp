@@ -257,11 +257,13 @@ TEST_CASE("a survey through ssh is one login") {
   engine.on("GET /containers/json", images("[]"));
   engine.on("GET /version", images(R"({"Version":"20.10.24"})"));
   engine.on("GET /info", images(R"({"Driver":"overlay2"})"));
-  for (const dkrls::Image& image : list(engine).images)
+  for (const dkrls::Image& image : list(engine).images) {
     engine.on("GET /images/" + image.id + "/json", images("{}"));
+    engine.on("GET /images/" + image.id + "/history", images("[]"));
+  }
   const std::size_t connections = engine.connections();
   stand_ins.write("ssh", relay_to(engine));
-  CHECK(ssh_client().survey_disk().images.size() == 20);
+  CHECK(ssh_client().disk_usage().images().size() == 20);
   CHECK(engine.connections() == connections + 1);
   CHECK(has_no_children());
 }

@@ -22,7 +22,7 @@ namespace {
 using namespace dkrls_test;
 namespace asio = boost::asio;
 using dkrls::Diagnostics;
-using dkrls::DiskSurvey;
+using dkrls::DiskUsage;
 using dkrls::error_code;
 using dkrls::Image;
 
@@ -54,9 +54,9 @@ struct Target {
   Relay relay{engine.path(), {.identity = Authority(directory).issue("server")}};
 };
 
-/// What is asked of it. A survey asks over eight connections at a time; one for a figure waits for
-/// the disk usage first.
-enum class Kind { listing, listing_with_tls, survey, survey_for_figure };
+/// What is asked of it. A survey asks over eight connections at the same time, and over one more
+/// for the build cache.
+enum class Kind { listing, listing_with_tls, survey, survey_with_cache };
 
 /// An operation and how it ended.
 struct Job {
@@ -74,15 +74,15 @@ struct Job {
                                    .tls_connector = dkrls::connect_with_tls,
                                    .timeout = std::chrono::seconds(10)})
             : client_of(target.engine);
-    if (kind == Kind::survey || kind == Kind::survey_for_figure)
-      client.async_survey_disk(executor, {.only_unique = kind == Kind::survey_for_figure},
-                               diagnostics, std::move(done));
+    if (kind == Kind::survey || kind == Kind::survey_with_cache)
+      client.async_disk_usage(executor, {.build_cache = kind == Kind::survey_with_cache},
+                              diagnostics, std::move(done));
     else
       client.async_list_images(executor, {}, diagnostics, std::move(done));
   }
 
   static std::size_t count(const std::vector<Image>& list) { return list.size(); }
-  static std::size_t count(const DiskSurvey& survey) { return survey.images.size(); }
+  static std::size_t count(const DiskUsage& usage) { return usage.images().size(); }
 
   /// Whether it has ended once, wholly or with nothing.
   bool has_ended_well() const {
@@ -114,7 +114,7 @@ constexpr std::size_t most_steps = 1000;
 
 TEST_CASE("an operation can be cancelled after any number of steps") {
   const Kind kind =
-      GENERATE(Kind::listing, Kind::listing_with_tls, Kind::survey, Kind::survey_for_figure);
+      GENERATE(Kind::listing, Kind::listing_with_tls, Kind::survey, Kind::survey_with_cache);
   Target target;
   std::size_t cancelled = 0;
   for (std::size_t steps = 0;; ++steps) {
@@ -138,7 +138,7 @@ TEST_CASE("an operation can be cancelled after any number of steps") {
 
 TEST_CASE("an operation can be abandoned after any number of steps") {
   const Kind kind =
-      GENERATE(Kind::listing, Kind::listing_with_tls, Kind::survey, Kind::survey_for_figure);
+      GENERATE(Kind::listing, Kind::listing_with_tls, Kind::survey, Kind::survey_with_cache);
   Target target;
   for (std::size_t steps = 0;; ++steps) {
     CAPTURE(kind, steps);
@@ -160,7 +160,7 @@ TEST_CASE("an operation can be abandoned after any number of steps") {
 
 TEST_CASE("many operations on a pool can be cancelled from other threads at any moment") {
   const Kind kind =
-      GENERATE(Kind::listing, Kind::listing_with_tls, Kind::survey, Kind::survey_for_figure);
+      GENERATE(Kind::listing, Kind::listing_with_tls, Kind::survey, Kind::survey_with_cache);
   const Target target;
   struct JobOnStrand {
     explicit JobOnStrand(asio::thread_pool& pool) : strand(pool.get_executor()) {}
@@ -185,7 +185,7 @@ TEST_CASE("many operations on a pool can be cancelled from other threads at any 
 
 TEST_CASE("a pool with operations in flight can be stopped and go") {
   const Kind kind =
-      GENERATE(Kind::listing, Kind::listing_with_tls, Kind::survey, Kind::survey_for_figure);
+      GENERATE(Kind::listing, Kind::listing_with_tls, Kind::survey, Kind::survey_with_cache);
   Target target;
   for (int round = 0; round < 10; ++round) {
     std::deque<Job> jobs;

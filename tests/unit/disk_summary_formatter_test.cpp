@@ -7,7 +7,7 @@
 using dkrls::DiskScreen;
 using dkrls::DiskSummary;
 using dkrls::DiskSummaryFormatter;
-using dkrls::Doubt;
+using dkrls::LowerBoundReason;
 using dkrls::RepositoryUsage;
 using dkrls_test::format_of;
 using dkrls_test::lines_of;
@@ -36,13 +36,16 @@ DiskSummary example() {
   summary.size_of_rows = 2'966'300'000;
   summary.size_of_images = 2'833'300'000;
   summary.on_disk = {1'557'700'000, {}};
-  summary.unused = {1'000, Doubt::history};
+  summary.unused = {1'000, LowerBoundReason::history};
   return summary;
 }
 
 const std::vector<RepositoryUsage> three = {
     {"datadog/agent", 1, 600'000'000, {600'000'000, {}}},
-    {"a-repository-with-a-rather-long-name", 2, 1'000'000'000, {301'000'000, Doubt::blobs}},
+    {"a-repository-with-a-rather-long-name",
+     2,
+     1'000'000'000,
+     {301'000'000, LowerBoundReason::blobs}},
     {"", 1, 5, {0, {}}},
 };
 

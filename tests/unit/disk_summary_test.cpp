@@ -6,9 +6,10 @@
 using dkrls::DiskSummary;
 
 TEST_CASE("a summary counts what is listed, and hidden images only where they take space") {
-  dkrls::DiskSurvey survey;
+  dkrls::detail::DiskSurvey survey;
   const auto add = [&](dkrls::Image image, std::vector<std::string> layers) {
-    std::vector<dkrls::HistoryStep> history(layers.size(), dkrls::HistoryStep{10, true});
+    std::vector<dkrls::detail::HistoryStep> history(layers.size(),
+                                                    dkrls::detail::HistoryStep{10, true});
     image.size = 10 * layers.size();
     image.containers = 0;
     survey.images.push_back({std::move(image), std::move(layers), std::move(history)});
@@ -25,8 +26,8 @@ TEST_CASE("a summary counts what is listed, and hidden images only where they ta
   CHECK(summary.rows == 3);
   CHECK(summary.size_of_rows == 50);
   CHECK(summary.size_of_images == 30);
-  CHECK(summary.on_disk == dkrls::DiskFigure{30, {}});
-  CHECK(summary.unused == dkrls::DiskFigure{30, {}});
-  CHECK(summary.dangling == dkrls::DiskFigure{10, {}});
+  CHECK(summary.on_disk == dkrls::Figure{30, {}});
+  CHECK(summary.unused == dkrls::Figure{30, {}});
+  CHECK(summary.dangling == dkrls::Figure{10, {}});
   CHECK(summary.repositories == usage.repositories());
 }

@@ -6,13 +6,13 @@
 
 namespace dkr_ls {
 
-void say_what_build_cache_keeps(const dkrls::DiskSurvey& survey, const dkrls::DiskFigure& freed,
-                                const World& world) {
-  const std::uint64_t shared = survey.shared_build_cache.value_or(0);
+void print_build_cache_note(const dkrls::DiskUsage& usage, const dkrls::Figure& freed,
+                            const World& world) {
+  const std::uint64_t shared = usage.shared_build_cache().value_or(0);
   if (shared == 0 || freed.bytes == 0)
     return;
   std::string size;
-  dkrls::append_byte_size(size, freed.exact() ? std::min(shared, freed.bytes) : shared);
+  dkrls::append_byte_size(size, std::min(shared, freed.bytes));
   world.err
       << "Note: up to " << size
       << " of what images free may live on in the build cache; \"docker builder prune\" frees "

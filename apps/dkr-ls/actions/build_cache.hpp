@@ -6,9 +6,8 @@
 
 namespace dkr_ls {
 
-/// Says on `err` how much of what removing images frees may live on in the engine's build cache,
-/// where that is so.
-void say_what_build_cache_keeps(const dkrls::DiskSurvey& survey, const dkrls::DiskFigure& freed,
-                                const World& world);
+/// Prints a note on `err` if the build cache may keep some of the bytes that removing images frees.
+void print_build_cache_note(const dkrls::DiskUsage& usage, const dkrls::Figure& freed,
+                            const World& world);
 
 }  // namespace dkr_ls

@@ -2,7 +2,6 @@
 #include <dkrls/disk_usage.hpp>
 #include <dkrls/formatter.hpp>
 #include <dkrls/image_query.hpp>
-#include <functional>
 #include <optional>
 
 #include "actions/build_cache.hpp"
@@ -109,25 +108,6 @@ ImageFormat format_of(const Invocation& invocation) {
   return format;
 }
 
-using Images = std::vector<std::reference_wrapper<const dkrls::Image>>;
-
-/// The images of a survey that a listing of the engine would have.
-Images images_of(const dkrls::DiskUsage& usage, const Settings& settings) {
-  if (!settings.intermediate)
-    return usage.listed_images();
-  Images all;
-  for (const dkrls::SurveyedImage& each : usage.survey().images)
-    all.emplace_back(each.image);
-  return all;
-}
-
-dkrls::Listing select(const dkrls::ImageQuery& query, const Images& images) {
-  dkrls::Selection selection(query);
-  for (const dkrls::Image& image : images)
-    selection.add(image);
-  return selection.finish();
-}
-
 /// Says how many images are not listed because nobody knows how old they are.
 void log_undated(const Settings& settings, std::size_t undated, const dkrls::Logger& logger) {
   if ((settings.min_age || settings.max_age) && undated > 0)
@@ -149,29 +129,14 @@ dkrls::Listing list(const Settings& settings, const dkrls::ImageQuery& query,
   return selection.finish();
 }
 
-/// The same of a survey.
+/// Lists the images of a disk usage.
 dkrls::Listing list(const Settings& settings, const dkrls::ImageQuery& query,
                     const dkrls::DiskUsage& usage, const dkrls::Logger& logger) {
-  const Images images = images_of(usage, settings);
+  const std::vector<dkrls::Image> images = usage.images();
   const auto undated = std::count_if(images.begin(), images.end(),
                                      [](const dkrls::Image& image) { return !image.created; });
   log_undated(settings, static_cast<std::size_t>(undated), logger);
-  return select(query, images);
-}
-
-dkrls::SurveyRequest survey_request_of(const Settings& settings, const ImageFormat& format,
-                                       const dkrls::ImageQuery& query) {
-  dkrls::SurveyRequest request{.labels = request_of(settings, format).labels};
-  request.intermediate = settings.intermediate;
-  request.only_unique = shows_unique(settings, format);
-  if (settings.reclaim) {
-    request.build_cache = dkrls::AskBuildCache::always;
-    request.removals = [&](const dkrls::DiskSurvey& listed) {
-      const dkrls::DiskUsage usage(listed);
-      return std::vector(1, usage.leaving(select(query, images_of(usage, settings))));
-    };
-  }
-  return request;
+  return query.select(images);
 }
 
 }  // namespace
@@ -182,12 +147,17 @@ ExitCode list_tags(const Invocation& invocation, const World& world) {
   const ImageFormat format = format_of(invocation);
   const dkrls::LocatedEngine engine = locate_engine(settings, world);
   const dkrls::ImageQuery query = query_of(settings, format, now);
+  const dkrls::ImageRequest request = request_of(settings, format);
   std::optional<dkrls::DiskUsage> usage;
   if (settings.reclaim || shows_unique(settings, format))
-    usage.emplace(survey_disk(engine, survey_request_of(settings, format, query), world));
-  const dkrls::Listing listing = usage
-                                     ? list(settings, query, *usage, engine.options.logger)
-                                     : list(settings, query, request_of(settings, format), engine);
+    usage = disk_usage(engine,
+                       {.intermediate = request.intermediate,
+                        .labels = request.labels,
+                        .build_cache = settings.reclaim,
+                        .only_unique = !settings.reclaim},
+                       world);
+  const dkrls::Listing listing = usage ? list(settings, query, *usage, engine.options.logger)
+                                       : list(settings, query, request, engine);
   dkrls::FormatOptions options{.now = now,
                                .heading = settings.heading && !settings.quiet,
                                .whole_ids = settings.whole_ids,
@@ -201,7 +171,7 @@ ExitCode list_tags(const Invocation& invocation, const World& world) {
     options.reclaimable = usage->freed_by(listing);
   dkrls::Formatter<dkrls::Row>(format, options).write(listing, world.out);
   if (options.reclaimable)
-    say_what_build_cache_keeps(usage->survey(), *options.reclaimable, world);
+    print_build_cache_note(*usage, *options.reclaimable, world);
   return ExitCode::ok;
 }
 

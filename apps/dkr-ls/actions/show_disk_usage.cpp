@@ -12,17 +12,14 @@ namespace dkr_ls {
 ExitCode show_disk_usage(const Invocation& invocation, const World& world) {
   const Settings& settings = invocation.settings;
   const auto format = choose_format<dkrls::RepositoryUsage>(invocation, {});
-  dkrls::SurveyRequest request{.build_cache = dkrls::AskBuildCache::if_cheap};
-  request.removals = [](const dkrls::DiskSurvey& listed) {
-    return dkrls::DiskUsage(listed).removals();
-  };
-  const dkrls::DiskUsage usage(survey_disk(locate_engine(settings, world), request, world));
+  const dkrls::DiskUsage usage =
+      disk_usage(locate_engine(settings, world), {.build_cache = true}, world);
   const dkrls::DiskSummary summary = summarize(usage);
   const dkrls::DiskScreen screen{.width = world.width,
                                  .bar = speaks_utf8(world.environment) ? "\u2588" : "#",
                                  .heading = settings.heading};
   dkrls::DiskSummaryFormatter(format, screen).write(summary, world.out);
-  say_what_build_cache_keeps(usage.survey(), summary.unused, world);
+  print_build_cache_note(usage, summary.unused, world);
   return ExitCode::ok;
 }
 

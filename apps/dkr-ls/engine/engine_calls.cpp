@@ -27,18 +27,18 @@ void for_each_image(const dkrls::LocatedEngine& engine, const dkrls::ImageReques
     throw EngineError(explain(ec, diagnostics, engine));
 }
 
-dkrls::DiskSurvey survey_disk(const dkrls::LocatedEngine& engine, dkrls::SurveyRequest request,
-                              const World& world) {
+dkrls::DiskUsage disk_usage(const dkrls::LocatedEngine& engine, dkrls::DiskUsageRequest request,
+                            const World& world) {
   std::optional<ProgressLine> line;
-  // What is logged would end up behind it.
+  // No progress line while logging: log lines would be appended to it.
   if (world.err_is_terminal && !engine.options.logger.enabled(dkrls::LogLevel::info))
     line.emplace(world.err);
   if (line)
-    request.progress = [&line](std::size_t asked, std::size_t all) {
-      line->show_images(asked, all);
+    request.progress = [&line](std::size_t inspected, std::size_t all) {
+      line->show_images(inspected, all);
     };
   dkrls::Diagnostics diagnostics;
-  dkrls::DiskSurvey survey;
+  dkrls::DiskUsage usage;
   const dkrls::error_code ec = run_operation(
       engine.options.endpoint, [&](const auto& executor, auto cancellation, auto done) {
         // Kept by the handler, so that it ends with the operation.
@@ -50,18 +50,18 @@ dkrls::DiskSurvey survey_disk(const dkrls::LocatedEngine& engine, dkrls::SurveyR
               line->show_waiting();
           });
         dkrls::DockerClient(engine.options)
-            .async_survey_disk(
+            .async_disk_usage(
                 executor, request, diagnostics,
                 boost::asio::bind_cancellation_slot(
-                    cancellation, [&survey, done, patience](const dkrls::error_code& result,
-                                                            dkrls::DiskSurvey said) {
-                      survey = std::move(said);
+                    cancellation, [&usage, done, patience](const dkrls::error_code& result,
+                                                           dkrls::DiskUsage computed) {
+                      usage = std::move(computed);
                       done(result);
                     }));
       });
   if (ec)
     throw EngineError(explain(ec, diagnostics, engine));
-  return survey;
+  return usage;
 }
 
 }  // namespace dkr_ls

@@ -1,9 +1,8 @@
 #pragma once
 
-#include <dkrls/disk_survey.hpp>
+#include <dkrls/disk_usage.hpp>
 #include <dkrls/image.hpp>
 #include <dkrls/locate_engine.hpp>
-#include <dkrls/survey_request.hpp>
 
 #include "world.hpp"
 
@@ -13,9 +12,9 @@ namespace dkr_ls {
 void for_each_image(const dkrls::LocatedEngine& engine, const dkrls::ImageRequest& request,
                     const dkrls::ImageSink& sink);
 
-/// What an engine says of the space its images take. Where it takes long a line on the terminal
-/// says how far it is: `request` has no progress of its own. Throws EngineError.
-dkrls::DiskSurvey survey_disk(const dkrls::LocatedEngine& engine, dkrls::SurveyRequest request,
-                              const World& world);
+/// The space that an engine's images take. If it takes long, a line on the terminal shows how far
+/// the inspection has come. Throws EngineError.
+dkrls::DiskUsage disk_usage(const dkrls::LocatedEngine& engine, dkrls::DiskUsageRequest request,
+                            const World& world);
 
 }  // namespace dkr_ls

@@ -27,7 +27,7 @@ void ProgressLine::show_images(std::size_t done, std::size_t all) {
   if (now < next_)
     return;
   next_ = now + between_changes;
-  show("looking into images: " + std::to_string(done) + " of " + std::to_string(all));
+  show("inspecting images: " + std::to_string(done) + " of " + std::to_string(all));
 }
 
 // Short enough for any terminal: a line that wraps is not erased.

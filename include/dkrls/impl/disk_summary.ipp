@@ -11,7 +11,7 @@ DKRLS_DECL DiskSummary summarize(const DiskUsage& usage) {
     sum = detail::capped_sum(sum, bytes);
   };
   std::vector<Reference> references;
-  for (const Image& image : usage.listed_images()) {
+  for (const Image& image : usage.images()) {
     references.clear();
     append_references(image, references);
     ++summary.images;

@@ -56,7 +56,7 @@ inline void write_line(const TextLine& line, const std::vector<std::size_t>& wid
 
 /// Returns the byte counts, each with its label and its meaning.
 inline std::vector<TextLine> figures_of(const DiskSummary& summary) {
-  const auto size = [](const DiskFigure& figure) {
+  const auto size = [](const Figure& figure) {
     std::string text;
     append_figure(text, figure);
     return text;
@@ -169,7 +169,7 @@ inline void append_summary_object(std::string& out, const DiskSummary& summary) 
   append_count("size", summary.size_of_images);
   append_count("rows", summary.rows);
   append_count("size_of_rows", summary.size_of_rows);
-  const auto append = [&](std::string_view key, const DiskFigure& figure) {
+  const auto append = [&](std::string_view key, const Figure& figure) {
     append_json_key(out, key);
     append_figure_json(out, figure);
   };

@@ -1,222 +1,159 @@
 #pragma once
 
 #include <algorithm>
+#include <limits>
 #include <numeric>
 #include <unordered_set>
 #include <utility>
 
+#include "dkrls/detail/bare_id.hpp"
 #include "dkrls/detail/capped_sum.hpp"
 #include "dkrls/disk_usage.hpp"
 
 namespace dkrls {
-namespace detail {
 
-/// An ID without its algorithm: engines leave that away here and there.
-inline std::string_view bare_id(std::string_view id) noexcept {
-  constexpr std::string_view algorithm = "sha256:";
-  return id.starts_with(algorithm) ? id.substr(algorithm.size()) : id;
-}
-
-inline std::uint64_t subtract_down_to_0(std::uint64_t a, std::uint64_t b) noexcept {
-  return a - std::min(a, b);
-}
-
-}  // namespace detail
-
-DKRLS_DECL DiskUsage::DiskUsage(DiskSurvey survey) : survey_(std::move(survey)), layers_(survey_) {
-  for (const SurveyedImage& each : survey_.images) {
-    indexes_.emplace(detail::bare_id(each.image.id), places_.size());
-    if (!each.layers)
-      unknown_.push_back(places_.size());
-    places_.emplace_back().dangling = is_dangling(each.image);
+DKRLS_DECL DiskUsage::DiskUsage(detail::DiskSurvey survey)
+    : survey_(std::move(survey)),
+      intermediate_(detail::intermediate_images(survey_)),
+      families_(survey_.images.size()) {
+  for (const detail::SurveyedImage& each : survey_.images) {
+    indexes_.emplace(detail::bare_id(each.image.id), indexes_.size());
+    add_layers(each);
   }
+  tree_.settle();
   find_parents();
-  std::sort(survey_.removals.begin(), survey_.removals.end());
+}
+
+DKRLS_DECL void DiskUsage::add_layers(const detail::SurveyedImage& surveyed) {
+  const std::optional<std::uint64_t>& size = surveyed.image.size;
+  if (!surveyed.layers) {
+    tops_.push_back(detail::LayerTree::ground);
+    ++unknown_.count;
+    unknown_.without_size += size ? 0U : 1U;
+    unknown_.bytes = detail::capped_sum(unknown_.bytes, size.value_or(0));
+    return;
+  }
+  std::vector<std::string> layers = *surveyed.layers;
+  std::vector<detail::ByteBounds> bounds = detail::layer_bounds(surveyed, survey_.store);
+  if (survey_.store == detail::LayerStore::podman && size) {
+    // What the store notes down for this image alone is like a layer that no other image has.
+    layers.push_back(surveyed.image.id);
+    bounds.push_back({*size, *size});
+  }
+  tops_.push_back(tree_.add(layers, bounds));
 }
 
 DKRLS_DECL void DiskUsage::find_parents() {
-  for (std::size_t image = 0; image < places_.size(); ++image) {
-    const auto parent = index_of(survey_.images[image].image.parent_id);
-    if (!parent)
-      continue;
-    places_[image].parent = *parent;
-    ++places_[*parent].children;
-  }
+  for (std::size_t image = 0; image < families_.size(); ++image)
+    if (const auto parent = index_of(survey_.images[image].image.parent_id)) {
+      families_[image].parent = *parent;
+      ++families_[*parent].children;
+    }
 }
 
 DKRLS_DECL std::optional<std::size_t> DiskUsage::index_of(std::string_view id) const {
-  const auto known = indexes_.find(detail::bare_id(id));
+  const auto known = indexes_.find(std::string(detail::bare_id(id)));
   return known == indexes_.end() ? std::nullopt : std::optional(known->second);
 }
 
-/// Whether an image is there for the images built on it only, and listed nowhere.
-DKRLS_DECL bool DiskUsage::is_hidden(std::size_t image) const {
-  return places_[image].dangling && places_[image].children > 0;
-}
-
-DKRLS_DECL std::vector<std::reference_wrapper<const Image>> DiskUsage::listed_images() const {
-  std::vector<std::reference_wrapper<const Image>> listed;
-  for (std::size_t image = 0; image < places_.size(); ++image)
-    if (!is_hidden(image))
-      listed.emplace_back(survey_.images[image].image);
+DKRLS_DECL std::vector<Image> DiskUsage::images() const {
+  std::vector<Image> listed;
+  for (std::size_t image = 0; image < survey_.images.size(); ++image)
+    if (!intermediate_[image] || survey_.lists_intermediate)
+      listed.push_back(survey_.images[image].image);
   return listed;
 }
 
-/// The chosen images that can go, and the hidden ones that go with them.
+/// The chosen images that can be removed, and the intermediate ones that are removed with them.
 /// Source: moby, imageDeleteHelper in daemon/images/image_delete.go.
-DKRLS_DECL DiskUsage::Indexes DiskUsage::leaving(const Indexes& chosen,
-                                                 Containers containers) const {
+DKRLS_DECL DiskUsage::Indexes DiskUsage::removed_with(const Indexes& chosen,
+                                                      Containers containers) const {
   const std::unordered_set<std::size_t> wanted(chosen.begin(), chosen.end());
-  std::unordered_set<std::size_t> gone;
-  std::unordered_map<std::size_t, std::size_t> children_gone;
-  const auto held = [&](std::size_t image) {
-    return places_[image].children > children_gone[image] &&
-           // podman takes an image away from under those that were built on it.
-           !(survey_.store == LayerStore::podman && wanted.contains(image));
+  std::unordered_set<std::size_t> removed;
+  std::unordered_map<std::size_t, std::size_t> children_removed;
+  const auto has_remaining_child = [&](std::size_t image) {
+    return families_[image].children > children_removed[image];
   };
-  // On containerd's store Docker 26 leaves some of the hidden ones behind.
-  const bool takes_hidden = survey_.store != LayerStore::containerd;
-  const auto goes = [&](std::size_t image) {
-    return !gone.contains(image) &&
-           (wanted.contains(image) || (places_[image].dangling && takes_hidden)) &&
+  // podman removes an image from under those that were built on it.
+  const bool needs_no_child = survey_.store != detail::LayerStore::podman;
+  // On containerd's store Docker 26 leaves some of the intermediate images behind.
+  const bool removes_intermediate = survey_.store != detail::LayerStore::containerd;
+  const auto is_removed = [&](std::size_t image) {
+    const bool is_wanted = wanted.contains(image);
+    return !removed.contains(image) &&
+           (is_wanted ||
+            (detail::is_unreferenced(survey_.images[image].image) && removes_intermediate)) &&
            (containers == Containers::ignore ||
             survey_.images[image].image.containers.value_or(0) == 0) &&
-           !held(image);
+           (!has_remaining_child(image) || (is_wanted && !needs_no_child));
   };
-  Indexes order;
   for (std::size_t image : chosen)
-    for (; image != nobody && goes(image); image = places_[image].parent) {
-      gone.insert(image);
-      order.push_back(image);
-      ++children_gone[places_[image].parent];
+    for (; image != nobody && is_removed(image); image = families_[image].parent) {
+      removed.insert(image);
+      ++children_removed[families_[image].parent];
     }
-  return order;
+  return {removed.begin(), removed.end()};
 }
 
-/// What one image gives back besides a layer and all below it.
-DKRLS_DECL DiskFigure DiskUsage::held_above(std::size_t image, std::size_t layer) const {
-  const SurveyedImage& surveyed = survey_.images[image];
-  if (!surveyed.layers)
-    return {0, Doubt::unknown_layers};
-  const detail::ByteBounds& kept = layers_.tree.bounds(layer);
-  if (survey_.store == LayerStore::containerd)
-    return {detail::subtract_down_to_0(layers_.tree.bounds(layers_.tops[image]).low, kept.high),
-            Doubt::blobs};
-  if (!surveyed.image.size)
-    return {0, Doubt::unknown_size};
-  return {detail::subtract_down_to_0(*surveyed.image.size, kept.high),
-          kept.exact() ? std::nullopt : std::optional(Doubt::history)};
-}
-
-/// What is held by these images and no other.
-DKRLS_DECL DiskFigure DiskUsage::held_by(const Indexes& images) const {
-  return share_of_unknown(sum_of(images), images);
-}
-
-/// What is held by these images and no other whose layers are known.
-DKRLS_DECL DiskFigure DiskUsage::sum_of(const Indexes& images) const {
-  const detail::LayerTree& tree = layers_.tree;
-  std::unordered_map<std::size_t, std::size_t> users;  // by layer; 0 once it has been counted
-  for (const std::size_t image : images)
-    for (std::size_t layer = layers_.tops[image]; layer != tree.ground; layer = tree.below(layer))
-      ++users[layer];
-  DiskFigure total;
+/// The bytes that these images hold and no other image. Independent of their order.
+DKRLS_DECL Figure DiskUsage::bytes_only_in(const Indexes& images) const {
+  Figure figure;
+  const auto add_reason = [&](LowerBoundReason reason) {
+    figure.reason = std::max(figure.reason, std::optional(reason));
+  };
+  std::vector<std::size_t> tops;
+  UnknownImages remaining = unknown_;
   for (const std::size_t image : images) {
-    // Each image accounts for its layers above the first that stays or another accounts for.
-    std::size_t layer = layers_.tops[image];
-    while (layer != tree.ground && users[layer] == tree.images(layer)) {
-      users[layer] = 0;
-      layer = tree.below(layer);
+    const detail::SurveyedImage& surveyed = survey_.images[image];
+    const std::optional<std::uint64_t>& size = surveyed.image.size;
+    tops.push_back(tops_[image]);
+    if (survey_.store == detail::LayerStore::containerd)
+      add_reason(LowerBoundReason::blobs);
+    if (!size)
+      add_reason(LowerBoundReason::unknown_size);
+    if (!surveyed.layers) {
+      add_reason(LowerBoundReason::unknown_layers);
+      --remaining.count;
+      remaining.without_size -= size ? 0U : 1U;
+      remaining.bytes -= std::min(remaining.bytes, size.value_or(0));
     }
-    const DiskFigure held = held_above(image, layer);
-    total.bytes = detail::capped_sum(total.bytes, held.bytes);
-    total.doubt = std::max(total.doubt, held.doubt);
   }
-  return total;
+  const detail::ByteBounds held = tree_.bytes_only_in(tops);
+  figure.bytes = held.low;
+  if (!held.exact())
+    add_reason(LowerBoundReason::history);
+  return subtract_unknown(figure, remaining);
 }
 
-/// Takes off a figure what images that stay may share in when nobody knows their layers.
-DKRLS_DECL DiskFigure DiskUsage::share_of_unknown(DiskFigure figure, const Indexes& images) const {
-  if (figure.bytes == 0 || unknown_.empty())
+/// Subtracts the sizes of remaining images whose layers are unknown: they may share any of these
+/// bytes.
+DKRLS_DECL Figure DiskUsage::subtract_unknown(Figure figure, const UnknownImages& remaining) const {
+  if (figure.bytes == 0 || remaining.count == 0)
     return figure;
-  const std::unordered_set<std::size_t> going(images.begin(), images.end());
-  for (const std::size_t image : unknown_) {
-    if (going.contains(image))
-      continue;
-    const std::optional<std::uint64_t>& size = survey_.images[image].image.size;
-    figure.bytes = detail::subtract_down_to_0(figure.bytes, size.value_or(figure.bytes));
-    figure.doubt = Doubt::unknown_layers;
-  }
+  const bool unlimited =
+      remaining.without_size > 0 || unknown_.bytes == std::numeric_limits<std::uint64_t>::max();
+  figure.bytes -= unlimited ? figure.bytes : std::min(figure.bytes, remaining.bytes);
+  figure.reason = LowerBoundReason::unknown_layers;
   return figure;
 }
 
-/// What an image holds that no other does, as far as the engine's sums tell.
-DKRLS_DECL std::optional<DiskFigure> DiskUsage::told_to_be_unique(std::size_t image) const {
-  const Image& told = survey_.images[image].image;
-  if (!told.size || !told.shared_size)
-    return std::nullopt;
-  return DiskFigure{detail::subtract_down_to_0(*told.size, *told.shared_size), std::nullopt};
+DKRLS_DECL Figure DiskUsage::freed_by(const Indexes& chosen, Containers containers) const {
+  return bytes_only_in(removed_with(chosen, containers));
 }
 
-/// What these images hold that no other does: what all hold, less what the others do.
-DKRLS_DECL std::optional<DiskFigure> DiskUsage::told_to_be_held(const Indexes& gone) const {
-  if (!survey_.layers_size || gone.empty())
-    return std::nullopt;
-  const std::unordered_set<std::size_t> going(gone.begin(), gone.end());
-  Indexes rest;
-  for (std::size_t image = 0; image < places_.size(); ++image) {
-    if (!going.contains(image))
-      rest.push_back(image);
-    else if (survey_.images[image].layers)
-      return std::nullopt;  // the tree has it, and takes no layer for the others' that it shares
-  }
-  const DiskFigure kept = sum_of(rest);
-  if (!kept.exact())
-    return std::nullopt;
-  return DiskFigure{detail::subtract_down_to_0(*survey_.layers_size, kept.bytes), std::nullopt};
-}
-
-/// Whether the survey has all that is to be known of the removal of these images.
-DKRLS_DECL bool DiskUsage::tells(const Indexes& gone) const {
-  if (survey_.removals.empty() || gone.empty())
-    return true;
-  Indexes sorted = gone;
-  std::sort(sorted.begin(), sorted.end());
-  return std::binary_search(survey_.removals.begin(), survey_.removals.end(), sorted);
-}
-
-DKRLS_DECL DiskFigure DiskUsage::freed_by(const Indexes& chosen, Containers containers) const {
-  const Indexes gone = leaving(chosen, containers);
-  if (gone.size() == 1)
-    if (const auto told = told_to_be_unique(gone.front()))
-      return *told;
-  if (!tells(gone))
-    return {0, Doubt::unknown_layers};
-  const auto told = told_to_be_held(gone);
-  return told ? *told : held_by(gone);
-}
-
-DKRLS_DECL DiskFigure DiskUsage::freed_by(const Listing& listing) const {
+DKRLS_DECL Figure DiskUsage::freed_by(const Listing& listing) const {
   return freed_by(fully_listed(listing), Containers::keep);
 }
 
-DKRLS_DECL ImageIndexes DiskUsage::leaving(const Listing& listing) const {
-  Indexes gone = leaving(fully_listed(listing), Containers::keep);
-  std::sort(gone.begin(), gone.end());
-  return gone;
+DKRLS_DECL Figure DiskUsage::freed_by(const std::vector<std::string_view>& ids) const {
+  Indexes chosen;
+  for (const std::string_view id : ids)
+    if (const auto image = index_of(id))
+      chosen.push_back(*image);
+  return freed_by(chosen, Containers::keep);
 }
 
-DKRLS_DECL std::vector<ImageIndexes> DiskUsage::removals() const {
-  std::vector<ImageIndexes> removals = {leaving(all_images(), Containers::keep),
-                                        leaving(dangling_images(), Containers::keep)};
-  for (const auto& [name, members] : members())
-    removals.push_back(leaving(members.only, Containers::ignore));
-  for (ImageIndexes& gone : removals)
-    std::sort(gone.begin(), gone.end());
-  return removals;
-}
-
-/// The images all references of which are listed.
+/// The images whose references are all listed.
 DKRLS_DECL DiskUsage::Indexes DiskUsage::fully_listed(const Listing& listing) const {
   std::map<std::size_t, std::set<std::pair<std::string_view, std::string_view>>> listed;
   for (const Row& row : listing)
@@ -234,66 +171,59 @@ DKRLS_DECL DiskUsage::Indexes DiskUsage::fully_listed(const Listing& listing) co
   return chosen;
 }
 
-DKRLS_DECL DiskFigure DiskUsage::freed_by(const std::vector<std::string_view>& ids) const {
-  Indexes chosen;
-  for (const std::string_view id : ids)
-    if (const auto image = index_of(id))
-      chosen.push_back(*image);
-  return freed_by(chosen, Containers::keep);
-}
-
-DKRLS_DECL DiskFigure DiskUsage::unique(std::string_view id) const {
+DKRLS_DECL Figure DiskUsage::unique(std::string_view id) const {
   const auto image = index_of(id);
-  return image ? freed_by({*image}, Containers::ignore) : DiskFigure();
+  if (!image)
+    return {};
+  if (survey_.has_shared_sizes) {
+    const Image& listed = survey_.images[*image].image;
+    return {*listed.size - *listed.shared_size, std::nullopt};
+  }
+  return freed_by({*image}, Containers::ignore);
 }
 
 DKRLS_DECL DiskUsage::Indexes DiskUsage::all_images() const {
-  Indexes all(places_.size());
+  Indexes all(survey_.images.size());
   std::iota(all.begin(), all.end(), std::size_t{0});
   return all;
 }
 
-/// Those that are listed.
-DKRLS_DECL DiskUsage::Indexes DiskUsage::dangling_images() const {
-  Indexes dangling;
-  for (std::size_t image = 0; image < places_.size(); ++image)
-    if (places_[image].dangling && !is_hidden(image))
-      dangling.push_back(image);
-  return dangling;
+DKRLS_DECL Figure DiskUsage::on_disk() const {
+  return bytes_only_in(all_images());
+}
+
+DKRLS_DECL Figure DiskUsage::unused() const {
+  return freed_by(all_images(), Containers::keep);
+}
+
+DKRLS_DECL Figure DiskUsage::dangling() const {
+  Indexes dangling = all_images();
+  std::erase_if(dangling, [this](std::size_t image) {
+    return intermediate_[image] || !is_dangling(survey_.images[image].image);
+  });
+  return freed_by(dangling, Containers::keep);
 }
 
 /// The images of each repository, by its name.
-DKRLS_DECL std::map<std::string_view, DiskUsage::Members> DiskUsage::members() const {
-  std::map<std::string_view, Members> repositories;
+DKRLS_DECL std::map<std::string, DiskUsage::Members> DiskUsage::repository_members() const {
+  std::map<std::string, Members> repositories;
   std::vector<Reference> references;
-  for (std::size_t image = 0; image < places_.size(); ++image) {
-    if (is_hidden(image))
+  for (std::size_t image = 0; image < survey_.images.size(); ++image) {
+    if (intermediate_[image])
       continue;
     references.clear();
     append_references(survey_.images[image].image, references);
     for (const Reference& reference : references)
-      repositories[reference.repository].all.insert(image);
+      repositories[std::string(reference.repository)].all.insert(image);
     if (references.front().repository == references.back().repository)  // they are sorted
-      repositories[references.front().repository].only.push_back(image);
+      repositories[std::string(references.front().repository)].only.push_back(image);
   }
   return repositories;
 }
 
-DKRLS_DECL DiskFigure DiskUsage::on_disk() const {
-  return held_by(all_images());
-}
-
-DKRLS_DECL DiskFigure DiskUsage::unused() const {
-  return freed_by(all_images(), Containers::keep);
-}
-
-DKRLS_DECL DiskFigure DiskUsage::dangling() const {
-  return freed_by(dangling_images(), Containers::keep);
-}
-
 DKRLS_DECL std::vector<RepositoryUsage> DiskUsage::repositories() const {
   std::vector<RepositoryUsage> usages;
-  for (const auto& [name, members] : members()) {
+  for (const auto& [name, members] : repository_members()) {
     RepositoryUsage& usage = usages.emplace_back();
     usage.name = name;
     usage.images = members.all.size();

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "dkrls/detail/disk/disk_survey_operation.hpp"
+#include "dkrls/detail/disk/survey_operation.hpp"
 #include "dkrls/detail/engine_api/engine_requests.hpp"
 #include "dkrls/detail/net/client_operation.hpp"
 #include "dkrls/docker_client.hpp"
@@ -86,12 +86,12 @@ DKRLS_DECL void DockerClient::start_info(const Start& start, Handler<EngineInfo>
                           std::move(handler), detail::complete_with(info, start.diagnostics));
 }
 
-DKRLS_DECL void DockerClient::start_survey(const Start& start, SurveyRequest request,
-                                           Handler<DiskSurvey> handler) {
-  const auto survey = std::make_shared<DiskSurvey>();
+DKRLS_DECL void DockerClient::start_disk_usage(const Start& start, DiskUsageRequest request,
+                                               Handler<DiskUsage> handler) {
+  const auto usage = std::make_shared<DiskUsage>();
   detail::spawn_operation(start.options, start.executor,
-                          detail::survey_operation(std::move(request), *survey), std::move(handler),
-                          detail::complete_with(survey, start.diagnostics));
+                          detail::disk_usage_operation(std::move(request), *usage),
+                          std::move(handler), detail::complete_with(usage, start.diagnostics));
 }
 
 DKRLS_DECL void DockerClient::start_ping(const Start& start, Handler<> handler) {
@@ -139,16 +139,16 @@ DKRLS_DECL EngineInfo DockerClient::engine_info() const {
       [this](error_code& ec, Diagnostics& diagnostics) { return engine_info(ec, diagnostics); });
 }
 
-DKRLS_DECL DiskSurvey DockerClient::survey_disk(const SurveyRequest& request, error_code& ec,
-                                                Diagnostics& diagnostics) const {
-  DiskSurvey survey;
-  detail::run_blocking(options_, detail::survey_operation(request, survey), ec, diagnostics);
-  return ec ? DiskSurvey() : survey;
+DKRLS_DECL DiskUsage DockerClient::disk_usage(const DiskUsageRequest& request, error_code& ec,
+                                              Diagnostics& diagnostics) const {
+  DiskUsage usage;
+  detail::run_blocking(options_, detail::disk_usage_operation(request, usage), ec, diagnostics);
+  return ec ? DiskUsage() : usage;
 }
 
-DKRLS_DECL DiskSurvey DockerClient::survey_disk(const SurveyRequest& request) const {
+DKRLS_DECL DiskUsage DockerClient::disk_usage(const DiskUsageRequest& request) const {
   return detail::or_throw([&](error_code& ec, Diagnostics& diagnostics) {
-    return survey_disk(request, ec, diagnostics);
+    return disk_usage(request, ec, diagnostics);
   });
 }
 

@@ -3,12 +3,12 @@
 
 #include "catch.hpp"
 
-using dkrls::HistoryStep;
-using dkrls::LayerStore;
-using dkrls::SurveyedImage;
 using dkrls::detail::ByteBounds;
+using dkrls::detail::HistoryStep;
 using dkrls::detail::layer_bounds;
+using dkrls::detail::LayerStore;
 using dkrls::detail::only_changes_settings;
+using dkrls::detail::SurveyedImage;
 
 namespace {
 

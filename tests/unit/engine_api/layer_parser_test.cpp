@@ -3,10 +3,10 @@
 
 #include "catch.hpp"
 
-using dkrls::HistoryStep;
-using dkrls::detail::parse_disk_usage;
+using dkrls::detail::HistoryStep;
 using dkrls::detail::parse_history;
 using dkrls::detail::parse_layers;
+using dkrls::detail::parse_shared_build_cache;
 using Layers = std::vector<std::string>;
 using Steps = std::vector<HistoryStep>;
 
@@ -25,7 +25,7 @@ TEST_CASE("an image may have no layers") {
   CHECK(parse_layers(R"({"RootFS":{"Layers":[]}})") == Layers{});
 }
 
-TEST_CASE("other answers tell no layers") {
+TEST_CASE("other answers have no layers") {
   for (const char* const body :
        {"", "{", "[]", "{}", "null", R"({"RootFS":null})", R"({"RootFS":[]})",
         R"({"RootFS":{"Layers":{}}})", R"({"RootFS":{"Layers":[1]}})",
@@ -44,7 +44,7 @@ TEST_CASE("a history is turned round, and its words are judged") {
         Steps{{1, true}, {0, true}});
 }
 
-TEST_CASE("other answers tell no history") {
+TEST_CASE("other answers have no history") {
   for (const char* const body :
        {"", "[", "{}", "null", "[1]", "[{}]", R"([{"Size":"1"}])", R"([{"Size":-1}])",
         R"([{"Size":1.5}])", R"([{"Size":9223372036854775808}])", R"([{"Size":1},null])"}) {
@@ -54,45 +54,17 @@ TEST_CASE("other answers tell no history") {
 }
 
 TEST_CASE("the build cache that images share is added up") {
-  const auto shared = [](std::string_view body) {
-    return parse_disk_usage(body)->shared_build_cache;
-  };
-  CHECK(shared(R"({"BuildCache":[{"Shared":true,"Size":5},
+  CHECK(parse_shared_build_cache(R"({"BuildCache":[{"Shared":true,"Size":5},
       {"Shared":false,"Size":100},{"Shared":true,"Size":7},{"Size":100},{"Shared":true}, 3]})") ==
         12);
-  CHECK(shared(R"({"BuildCache":null})") == 0);
-  CHECK(shared(R"({"LayersSize":5})") == 0);
-  CHECK_FALSE(parse_disk_usage("[]"));
-  CHECK_FALSE(parse_disk_usage("{"));
-}
-
-TEST_CASE("a disk usage has what all images hold, and their list") {
-  const auto usage = parse_disk_usage(R"({"LayersSize":5,"Images":[{"Id":"a","Size":1}]})");
-  REQUIRE(usage);
-  CHECK(usage->layers_size == 5);
-  CHECK(usage->images == R"([{"Id":"a","Size":1}])");
-  for (const std::string_view body : {"{}", R"({"LayersSize":0,"Images":null})",
-                                      R"({"LayersSize":-1,"Images":3})", R"({"LayersSize":"5"})"}) {
-    CAPTURE(body);
-    CHECK(parse_disk_usage(body) == dkrls::detail::EngineDiskUsage());
-  }
-}
-
-TEST_CASE("a disk usage has the images of all containers, or does not say") {
-  using Ids = std::optional<std::vector<std::string>>;
-  const auto [body, ids] = GENERATE(table<std::string, Ids>(
-      {{R"({"Containers":[{"ImageID":"b"},{"ImageID":"a","Id":"c"},{"ImageID":"b"}]})",
-        Ids({"b", "a", "b"})},
-       {R"({"Containers":[]})", Ids(std::in_place)},
-       {R"({"Containers":null})", Ids()},
-       {R"({"Containers":[{"ImageID":"a"},{}]})", Ids()},
-       {R"({"Containers":[{"ImageID":3}]})", Ids()}}));
-  CAPTURE(body);
-  CHECK(parse_disk_usage(body)->images_of_containers == ids);
+  CHECK(parse_shared_build_cache(R"({"BuildCache":null})") == 0);
+  CHECK(parse_shared_build_cache(R"({"LayersSize":5})") == 0);
+  CHECK_FALSE(parse_shared_build_cache("[]"));
+  CHECK_FALSE(parse_shared_build_cache("{"));
 }
 
 TEST_CASE("the shared build cache stops at the largest number") {
   const std::string record = R"({"Shared":true,"Size":9223372036854775807})";
-  CHECK(parse_disk_usage("{\"BuildCache\":[" + record + "," + record + "," + record + "]}")
-            ->shared_build_cache == std::numeric_limits<std::uint64_t>::max());
+  CHECK(parse_shared_build_cache("{\"BuildCache\":[" + record + "," + record + "," + record +
+                                 "]}") == std::numeric_limits<std::uint64_t>::max());
 }

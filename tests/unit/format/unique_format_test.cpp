@@ -4,26 +4,28 @@
 
 #include "formatter_support.hpp"
 
-using dkrls::Doubt;
 using dkrls::FormatOptions;
 using dkrls::ImageField;
 using dkrls::ImageFormat;
+using dkrls::LowerBoundReason;
 using dkrls::Row;
 using dkrls_test::row;
 using dkrls_test::written;
 
 namespace {
 
-dkrls::SurveyedImage surveyed(const std::string& id, const std::vector<std::string>& layers) {
-  dkrls::SurveyedImage each{dkrls_test::image(id, "a:" + id), layers};
+dkrls::detail::SurveyedImage surveyed(const std::string& id,
+                                      const std::vector<std::string>& layers) {
+  dkrls::detail::SurveyedImage each{dkrls_test::image(id, "a:" + id), layers};
   each.image.size = 1000 * layers.size();
-  each.history.emplace(layers.size(), dkrls::HistoryStep{1000});
+  each.history.emplace(layers.size(), dkrls::detail::HistoryStep{1000});
   return each;
 }
 
 /// Two images that share a layer.
-dkrls::DiskUsage example(dkrls::LayerStore store = dkrls::LayerStore::graph_driver) {
-  dkrls::DiskSurvey survey{store, {surveyed("one", {"x", "y"}), surveyed("two", {"x"})}, {}};
+dkrls::DiskUsage example(
+    dkrls::detail::LayerStore store = dkrls::detail::LayerStore::graph_driver) {
+  dkrls::detail::DiskSurvey survey{store, {surveyed("one", {"x", "y"}), surveyed("two", {"x"})}};
   return dkrls::DiskUsage(std::move(survey));
 }
 
@@ -50,7 +52,7 @@ TEST_CASE("what only an image holds is shown, and nothing of an image that was n
 }
 
 TEST_CASE("a lower bound is marked as one") {
-  const dkrls::DiskUsage usage = example(dkrls::LayerStore::containerd);
+  const dkrls::DiskUsage usage = example(dkrls::detail::LayerStore::containerd);
   CHECK(shown("{{.Unique}}", usage) == ">=1kB\n>=0B\nN/A\n");
   CHECK(shown("{{json .Unique}}", usage)
             .starts_with(R"({"bytes":1000,"exact":false,"why":"blobs"})"));
@@ -63,7 +65,7 @@ TEST_CASE("docker's object and docker's field do not know it") {
 
 TEST_CASE("what is reclaimable stands below the total, with room for its word") {
   FormatOptions options{
-      .now = {}, .total = dkrls::Total{3, 8000}, .reclaimable = dkrls::DiskFigure{3000, {}}};
+      .now = {}, .total = dkrls::Total{3, 8000}, .reclaimable = dkrls::Figure{3000, {}}};
   const auto table = [&] {
     return written<Row>({rows[0]}, "table {{.Tag}}\\t{{.Size}}\\t{{.ID}}", options);
   };
@@ -73,7 +75,7 @@ TEST_CASE("what is reclaimable stands below the total, with room for its word") 
         "TOTAL         8kB\n"
         "RECLAIMABLE   3kB\n");
   options.total.reset();
-  options.reclaimable->doubt = Doubt::history;
+  options.reclaimable->reason = LowerBoundReason::history;
   options.reclaimable->bytes = 123'456'789'000;
   CHECK(table() ==
         "TAG           SIZE        IMAGE ID\n"
@@ -85,12 +87,12 @@ TEST_CASE("what is reclaimable stands below the total, with room for its word") 
 
 TEST_CASE("in JSON what is reclaimable is part of the total") {
   FormatOptions options{
-      .now = {}, .total = dkrls::Total{3, 8000}, .reclaimable = dkrls::DiskFigure{3000, {}}};
+      .now = {}, .total = dkrls::Total{3, 8000}, .reclaimable = dkrls::Figure{3000, {}}};
   CHECK(written<Row>({}, "json", options) ==
         R"({"total":{"images":3,"size":8000,"reclaimable":{"bytes":3000,"exact":true}}})"
         "\n");
   options.total.reset();
-  options.reclaimable->doubt = Doubt::unknown_layers;
+  options.reclaimable->reason = LowerBoundReason::unknown_layers;
   CHECK(written<Row>({}, "json", options) ==
         R"({"total":{"reclaimable":{"bytes":3000,"exact":false,"why":"unknown layers"}}})"
         "\n");

@@ -3,7 +3,7 @@
 
 #include "formatter_support.hpp"
 
-using dkrls::Doubt;
+using dkrls::LowerBoundReason;
 using dkrls::RepositoryUsage;
 using dkrls_test::lines_of;
 using dkrls_test::written;
@@ -11,7 +11,7 @@ using dkrls_test::written;
 namespace {
 
 const RepositoryUsage known = {"nginx", 2, 22'104'567, {12'345'678, {}}};
-const RepositoryUsage nameless = {"", 1, 0, {0, Doubt::unknown_size}};
+const RepositoryUsage nameless = {"", 1, 0, {0, LowerBoundReason::unknown_size}};
 
 std::string shown(const RepositoryUsage& usage, const std::string& field) {
   return lines_of(written<RepositoryUsage>({usage}, "{{" + field + "}}")).at(0);
@@ -42,12 +42,12 @@ TEST_CASE("every field of a repository's usage has a text and a JSON value, cert
 }
 
 TEST_CASE("a figure that is not certain says why") {
-  const auto why = [](Doubt doubt) {
+  const auto why = [](LowerBoundReason doubt) {
     const std::string json = shown({"a", 1, 1, {1, doubt}}, "json .Unique");
     return json.substr(json.find("why") + 6, json.size() - json.find("why") - 8);
   };
-  CHECK(why(Doubt::history) == "history");
-  CHECK(why(Doubt::blobs) == "blobs");
-  CHECK(why(Doubt::unknown_size) == "unknown size");
-  CHECK(why(Doubt::unknown_layers) == "unknown layers");
+  CHECK(why(LowerBoundReason::history) == "history");
+  CHECK(why(LowerBoundReason::blobs) == "blobs");
+  CHECK(why(LowerBoundReason::unknown_size) == "unknown size");
+  CHECK(why(LowerBoundReason::unknown_layers) == "unknown layers");
 }

@@ -6,11 +6,11 @@
 #include <vector>
 
 #include "dkrls/detail/config.hpp"
-#include "dkrls/disk_survey.hpp"
+#include "dkrls/detail/disk/disk_survey.hpp"
 
 namespace dkrls::detail {
 
-/// Two numbers of bytes with the true one between them.
+/// The least and the most that a byte count may be.
 struct ByteBounds {
   std::uint64_t low = 0;
   std::uint64_t high = std::numeric_limits<std::uint64_t>::max();
@@ -20,13 +20,13 @@ struct ByteBounds {
   friend bool operator==(const ByteBounds&, const ByteBounds&) = default;
 };
 
-/// What the lowest 1, 2, ... all layers of an image hold together; nothing for an image whose
-/// layers are not known.
+/// For each layer of an image the bytes that it holds together with all layers below it; empty if
+/// the image's layers are unknown.
 ///
-/// The history has a size for each layer, but a layer of size 0 looks there like a step without
-/// one, and a history may end too early: the layers on top of it hold what it does not account for.
-/// Where that leaves several ways to read it, the bounds hold all of them.
-/// Source: moby, ImageHistory in daemon/images/image_history.go.
+/// The history has a size for each layer. But a layer of size 0 looks there like a step that made
+/// no layer, and a history may end too early: then the uppermost layers hold what is missing from
+/// the image's size. If several readings are possible, the bounds cover all of them. Source: moby,
+/// ImageHistory in daemon/images/image_history.go.
 DKRLS_DECL std::vector<ByteBounds> layer_bounds(const SurveyedImage& surveyed, LayerStore store);
 
 }  // namespace dkrls::detail

@@ -14,39 +14,35 @@
 namespace dkrls::detail {
 
 /// The layers of all images as the store keeps them: a layer is a DiffID on top of the layers below
-/// it, so images share a layer when they share everything below it as well. Source: OCI image
+/// it, so two images share a layer if they share everything below it as well. Source: OCI image
 /// specification, "Layer ChainID".
 ///
-/// A layer is named by its number here; number 0 is what all images stand on and holds nothing.
+/// A layer is a number here. Number 0, the ground, is below the lowest layer of every image and
+/// holds nothing.
 class LayerTree {
  public:
   static constexpr std::size_t ground = 0;
 
-  /// Adds an image's layers, the lowest first, and what each holds together with those below it, as
-  /// far as that image tells. Returns the uppermost one.
+  /// Adds an image's layers, the lowest first. `bounds` has for each layer the bytes that it holds
+  /// together with those below it, as far as this image reports them. Returns the uppermost layer.
   std::size_t add(const std::vector<std::string>& diff_ids, const std::vector<ByteBounds>& bounds);
 
-  /// Tightens the bounds by what the images tell about each other's layers. To be called once, when
-  /// all images are there.
+  /// Tightens the bounds by what the images report about each other's layers. To be called once,
+  /// after the last add().
   void settle();
 
-  /// The layer below; of the ground itself the ground.
-  std::size_t below(std::size_t layer) const { return layers_[layer].below; }
-
-  /// How many images have the layer.
-  std::size_t images(std::size_t layer) const { return layers_[layer].images; }
-
-  /// What a layer and all below it hold.
-  const ByteBounds& bounds(std::size_t layer) const { return layers_[layer].bounds; }
+  /// The bytes of the layers that only certain images have, each image given by its uppermost layer
+  /// and none given twice. Independent of their order. Linear in the number of their layers.
+  ByteBounds bytes_only_in(const std::vector<std::size_t>& tops) const;
 
  private:
   struct Layer {
     std::size_t below = ground;
-    std::size_t images = 0;
-    ByteBounds bounds;
+    std::size_t images = 0;  // how many have it
+    ByteBounds bounds;       // of this layer and all below it
   };
 
-  /// A layer by what makes it one; looked up without a copy of its DiffID.
+  /// What makes a layer itself; looked up without a copy of its DiffID.
   template <class Text>
   struct Key {
     std::size_t below;
@@ -72,6 +68,7 @@ class LayerTree {
   };
 
   void narrow(std::size_t layer, const ByteBounds& bounds);
+  std::vector<std::size_t> layers_only_in(const std::vector<std::size_t>& tops) const;
 
   std::vector<Layer> layers_ = {{ground, 0, {0, 0}}};  // each behind the one below it
   std::unordered_map<Key<std::string>, std::size_t, Hash, Same> numbers_;

@@ -80,6 +80,13 @@ inline asio::awaitable<void> get(const ClientOptions& options, HttpConnection& c
   co_await expect_success(connection, head, version.engine, diagnostics);
 }
 
+/// Logs that an engine refuses a request that the operation can do without.
+inline void log_refusal(const ClientOptions& options, const std::string& path,
+                        const AnswerHead& head, const std::string& text) {
+  options.logger.log(LogLevel::info, "the engine does not answer " + path + ": " +
+                                         std::to_string(head.status) + " " + engine_message(text));
+}
+
 /// Reads a list into a parser. Throws; what is wrong with the list goes to the Diagnostics.
 inline asio::awaitable<void> read_list(HttpConnection& connection, ListParser& parser,
                                        Diagnostics& diagnostics) {

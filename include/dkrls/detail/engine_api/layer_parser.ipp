@@ -1,8 +1,8 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <boost/json/parse.hpp>
-#include <boost/json/serialize.hpp>
 #include <utility>
 
 #include "dkrls/detail/capped_sum.hpp"
@@ -80,49 +80,20 @@ DKRLS_DECL std::optional<std::vector<HistoryStep>> parse_history(std::string_vie
   return steps;
 }
 
-/// A list that is a member of an object; nullptr for none.
-inline const boost::json::array* list_of(const boost::json::value& value, std::string_view key) {
-  const boost::json::value* const list = member_of(value, key);
-  return list != nullptr ? list->if_array() : nullptr;
-}
-
-/// The bytes of those records of a build cache that images share.
-inline std::uint64_t add_up_shared(const boost::json::array& records) {
+DKRLS_DECL std::optional<std::uint64_t> parse_shared_build_cache(std::string_view body) {
+  const boost::json::value answer = json_of(body);
+  if (!answer.is_object())
+    return std::nullopt;
   std::uint64_t bytes = 0;
-  for (const boost::json::value& record : records) {
+  const boost::json::value* const records = member_of(answer, "BuildCache");
+  if (records == nullptr || !records->is_array())
+    return bytes;  // engines leave out what they have none of
+  for (const boost::json::value& record : records->get_array()) {
     const boost::json::value* const shared = member_of(record, "Shared");
     if (shared != nullptr && shared->is_bool() && shared->get_bool())
       bytes = capped_sum(bytes, bytes_of(record, "Size").value_or(0));
   }
   return bytes;
-}
-
-/// The images of a list of containers; nullopt where one has none.
-inline std::optional<std::vector<std::string>> images_of(const boost::json::array& containers) {
-  std::vector<std::string> images;
-  for (const boost::json::value& container : containers) {
-    const boost::json::value* const id = member_of(container, "ImageID");
-    if (id == nullptr || !id->is_string())
-      return std::nullopt;
-    images.emplace_back(id->get_string());
-  }
-  return images;
-}
-
-DKRLS_DECL std::optional<EngineDiskUsage> parse_disk_usage(std::string_view body) {
-  const boost::json::value answer = json_of(body);
-  if (!answer.is_object())
-    return std::nullopt;
-  EngineDiskUsage usage;
-  if (const boost::json::array* const records = list_of(answer, "BuildCache"))
-    usage.shared_build_cache = add_up_shared(*records);
-  if (const boost::json::array* const images = list_of(answer, "Images"))
-    usage.images = boost::json::serialize(*images);
-  if (const boost::json::array* const containers = list_of(answer, "Containers"))
-    usage.images_of_containers = images_of(*containers);
-  if (const auto size = bytes_of(answer, "LayersSize"); size > 0U)
-    usage.layers_size = size;
-  return usage;
 }
 
 }  // namespace dkrls::detail

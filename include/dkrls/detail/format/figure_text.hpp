@@ -10,36 +10,36 @@
 namespace dkrls::detail {
 
 /// Appends "133MB", or ">=133MB" for a lower bound; see append_byte_size() for the digits.
-inline void append_figure(std::string& out, const DiskFigure& figure, int digits = 3) {
+inline void append_figure(std::string& out, const Figure& figure, int digits = 3) {
   if (!figure.exact())
     out += ">=";
   append_byte_size(out, figure.bytes, digits);
 }
 
-inline std::string_view words_of(Doubt doubt) noexcept {
-  switch (doubt) {
-    case Doubt::history:
+inline std::string_view words_of(LowerBoundReason reason) noexcept {
+  switch (reason) {
+    case LowerBoundReason::history:
       return "history";
-    case Doubt::blobs:
+    case LowerBoundReason::blobs:
       return "blobs";
-    case Doubt::unknown_size:
+    case LowerBoundReason::unknown_size:
       return "unknown size";
-    case Doubt::unknown_layers:
+    case LowerBoundReason::unknown_layers:
       break;
   }
   return "unknown layers";
 }
 
 /// Appends {"bytes":133000000,"exact":true}, or {"bytes":133000000,"exact":false,"why":"blobs"}.
-inline void append_figure_json(std::string& out, const DiskFigure& figure) {
+inline void append_figure_json(std::string& out, const Figure& figure) {
   out += '{';
   append_json_key(out, "bytes");
   append_number(out, figure.bytes);
   append_json_key(out, "exact");
   out += figure.exact() ? "true" : "false";
-  if (figure.doubt) {
+  if (figure.reason) {
     append_json_key(out, "why");
-    append_json_string(out, words_of(*figure.doubt));
+    append_json_string(out, words_of(*figure.reason));
   }
   out += '}';
 }

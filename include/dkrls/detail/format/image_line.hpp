@@ -41,7 +41,7 @@ inline std::vector<std::string_view> digests_of(const Row& row) {
 
 /// Returns the bytes that only this image holds; nullopt without a DiskUsage and for an image that
 /// it does not know.
-inline std::optional<DiskFigure> unique_of(const ImageLine& line) {
+inline std::optional<Figure> unique_of(const ImageLine& line) {
   const DiskUsage* const usage = line.options.disk_usage;
   return usage != nullptr && usage->knows(line.row->id) ? std::optional(usage->unique(line.row->id))
                                                         : std::nullopt;

@@ -1,0 +1,150 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "dkrls/detail/disk/disk_survey.hpp"
+#include "dkrls/detail/disk/image_inspector.hpp"
+#include "dkrls/detail/engine_api/engine_requests.hpp"
+#include "dkrls/detail/engine_api/layer_parser.hpp"
+#include "dkrls/detail/net/run_all.hpp"
+#include "dkrls/disk_usage.hpp"
+
+namespace dkrls::detail {
+
+inline LayerStore store_of(const EngineInfo& info) {
+  if (info.name.starts_with("Podman"))
+    return LayerStore::podman;
+  return info.containerd_store ? LayerStore::containerd : LayerStore::graph_driver;
+}
+
+/// Surveys the disk of an engine: lists its images and inspects each of them. To be used on a
+/// strand or a single thread.
+class DiskSurveyor {
+ public:
+  DiskSurveyor(const ClientOptions& options, const AgreedVersion& version,
+               const DiskUsageRequest& request, HttpConnection& connection, DiskSurvey& survey,
+               Diagnostics& diagnostics)
+      : options_(options),
+        version_(version),
+        request_(request),
+        connections_(options, connection),
+        survey_(survey),
+        diagnostics_(diagnostics) {}
+
+  /// Fills the survey.
+  asio::awaitable<void> run() {
+    executor_ = co_await asio::this_coro::executor;
+    survey_.lists_intermediate = request_.intermediate;
+    Work work;
+    work.push_back(list_and_inspect());
+    if (request_.build_cache)
+      work.push_back(ask_build_cache());
+    co_await run(std::move(work));
+  }
+
+ private:
+  static constexpr std::size_t longest_usage = 64 * 1024 * 1024;
+
+  /// Runs several operations at the same time, or one after the other if they share a connection.
+  asio::awaitable<void> run(Work work) {
+    if (!connections_.single()) {
+      co_await run_all(std::move(work));
+      co_return;
+    }
+    for (asio::awaitable<void>& each : work)
+      co_await std::move(each);
+  }
+
+  asio::awaitable<void> list_and_inspect() {
+    Work work;
+    work.push_back(list_images());
+    work.push_back(ask_store());
+    co_await run(std::move(work));
+    survey_.has_shared_sizes = wants_shared_sizes() && shared_sizes_are_exact(survey_);
+    if (survey_.store == LayerStore::graph_driver && !request_.intermediate)
+      drop_intermediate(survey_);
+    if (survey_.has_shared_sizes)
+      co_return;
+    ImageInspector inspector(options_, version_, request_.progress, survey_);
+    co_await inspector.inspect_all(connections_);
+  }
+
+  asio::awaitable<void> list_images() {
+    const ImageRequest images = {.intermediate = true,
+                                 .labels = request_.labels,
+                                 .containers = true,
+                                 .shared_sizes = wants_shared_sizes()};
+    const ImageSink keep = [this](const Image& image) { survey_.images.push_back({image}); };
+    Diagnostics diagnostics;
+    co_await keep_first_failure(diagnostics, read_images(options_, connections_.get(0, executor_),
+                                                         version_, images, keep, diagnostics));
+  }
+
+  asio::awaitable<void> ask_store() {
+    Diagnostics diagnostics;
+    EngineInfo info;
+    co_await keep_first_failure(diagnostics, read_engine_info(info, diagnostics));
+    survey_.store = store_of(info);
+  }
+
+  asio::awaitable<void> read_engine_info(EngineInfo& info, Diagnostics& diagnostics) {
+    info = co_await read_info(options_, connections_.get(1, executor_), version_, diagnostics);
+  }
+
+  /// Keeps the diagnostics of the first failure; the other operations are cancelled because of it.
+  asio::awaitable<void> keep_first_failure(Diagnostics& diagnostics, asio::awaitable<void> work) {
+    try {
+      co_await std::move(work);
+    } catch (...) {
+      if (!std::exchange(failed_, true))
+        diagnostics_ = diagnostics;
+      throw;
+    }
+  }
+
+  /// An engine that does not report its build cache leaves that unknown.
+  asio::awaitable<void> ask_build_cache() {
+    // Its own connection: the answer may take long.
+    HttpConnection& connection = connections_.get(ImageInspector::most_connections, executor_);
+    const std::string path = can_choose() ? "/system/df?type=build-cache" : "/system/df";
+    const AnswerHead head = co_await connection.exchange("GET", "/v" + version_.spoken + path);
+    if (head.status == 200) {
+      const auto text = co_await connection.read_document(longest_usage);
+      if (text)
+        survey_.shared_build_cache = parse_shared_build_cache(*text);
+    } else {
+      log_refusal(options_, path, head, co_await connection.read_text());
+    }
+  }
+
+  /// From API 1.42 on an engine can be asked for a part of its disk usage, and for shared sizes.
+  bool can_choose() const { return parse_api_version(version_.spoken) >= ApiVersion{1, 42}; }
+
+  bool wants_shared_sizes() const { return request_.only_unique && can_choose(); }
+
+  const ClientOptions& options_;
+  const AgreedVersion& version_;
+  const DiskUsageRequest& request_;
+  Connections connections_;
+  DiskSurvey& survey_;
+  Diagnostics& diagnostics_;
+  asio::any_io_executor executor_;
+  bool failed_ = false;
+};
+
+inline Operation disk_usage_operation(DiskUsageRequest request, DiskUsage& usage) {
+  return [request = std::move(request), &usage](const ClientOptions& options,
+                                                HttpConnection& connection,
+                                                Diagnostics& diagnostics) -> asio::awaitable<void> {
+    const AgreedVersion version = co_await agree_on_version(options, connection, diagnostics);
+    DiskSurvey survey;
+    DiskSurveyor surveyor(options, version, request, connection, survey, diagnostics);
+    co_await surveyor.run();
+    usage = DiskUsage(std::move(survey));
+  };
+}
+
+}  // namespace dkrls::detail
