@@ -12,10 +12,10 @@ namespace dkrls {
 /// An overview of the space that images take. Sizes are bytes, unknown ones counted as 0, and
 /// at most 2^64 - 1.
 struct DiskSummary {
-  std::size_t rows = 0;                       ///< how many rows a listing of all images has
-  std::size_t images = 0;                     ///< how many images these are
-  std::uint64_t size_of_rows = 0;             ///< the sizes listed, added up
-  std::uint64_t size_of_images = 0;           ///< the same with each image once
+  std::size_t rows = 0;                       ///< number of rows in a listing of all images
+  std::size_t images = 0;                     ///< number of images
+  std::uint64_t size_of_rows = 0;             ///< sum of the sizes of all rows
+  std::uint64_t size_of_images = 0;           ///< sum of the sizes of all images, each once
   Figure on_disk;                             ///< DiskUsage::on_disk()
   Figure unused;                              ///< DiskUsage::unused()
   Figure dangling;                            ///< DiskUsage::dangling()

@@ -47,10 +47,10 @@ struct RepositoryUsage {
   friend bool operator==(const RepositoryUsage&, const RepositoryUsage&) = default;
 };
 
-/// Takes how many images have been inspected, and of how many.
+/// Receives the number of inspected images and the number of images to inspect.
 using InspectionProgress = std::function<void(std::size_t inspected, std::size_t all)>;
 
-/// What DockerClient::disk_usage() asks for.
+/// The options of DockerClient::disk_usage().
 struct DiskUsageRequest {
   /// Whether images() has the intermediate images, too.
   bool intermediate = false;
@@ -70,8 +70,8 @@ struct DiskUsageRequest {
   InspectionProgress progress = {};
 };
 
-/// The space that images take: which layers they share, and how many bytes removing them frees. A
-/// value that needs no engine; DockerClient::disk_usage() makes it.
+/// The disk space of images: which layers they share, and how many bytes their removal frees. It is
+/// a value and needs no engine; DockerClient::disk_usage() makes it.
 ///
 /// A layer stays on the disk as long as one remaining image has it. An intermediate image is
 /// removed with the last image that was built on it. Bytes are counted as the engine counts them:
@@ -131,7 +131,7 @@ class DiskUsage {
   /// The images of a repository.
   struct Members {
     std::set<std::size_t> all;
-    Indexes only;  // those that no other repository has
+    Indexes only;  // images that are in no other repository
   };
 
   /// Images whose layers are unknown. Each may share any layer of the others.

@@ -16,7 +16,7 @@ namespace dkrls {
 ///
 /// Columns are aligned to the left with at least three blanks between, and no line of a table ends
 /// in a blank. An absent value is "<none>", an unknown one "N/A"; both are null in JSON. Text from
-/// an engine goes through append_printable(); JSON escapes whatever that would escape.
+/// an engine goes through append_printable(); JSON escapes the same characters.
 ///
 ///     Formatter(ImageFormat::table({ImageField::repository, ImageField::size}), {.now = now})
 ///         .write(listing, std::cout);
@@ -35,8 +35,8 @@ class Formatter {
   Formatter(Format<Record> format, const FormatOptions& options)
       : format_(std::move(format)), options_(options) {}
 
-  /// Writes a Listing or a vector of records. Errors: a failure shows in the state of `out` and
-  /// ends the writing.
+  /// Writes a Listing or a vector of records.
+  /// Errors: sets the state of `out` and stops writing.
   void write(std::span<const Record> records, std::ostream& out) const;
 
  private:

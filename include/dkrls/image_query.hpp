@@ -13,8 +13,8 @@
 
 namespace dkrls {
 
-/// Which images to list, and how: the filters decide first, then the number of tags of each
-/// repository, then comes the order.
+/// Selects and orders images. First it applies the filters, then the limits on the tags of each
+/// repository, then the order.
 ///
 ///     const Listing listing =
 ///         ImageQuery().where(larger_than(100'000'000)).max_tags(1).select(client.list_images());
@@ -64,7 +64,8 @@ class Selection {
  public:
   explicit Selection(ImageQuery query);
 
-  /// Considers an image. Lifetime: copies what it keeps of the image.
+  /// Adds an image.
+  /// Lifetime: keeps no reference to it.
   void add(const Image& image);
 
   /// Returns the rows of all images added, in their order. The selection is empty afterwards.

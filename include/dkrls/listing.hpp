@@ -10,7 +10,7 @@
 
 namespace dkrls {
 
-/// What the images of a listing add up to.
+/// The number and the total size of the images of a listing.
 struct Total {
   std::size_t images = 0;   ///< different IDs
   std::uint64_t bytes = 0;  ///< each image once, an unknown size as 0; at most 2^64 - 1
@@ -18,7 +18,7 @@ struct Total {
   friend bool operator==(const Total&, const Total&) = default;
 };
 
-/// The rows that a query selects, a range of them: what a Formatter prints.
+/// The rows that a query selects, as a range. A Formatter prints it.
 ///
 ///     for (const Row& row : query.select(images))
 class Listing {

@@ -11,7 +11,8 @@
 
 namespace dkrls {
 
-/// One line of a listing: an image under one of its references. What is absent or unknown is empty.
+/// One line of a listing: an image under one of its references. Absent and unknown values are
+/// empty.
 struct Row {
   std::string repository;  ///< in familiar form; empty for a dangling image
   std::string tag;
@@ -30,7 +31,7 @@ enum class SortKey {
   created,     ///< newest first
   size,        ///< biggest first
   repository,  ///< in natural order: "app2" before "app10"
-  tag,         ///< likewise
+  tag,         ///< in natural order: "v9" before "v10"
   id,
 };
 

@@ -4,7 +4,7 @@
 
 namespace dkrls::detail {
 
-/// An image's ID without "sha256:", which some engines leave out here and there.
+/// Returns an image's ID without "sha256:", because some engines leave it out in some places.
 constexpr std::string_view bare_id(std::string_view id) noexcept {
   constexpr std::string_view algorithm = "sha256:";
   return id.starts_with(algorithm) ? id.substr(algorithm.size()) : id;

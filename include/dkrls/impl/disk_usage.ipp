@@ -64,7 +64,8 @@ DKRLS_DECL std::vector<Image> DiskUsage::images() const {
   return listed;
 }
 
-/// The chosen images that can be removed, and the intermediate ones that are removed with them.
+/// Returns the chosen images that can be removed, and the intermediate images that are removed with
+/// them.
 /// Source: moby, imageDeleteHelper in daemon/images/image_delete.go.
 DKRLS_DECL DiskUsage::Indexes DiskUsage::removed_with(const Indexes& chosen,
                                                       Containers containers) const {
@@ -95,7 +96,7 @@ DKRLS_DECL DiskUsage::Indexes DiskUsage::removed_with(const Indexes& chosen,
   return {removed.begin(), removed.end()};
 }
 
-/// The bytes that these images hold and no other image. Independent of their order.
+/// Returns the bytes that only these images hold. Their order does not matter.
 DKRLS_DECL Figure DiskUsage::bytes_only_in(const Indexes& images) const {
   Figure figure;
   const auto add_reason = [&](LowerBoundReason reason) {
@@ -153,7 +154,7 @@ DKRLS_DECL Figure DiskUsage::freed_by(const std::vector<std::string_view>& ids) 
   return freed_by(chosen, Containers::keep);
 }
 
-/// The images whose references are all listed.
+/// Returns the images whose references are all listed.
 DKRLS_DECL DiskUsage::Indexes DiskUsage::fully_listed(const Listing& listing) const {
   std::map<std::size_t, std::set<std::pair<std::string_view, std::string_view>>> listed;
   for (const Row& row : listing)
@@ -204,7 +205,7 @@ DKRLS_DECL Figure DiskUsage::dangling() const {
   return freed_by(dangling, Containers::keep);
 }
 
-/// The images of each repository, by its name.
+/// Returns the images of each repository, by its name.
 DKRLS_DECL std::map<std::string, DiskUsage::Members> DiskUsage::repository_members() const {
   std::map<std::string, Members> repositories;
   std::vector<Reference> references;

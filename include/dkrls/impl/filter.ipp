@@ -8,7 +8,7 @@
 namespace dkrls {
 namespace detail {
 
-/// "90 days", "36 hours" or "5 seconds": in the largest unit that divides the duration.
+/// Returns "90 days", "36 hours" or "5 seconds": the largest unit that divides the duration.
 inline std::string describe_duration(std::chrono::seconds duration) {
   if (duration % std::chrono::days(1) == std::chrono::seconds(0))
     return std::to_string(duration / std::chrono::days(1)) + " days";
@@ -17,7 +17,7 @@ inline std::string describe_duration(std::chrono::seconds duration) {
   return std::to_string(duration.count()) + " seconds";
 }
 
-/// The answer of `compare` to a value that may be unknown.
+/// Returns the answer of `compare` for a known value, nullopt for an unknown one.
 template <class T, class Compare>
 std::optional<bool> judge(const std::optional<T>& value, Compare compare) {
   return value ? std::optional<bool>(compare(*value)) : std::nullopt;

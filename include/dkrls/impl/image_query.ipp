@@ -71,7 +71,7 @@ DKRLS_DECL void Selection::add(const Image& image) {
     cut();
 }
 
-/// Drops the rows that are too old to be listed, whatever images are still to come.
+/// Drops the rows that are too old to be listed. Later images cannot change that.
 DKRLS_DECL void Selection::cut() {
   listing_.arrange();
   std::unordered_map<std::string, std::size_t> places;

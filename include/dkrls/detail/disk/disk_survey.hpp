@@ -11,7 +11,7 @@
 
 namespace dkrls::detail {
 
-/// What keeps the layers of an engine's images. It decides how the engine counts bytes.
+/// The store of an engine's layers. It determines how the engine counts bytes.
 enum class LayerStore {
   /// Docker's own: an image's size is the sum of its layers, and a layer's size is that of the
   /// files
@@ -25,7 +25,7 @@ enum class LayerStore {
   podman,
 };
 
-/// An image of the list, and what the engine reported when it was inspected.
+/// An image of the list, and the result of its inspection.
 struct SurveyedImage {
   Image image;
 
@@ -38,7 +38,7 @@ struct SurveyedImage {
   friend bool operator==(const SurveyedImage&, const SurveyedImage&) = default;
 };
 
-/// What an engine reported of its images: all that a DiskUsage is computed from.
+/// An engine's report on its images. A DiskUsage is computed from it alone.
 struct DiskSurvey {
   LayerStore store = LayerStore::graph_driver;
 
@@ -60,11 +60,11 @@ struct DiskSurvey {
   friend bool operator==(const DiskSurvey&, const DiskSurvey&) = default;
 };
 
-/// True if nothing refers to an image, no digest either. A dangling image may have digests.
+/// True if an image has neither a tag nor a digest. A dangling image may have digests.
 DKRLS_DECL bool is_unreferenced(const Image& image);
 
-/// For each image whether it is an intermediate one: nothing refers to it and others were built on
-/// it, so the engine does not list it.
+/// Returns for each image whether it is an intermediate image: it has no reference and other images
+/// were built on it, so the engine does not list it.
 DKRLS_DECL std::vector<bool> intermediate_images(const DiskSurvey& survey);
 
 /// Drops intermediate images unless a container uses one. On a graph driver an image has all layers
@@ -73,9 +73,9 @@ DKRLS_DECL std::vector<bool> intermediate_images(const DiskSurvey& survey);
 /// then.
 DKRLS_DECL void drop_intermediate(DiskSurvey& survey);
 
-/// Whether the size less the shared size is what only this image has, for every image of the list:
-/// a graph driver's shared sizes are exact, but they count intermediate images, which are removed
-/// along with others. From API 1.42 on the list has shared sizes.
+/// True if the size less the shared size is the bytes that only this image holds, for every image
+/// of the list. A graph driver's shared sizes are exact, but they count intermediate images, which
+/// are removed along with others. From API 1.42 on the list has shared sizes.
 DKRLS_DECL bool shared_sizes_are_exact(const DiskSurvey& survey);
 
 }  // namespace dkrls::detail

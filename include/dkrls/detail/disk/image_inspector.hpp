@@ -19,8 +19,8 @@
 
 namespace dkrls::detail {
 
-/// The connections of one operation. Through ssh it is a single one: each would be a login, and may
-/// ask for a password.
+/// The connections of one operation. Through ssh there is only one, because each needs a login that
+/// may ask for a password.
 class Connections {
  public:
   /// `first` is one of them; the others are made with `options` when they are asked for.
@@ -43,8 +43,9 @@ class Connections {
   std::vector<HttpConnection*> all_;
 };
 
-/// Inspects images: asks for the layers and the history of each, over several connections at the
-/// same time and with requests ahead of the answers. To be used on a strand or a single thread.
+/// Inspects images: requests the layers and the history of each, over several connections at the
+/// same time and with several requests ahead of the answers.
+/// Threads: use it on a strand or a single thread.
 class ImageInspector {
  public:
   /// The most connections that are used.

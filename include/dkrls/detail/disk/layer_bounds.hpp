@@ -10,7 +10,7 @@
 
 namespace dkrls::detail {
 
-/// The least and the most that a byte count may be.
+/// The smallest and the largest possible value of a byte count.
 struct ByteBounds {
   std::uint64_t low = 0;
   std::uint64_t high = std::numeric_limits<std::uint64_t>::max();
@@ -20,8 +20,8 @@ struct ByteBounds {
   friend bool operator==(const ByteBounds&, const ByteBounds&) = default;
 };
 
-/// For each layer of an image the bytes that it holds together with all layers below it; empty if
-/// the image's layers are unknown.
+/// Returns for each layer of an image the bytes of this layer and all layers below it; empty if the
+/// image's layers are unknown.
 ///
 /// The history has a size for each layer. But a layer of size 0 looks there like a step that made
 /// no layer, and a history may end too early: then the uppermost layers hold what is missing from

@@ -38,7 +38,7 @@ class LayerTree {
  private:
   struct Layer {
     std::size_t below = ground;
-    std::size_t images = 0;  // how many have it
+    std::size_t images = 0;  // images that have it
     ByteBounds bounds;       // of this layer and all below it
   };
 

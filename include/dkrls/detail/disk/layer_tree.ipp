@@ -40,7 +40,7 @@ DKRLS_DECL void LayerTree::settle() {
       narrow(layers_[layer].below, {0, layers_[layer].bounds.high});
 }
 
-/// The layers that no other image has, each behind those above it.
+/// Returns the layers that no other image has, each after the layers above it.
 DKRLS_DECL std::vector<std::size_t> LayerTree::layers_only_in(
     const std::vector<std::size_t>& tops) const {
   std::unordered_map<std::size_t, std::size_t> images;  // of these, by layer

@@ -20,8 +20,8 @@ inline LayerStore store_of(const EngineInfo& info) {
   return info.containerd_store ? LayerStore::containerd : LayerStore::graph_driver;
 }
 
-/// Surveys the disk of an engine: lists its images and inspects each of them. To be used on a
-/// strand or a single thread.
+/// Surveys the disk of an engine: lists its images and inspects each of them.
+/// Threads: use it on a strand or a single thread.
 class DiskSurveyor {
  public:
   DiskSurveyor(const ClientOptions& options, const AgreedVersion& version,

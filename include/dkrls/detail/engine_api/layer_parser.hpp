@@ -8,33 +8,34 @@
 
 #include "dkrls/detail/config.hpp"
 
-/// Reads small answers whole: those about a single image, and the build cache. A function returns
-/// nullopt for an answer of another shape.
+/// Parses small answers: those about a single image, and the build cache.
+/// Errors: each function returns nullopt for an answer of another shape.
 namespace dkrls::detail {
 
-/// A step of how an image was built.
+/// A step of an image's history.
 /// Source: Engine API, HistoryResponseItem of GET /images/{name}/history.
 struct HistoryStep {
-  std::uint64_t size = 0;   ///< bytes of the layer it made; 0 for an empty layer and for none
-  bool makes_layer = true;  ///< false if its words say that it only changes settings
+  std::uint64_t size = 0;   ///< bytes of its layer; 0 for an empty layer or no layer
+  bool makes_layer = true;  ///< false if its command only changes settings
 
   friend bool operator==(const HistoryStep&, const HistoryStep&) = default;
 };
 
-/// Whether a step of a history says in so many words that it made no layer: it begins like an
-/// instruction of a Dockerfile that only changes settings, as BuildKit ("ENV A=b") or the classic
-/// builder ("/bin/sh -c #(nop)  ENV A=b") writes it down.
+/// True if the command of a history's step only changes settings and makes no layer: it begins with
+/// an instruction of a Dockerfile like ENV, as BuildKit ("ENV A=b") or the classic builder
+/// ("/bin/sh -c #(nop)  ENV A=b") writes it.
 DKRLS_DECL bool only_changes_settings(std::string_view created_by) noexcept;
 
-/// The DiffIDs of an image's layers, the lowest first: RootFS.Layers of GET /images/{name}/json,
-/// which engines leave out if there are none.
+/// Returns the DiffIDs of an image's layers, the lowest first: RootFS.Layers of GET
+/// /images/{name}/json. Engines leave it out if there are no layers.
 DKRLS_DECL std::optional<std::vector<std::string>> parse_layers(std::string_view body);
 
-/// The steps of GET /images/{name}/history, the oldest first; engines send the newest first.
+/// Returns the steps of GET /images/{name}/history, the oldest first. Engines send the newest
+/// first.
 DKRLS_DECL std::optional<std::vector<HistoryStep>> parse_history(std::string_view body);
 
-/// The bytes of the build cache that images share, at most 2^64 - 1: the records of GET /system/df
-/// that are Shared.
+/// Returns the bytes of the build cache that images share, at most 2^64 - 1: the sum of the records
+/// of GET /system/df that are Shared.
 DKRLS_DECL std::optional<std::uint64_t> parse_shared_build_cache(std::string_view body);
 
 }  // namespace dkrls::detail

@@ -23,18 +23,18 @@ DKRLS_DECL bool only_changes_settings(std::string_view created_by) noexcept {
                    created_by.substr(0, created_by.find(' '))) != instructions.end();
 }
 
-/// The JSON of a text; null for what is none.
+/// Parses a text as JSON. Returns null for other text.
 inline boost::json::value json_of(std::string_view body) {
   error_code ec;
   return boost::json::parse(body, ec);
 }
 
-/// A member of an object; nullptr when there is none or `value` is no object.
+/// Returns a member of an object; nullptr if there is none or `value` is not an object.
 inline const boost::json::value* member_of(const boost::json::value& value, std::string_view key) {
   return value.is_object() ? value.get_object().if_contains(key) : nullptr;
 }
 
-/// The bytes a member holds; nullopt for anything that is no number from 0 to 2^63 - 1.
+/// Returns the bytes in a member; nullopt unless it is a number from 0 to 2^63 - 1.
 inline std::optional<std::uint64_t> bytes_of(const boost::json::value& value,
                                              std::string_view key) {
   const boost::json::value* const size = member_of(value, key);
@@ -87,7 +87,7 @@ DKRLS_DECL std::optional<std::uint64_t> parse_shared_build_cache(std::string_vie
   std::uint64_t bytes = 0;
   const boost::json::value* const records = member_of(answer, "BuildCache");
   if (records == nullptr || !records->is_array())
-    return bytes;  // engines leave out what they have none of
+    return bytes;  // engines leave out an empty list
   for (const boost::json::value& record : records->get_array()) {
     const boost::json::value* const shared = member_of(record, "Shared");
     if (shared != nullptr && shared->is_bool() && shared->get_bool())

@@ -5,7 +5,7 @@
 
 namespace dkrls::detail {
 
-/// What a field of an object may hold, besides null.
+/// The type of a field of an object. Any field may also be null.
 enum class FieldType {
   skipped,      ///< anything
   text,         ///< a string
@@ -14,7 +14,7 @@ enum class FieldType {
   whole_number  ///< an integer that fits std::int64_t
 };
 
-/// The longest text that is taken, and what is said of a longer one.
+/// The size of the longest accepted text, and the message for a longer one.
 struct TextLimit {
   std::size_t size;
   std::string_view complaint;
@@ -23,14 +23,14 @@ struct TextLimit {
 inline constexpr TextLimit name_limit{64 * 1024, "a name is too long"};
 inline constexpr TextLimit label_limit{1024 * 1024, "a label is too long"};
 
-/// The most text that is kept of an object; each text counts as what it takes when empty, too.
+/// The limit for all texts of an object. Each text also counts the size of an empty string.
 inline constexpr std::size_t max_text_of_object = 16 * 1024 * 1024;
 
 /// A field of interest.
 struct ListedField {
   std::string_view key;
   FieldType type;
-  std::string_view complaint;  ///< about a value of another type
+  std::string_view complaint;  ///< the message for a value of another type
   TextLimit limit = name_limit;
 };
 

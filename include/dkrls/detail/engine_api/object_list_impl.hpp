@@ -55,7 +55,7 @@ class ObjectListImpl final : public ListParser::Impl {
     parser_.write_some(false, nullptr, 0, ec);
     if (ec == Object::error)
       fail(complaint(ec) + at_byte());
-    else if (ec)  // whatever Boost.JSON calls it, no byte was wrong but some are missing
+    else if (ec)  // every byte was right, but some are missing
       fail("the " + std::string(Object::list_name) + " ends" + at_byte(), Errc::truncated_answer);
   }
 

@@ -9,16 +9,16 @@
 
 namespace dkrls::detail {
 
-/// Reads the body of an answer that is a JSON list of objects, in pieces of any size. The result
-/// is the same however the body is cut. A parser holds one object at a time, and neither the body
-/// nor a document of it. The derived classes say which list they read and where its objects go.
+/// Parses the body of an answer that is a JSON list of objects, in chunks of any size. The chunks
+/// do not affect the result. A parser holds one object at a time, and neither the body nor a
+/// document of it. A derived class defines which list it reads and what happens to its objects.
 ///
 /// Every parser refuses an answer that is anything else; it never takes a part of it:
 /// - The whole body is JSON (RFC 8259) in UTF-8, without a byte order mark, half of a surrogate
 ///   pair, or anything but blanks around the list. This holds for skipped fields, too.
 /// - Fields of interest have their types. A field that is null is absent, and a list that is null
 ///   is empty. Numbers are integers from -2^63 to 2^63 - 1. The last one of a repeated key counts.
-///   Other fields are skipped, whatever they hold.
+///   Other fields are skipped and may hold any value.
 /// - Text is bytes, control characters and NUL among them. A name has at most 64 KiB, the key and
 ///   the value of a label 1 MiB each, all text of an object 16 MiB. Engines allow far less; the
 ///   limits keep a wrong answer from taking all memory.

@@ -16,8 +16,8 @@ namespace dkrls::detail {
 
 using Work = std::vector<boost::asio::awaitable<void>>;
 
-/// Runs several operations at the same time. After the first failure the others are cancelled, and
-/// that failure is thrown.
+/// Runs several operations at the same time.
+/// Errors: cancels the other operations after the first failure, and throws that failure.
 inline boost::asio::awaitable<void> run_all(Work work) {
   namespace asio = boost::asio;
   if (work.empty())
