@@ -9,7 +9,7 @@ export CTEST_PARALLEL_LEVEL ?= $(CMAKE_BUILD_PARALLEL_LEVEL)
 FUZZ_SECONDS ?= 900
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test sanitize lint fuzz mutation valgrind coverage bench e2e install package clean
+.PHONY: help demo build test sanitize lint fuzz mutation valgrind coverage bench e2e install uninstall package clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -80,8 +80,11 @@ e2e: build ## Run the command on a real engine, and check what it prints
 install: build ## Install command and library to DESTDIR and prefix (/usr/local)
 	cmake --install build/release --prefix "$(prefix)"
 
-package: build ## Make a Debian package of command and library: build/release/dkr-ls_*.deb
-	rm -f build/release/dkr-ls_*.deb
+uninstall: ## Remove what `make install` with the same DESTDIR and prefix installed
+	scripts/uninstall "$(prefix)"
+
+package: build ## Make Debian packages of command and library: build/release/*.deb
+	rm -f build/release/*.deb
 	cd build/release && cpack
 
 clean: ## Remove everything that was built

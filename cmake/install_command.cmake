@@ -27,6 +27,7 @@ set(plugins lib/docker/cli-plugins)
 file(RELATIVE_PATH target_of_link /${plugins} /${CMAKE_INSTALL_BINDIR}/dkr-ls)
 file(CREATE_LINK ${target_of_link} ${home}/docker-ls SYMBOLIC)
 
+set(CMAKE_INSTALL_DEFAULT_COMPONENT_NAME command)
 install(TARGETS dkr-ls)
 install(FILES ${home}/${completion_bash}
         DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)

@@ -1,27 +1,40 @@
-# Describes the Debian package of the command and the library that `make package` builds.
+# Describes the Debian packages that `make package` builds: dkr-ls, the command, and libdkrls-dev, the
+# library.
 
 set(CPACK_GENERATOR DEB)
+set(CPACK_DEB_COMPONENT_INSTALL ON)
+set(CPACK_COMPONENTS_ALL command development)
+set(CPACK_COMPONENTS_GROUPING IGNORE)
 set(CPACK_PACKAGE_NAME dkr-ls)
 set(CPACK_PACKAGE_VENDOR "The dkr-ls authors")
-set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "list the container images of a Docker engine")
-set(CPACK_PACKAGE_DESCRIPTION
-    "dkr-ls shows what container images a machine holds: how old they are, how big,
-and what they add up to. It asks the Docker engine itself, answers in
-milliseconds, and is a plugin of docker, too: docker ls.
-.
-Under it lies dkrls, a header-only C++20 library that can do all the command
-can. Its headers are here, with CMake and pkg-config files.")
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "") # each package has its own
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
-
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_MAINTAINER "The dkr-ls authors <dkr-ls@dkr-ls.invalid>")
-set(CPACK_DEBIAN_PACKAGE_SECTION utils)
 set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
+
+set(CPACK_DEBIAN_COMMAND_PACKAGE_NAME dkr-ls)
+set(CPACK_DEBIAN_COMMAND_PACKAGE_SECTION utils)
+set(CPACK_DEBIAN_COMMAND_PACKAGE_SUGGESTS "docker-cli | docker.io")
+set(CPACK_DEBIAN_COMMAND_DESCRIPTION
+    "list the container images of a Docker engine
+dkr-ls shows what container images a machine holds: how old they are, how big,
+and what they add up to. It asks the Docker engine itself, answers in
+milliseconds, and is a plugin of docker, too: docker ls.")
 if(NOT DKRLS_STATIC)
-  set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON) # a static program needs nothing
+  set(CPACK_DEBIAN_COMMAND_PACKAGE_SHLIBDEPS ON) # a static program needs nothing
 endif()
-# Only the headers need Boost; the command does not.
-set(CPACK_DEBIAN_PACKAGE_SUGGESTS "docker-cli | docker.io, libboost-json-dev (>= 1.81) | libboost-json1.81-dev")
+
+set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_NAME libdkrls-dev)
+set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SECTION libdevel)
+set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_ARCHITECTURE all)
+set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS "libboost-json-dev (>= 1.81) | libboost-json1.81-dev")
+set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SUGGESTS libssl-dev)
+set(CPACK_DEBIAN_DEVELOPMENT_DESCRIPTION
+    "C++20 library to list the container images of a Docker engine
+dkrls can do all that the command dkr-ls can: find the engine, list and choose
+images, and work out what removing them frees. These are its headers, with
+CMake and pkg-config files.")
 
 # Files that Debian requires in every package.
 set(debian ${PROJECT_BINARY_DIR}/debian)
@@ -42,10 +55,13 @@ file(CONFIGURE OUTPUT ${debian}/overrides CONTENT [[
 dkr-ls: statically-linked-binary
 ]])
 
-set(debian_only COMPONENT debian EXCLUDE_FROM_ALL)
-install(FILES LICENSE DESTINATION share/doc/dkr-ls RENAME copyright ${debian_only})
-install(FILES ${debian}/changelog.gz DESTINATION share/doc/dkr-ls ${debian_only})
-install(FILES ${debian}/overrides DESTINATION share/lintian/overrides RENAME dkr-ls ${debian_only})
-set(CPACK_INSTALL_CMAKE_PROJECTS "${PROJECT_BINARY_DIR};dkrls;ALL;/;${PROJECT_BINARY_DIR};dkrls;debian;/")
+foreach(component command development)
+  string(TOUPPER ${component} upper)
+  install(FILES cmake/debian/copyright ${debian}/changelog.gz
+          DESTINATION share/doc/${CPACK_DEBIAN_${upper}_PACKAGE_NAME}
+          COMPONENT ${component} EXCLUDE_FROM_ALL)
+endforeach()
+install(FILES ${debian}/overrides DESTINATION share/lintian/overrides RENAME dkr-ls COMPONENT command
+        EXCLUDE_FROM_ALL)
 
 include(CPack)
