@@ -1,4 +1,4 @@
-# The command alone, in an image of nothing else:
+# Builds an image that holds the command and nothing else:
 #
 #   docker build -t dkr-ls .
 #   docker run --rm -v /var/run/docker.sock:/var/run/docker.sock dkr-ls tags

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Checks the includes below $1/include/dkrls: each group of headers sees only the groups that it may see,
-# and each outside library stays where it belongs. A group is a folder of detail/, or a line of "public".
+# Checks the includes below $1/include/dkrls: each group of headers includes only the groups that it may
+# include, and each outside library is included only in its own files. A group is a folder of detail/, or a line of "public".
 set -euo pipefail
 cd "$1/include/dkrls"
 
@@ -19,7 +19,7 @@ declare -A sees=(
     [format]='values text choosing space showing' [showing]='values text choosing space format'
     [asking]='values text net docker_files engine_api disk space'
 )
-# Where an outside library may be included: a pattern of files.
+# The files that may include an outside library, as a pattern.
 declare -A home=(
     [boost/asio/ssl]='^(impl/)?tls\.' [openssl]='^(impl/)?tls\.' [boost/beast]='^detail/net/'
     [boost/asio]='^detail/(net|engine_api|disk)/|^(impl/)?(tls|transport|docker_client)\.'
@@ -29,7 +29,7 @@ declare -A home=(
 failures=0
 fail() { echo "$1" >&2; failures=$((failures + 1)); }
 
-# The group of a file below include/dkrls; empty for a public header that is in none.
+# Prints the group of a file below include/dkrls; nothing for a public header without a group.
 group_of() {
     local name=${1#impl/} group
     [[ $name == detail/*/* ]] && { name=${name#detail/}; echo "${name%%/*}"; return; }
@@ -52,6 +52,6 @@ while IFS=: read -r file included; do
     [[ $to == everywhere || " $from ${sees[$from]:-} " == *" $to "* ]] || fail "$file must not include $included"
 done < <(grep -roE '^ *# *include +["<][^">]+' --include='*.[hi]pp' . | sed -E 's/^\.\///; s/: *# *include +["<]/:/')
 
-# Whoever wants no TLS needs no OpenSSL.
+# A program without TLS must compile without OpenSSL.
 ! grep -rl '"dkrls/tls.hpp"' --include='*.[hi]pp' . | grep -vE '^\./(impl/tls\.ipp)$' >&2 || fail 'nobody else may include tls.hpp'
 ((failures == 0))

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Checks the layers of the project in $1, and that the check would notice: one violation of each kind
-# is planted in a copy.
+# Checks the layers of the project in $1. Then plants one violation of each kind in a copy: the check must
+# report it.
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
