@@ -9,13 +9,12 @@
 
 namespace dkrls {
 
-/// An overview of the space that images take. Sizes are bytes, unknown ones counted as 0, and
-/// at most 2^64 - 1.
+/// The disk usage of an engine. Sizes are bytes, unknown ones counted as 0; at most 2^64 - 1.
 struct DiskSummary {
-  std::size_t rows = 0;                       ///< number of rows in a listing of all images
-  std::size_t images = 0;                     ///< number of images
-  std::uint64_t size_of_rows = 0;             ///< sum of the sizes of all rows
-  std::uint64_t size_of_images = 0;           ///< sum of the sizes of all images, each once
+  std::size_t rows = 0;                       ///< of a listing of all images
+  std::size_t images = 0;                     ///< different IDs
+  std::uint64_t size_of_rows = 0;             ///< the sum of the sizes of all rows
+  std::uint64_t size_of_images = 0;           ///< the same with each image once
   Figure on_disk;                             ///< DiskUsage::on_disk()
   Figure unused;                              ///< DiskUsage::unused()
   Figure dangling;                            ///< DiskUsage::dangling()
@@ -24,7 +23,7 @@ struct DiskSummary {
   friend bool operator==(const DiskSummary&, const DiskSummary&) = default;
 };
 
-/// The summary of a disk usage.
+/// Returns the summary of an engine's disk usage.
 DKRLS_DECL DiskSummary summarize(const DiskUsage& usage);
 
 }  // namespace dkrls

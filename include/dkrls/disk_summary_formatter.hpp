@@ -17,7 +17,7 @@ struct DiskScreen {
   /// Cells of the terminal; nullopt for a pipe or a file.
   std::optional<std::size_t> width = {};
 
-  std::string_view bar = "#";  ///< a cell of a bar. Lifetime: must outlive the formatter
+  std::string_view bar = "#";  ///< a cell of a bar; must outlive the formatter
   bool heading = true;         ///< of the table
 };
 
@@ -47,7 +47,7 @@ class DiskSummaryFormatter {
   explicit DiskSummaryFormatter(UsageFormat format = {}, const DiskScreen& screen = {})
       : format_(std::move(format)), screen_(screen) {}
 
-  /// Errors: a failure shows in the state of `out`.
+  /// *Errors:* a failure sets the state of `out`.
   void write(const DiskSummary& summary, std::ostream& out) const;
 
  private:

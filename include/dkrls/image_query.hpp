@@ -13,8 +13,8 @@
 
 namespace dkrls {
 
-/// Selects and orders images. First it applies the filters, then the limits on the tags of each
-/// repository, then the order.
+/// Which images to list, and how: the filters decide first, then keep(), then the number of tags of
+/// each repository, then comes the order.
 ///
 ///     const Listing listing =
 ///         ImageQuery().where(larger_than(100'000'000)).max_tags(1).select(client.list_images());
@@ -23,12 +23,16 @@ class ImageQuery {
   /// Lists only what passes `filter`. Each of several filters must be passed.
   ImageQuery& where(Filter filter);
 
-  /// Leaves out the `count` newest tags of each repository, counted after all filters. Images
-  /// without a repository count as one repository.
-  ImageQuery& skip_tags(std::size_t count);
+  /// Never lists the `count` newest tagged images of each repository, under none of their names.
+  /// They are counted over all images, whatever the filters are. The tags of an image share a
+  /// place. Rows without a tag take no place.
+  ///
+  /// Lists no image of unknown date either, because it may be one of the newest; such an image
+  /// takes no place. See Selection::undated().
+  ImageQuery& keep(std::size_t count);
 
-  /// Lists at most the `count` newest tags of each repository, or the newest of those that
-  /// skip_tags() leaves; counted as there. 0 lists nothing.
+  /// Lists at most the first `count` rows of each repository in the default order, of those that
+  /// pass everything else. Images without a repository count as one repository.
   ImageQuery& max_tags(std::size_t count);
 
   /// Puts the rows in an order. It does not change which rows are listed.
@@ -40,7 +44,7 @@ class ImageQuery {
   /// Keeps the whole images in the rows, see Row::image. Costs memory.
   ImageQuery& keep_images(bool keep = true);
 
-  /// Returns whether an image under a reference passes the filters.
+  /// True if an image under a reference passes the filters.
   bool matches(const Image& image, const Reference& reference) const;
 
   /// Returns the rows of `images`, in their order.
@@ -50,32 +54,39 @@ class ImageQuery {
   friend class Selection;
 
   std::vector<Filter> filters_;
-  std::size_t skipped_tags_ = 0;
+  std::optional<std::size_t> kept_;
   std::optional<std::size_t> max_tags_;
   RowOrder order_;
   bool each_image_once_ = false;
   bool keep_images_ = false;
 };
 
-/// Selects from images that arrive one at a time. It keeps the rows that pass the filters; with
-/// max_tags() it now and then drops those that are too old to be listed. (--maxTags 5 with whole
-/// images, 100,000 of them: 4 MiB instead of 82.)
+/// Selects from images that arrive one at a time. It keeps the rows that pass the filters, and with
+/// keep() the tagged rows of all images. With max_tags() alone it now and then drops the rows that
+/// are too old to be listed. (--maxTags 5 with whole images, 100,000 of them: 4 MiB instead of 82.)
 class Selection {
  public:
   explicit Selection(ImageQuery query);
 
   /// Adds an image.
-  /// Lifetime: keeps no reference to it.
+  /// *Lifetime:* keeps no reference to it.
   void add(const Image& image);
+
+  /// Returns how many of the images added pass the filters and are left out by ImageQuery::keep()
+  /// because their date is unknown.
+  std::size_t undated() const noexcept { return undated_; }
 
   /// Returns the rows of all images added, in their order. The selection is empty afterwards.
   Listing finish();
 
  private:
   void cut();
+  void drop_kept_images();
 
   ImageQuery query_;
   Listing listing_;
+  std::vector<Row> tagged_;  // of all images with a date, to count the newest of each repository
+  std::size_t undated_ = 0;
   std::size_t rows_to_cut_at_ = 1000;
   std::vector<Reference> references_;  // of one image; a member to reuse its memory
 };

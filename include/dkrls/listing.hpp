@@ -53,7 +53,7 @@ class Listing {
   /// Returns the number of different images and the sum of their sizes.
   Total total() const;
 
-  /// Returns whether the rows are equal one by one.
+  /// True if the rows are equal one by one.
   friend bool operator==(const Listing&, const Listing&) = default;
 
  private:

@@ -36,20 +36,23 @@ enum class SortKey {
 };
 
 /// An order of rows, for use as a comparison. Rows without a value for the key are last, in
-/// reversed order, too. Rows with the same value are in the default order: by creation, then by
-/// repository, tag and ID, each byte by byte and the absent last, then by size. The order is total,
-/// so the same images are always listed the same way.
+/// reversed order, too. Rows with the same value are in the default order:
+/// - the newest first, unknown dates last;
+/// - then by repository, byte by byte;
+/// - then by tag in descending natural order, "v12" before "v9", rows without a tag last;
+/// - then by ID, then by size.
+/// The order is total, so the same images are always listed the same way.
 struct RowOrder {
   SortKey key = SortKey::created;
   bool reversed = false;  ///< reverses the order of the key's values
 
-  /// Returns whether `a` is listed before `b`.
+  /// True if `a` comes before `b`.
   DKRLS_DECL bool operator()(const Row& a, const Row& b) const noexcept;
 
   friend bool operator==(const RowOrder&, const RowOrder&) = default;
 };
 
-/// Returns whether `a` is before `b` in the default order.
+/// True if `a` comes before `b` in the default order.
 DKRLS_DECL bool comes_before(const Row& a, const Row& b) noexcept;
 
 }  // namespace dkrls

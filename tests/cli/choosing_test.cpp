@@ -68,11 +68,19 @@ TEST_CASE("tags --all lists intermediate images, too") {
   CHECK(run_dkr_ls({"tags", "-a"}, zoo).out == run_dkr_ls({"tags", "--all"}, zoo).out);
 }
 
-TEST_CASE(
-    "tags --skipTags lists what goes if so many tags are kept, and --maxTags is a window on it") {
+TEST_CASE("tags --keep lists neither the newest images of a repository nor undated ones") {
   const Zoo zoo;
-  check_golden("choose-skip-tags", {"tags", "--skipTags", "2", "--prefix", "app/"}, zoo);
-  check_golden("choose-window", {"tags", "--skip-tags", "1", "--maxTags", "2"}, zoo);
+  check_golden("choose-keep", {"tags", "--keep", "2", "--prefix", "app/"}, zoo);
+  check_golden("choose-keep-undated", {"tags", "--keep", "1", "--maxTags", "2"}, zoo);
+  CHECK(run_dkr_ls({"tags", "--keep", "1", "--minAge", "1"}, zoo).err == "");
+}
+
+TEST_CASE("tags --skipTags is gone, and the error names --keep") {
+  const Zoo zoo;
+  check_golden("skip-tags-gone", {"tags", "--skipTags", "2"}, zoo);
+  CHECK(run_dkr_ls({"tags", "--skip-tags=2"}, zoo).err.find("--keep") != std::string::npos);
+  CHECK(run_dkr_ls({"repos", "--skipTags", "2"}, zoo).err.find("did you mean") ==
+        std::string::npos);
 }
 
 TEST_CASE("flags that exclude each other are refused by name") {
@@ -103,8 +111,8 @@ TEST_CASE("bad values of the flags that choose are quoted, with what is allowed"
                                                            {"tags", "--exclude", ""},
                                                            {"tags", "--label", "=x"},
                                                            {"tags", "--label", ""},
-                                                           {"tags", "--skipTags", "0"},
-                                                           {"tags", "--skipTags", "-1"}}) {
+                                                           {"tags", "--keep", "0"},
+                                                           {"tags", "--keep", "-1"}}) {
     const Finished finished = run_dkr_ls(arguments, zoo);
     const std::string start = "Error: invalid " + arguments[1] + " \"" + arguments[2] + "\": give ";
     CHECK(finished.err.substr(0, start.size()) == start);

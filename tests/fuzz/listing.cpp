@@ -90,15 +90,23 @@ void check_total(const dkrls::Listing& listing) {
   expect(listing.total() == dkrls::Total{sizes.size(), sum}, "the sum is that of the rows");
 }
 
-/// Of each repository `count` rows behind the first `skipped`.
-Rows window_of(const Rows& rows, std::size_t skipped, std::size_t count) {
-  std::map<std::string_view, std::size_t> seen;
-  Rows window;
-  for (const dkrls::Row& row : rows)
-    if (const std::size_t place = seen[row.repository]++;
-        place >= skipped && place - skipped < count)
-      window.push_back(row);
-  return window;
+/// The first `count` rows of each repository.
+Rows first_of_each(const Rows& rows, std::size_t count) {
+  std::map<std::string_view, std::size_t> places;
+  Rows first;
+  std::copy_if(rows.begin(), rows.end(), std::back_inserter(first),
+               [&](const dkrls::Row& row) { return places[row.repository]++ < count; });
+  return first;
+}
+
+/// How many other images have a tag of a row's repository that is before it.
+std::size_t images_before(const dkrls::Row& row, const Rows& rows) {
+  std::set<std::string_view> ids;
+  for (const dkrls::Row& other : rows)
+    if (other.created && !other.tag.empty() && other.repository == row.repository &&
+        other.id != row.id && dkrls::comes_before(other, row))
+      ids.insert(other.id);
+  return ids.size();
 }
 
 bool holds_twice(const std::vector<dkrls::Image>& images) {
@@ -111,7 +119,7 @@ bool holds_twice(const std::vector<dkrls::Image>& images) {
 struct Case {
   explicit Case(Bytes bytes)
       : filter(filter_of(bytes.next())),
-        skipped(bytes.next() % 3),
+        kept(bytes.next() % 3),
         count(bytes.next() % 4),
         order{static_cast<dkrls::SortKey>(bytes.next() % 5), bytes.next() % 2 == 1} {
     while (!bytes.empty() && images.size() < 20)
@@ -119,10 +127,10 @@ struct Case {
   }
 
   dkrls::ImageQuery filtered() const { return dkrls::ImageQuery().where(filter); }
-  dkrls::ImageQuery windowed() const { return filtered().skip_tags(skipped).max_tags(count); }
+  dkrls::ImageQuery keeping() const { return filtered().keep(kept); }
 
   dkrls::Filter filter;
-  std::size_t skipped;
+  std::size_t kept;
   std::size_t count;
   dkrls::RowOrder order;
   std::vector<dkrls::Image> images;
@@ -158,24 +166,40 @@ void check_once(const Case& c, const Rows& passed) {
   expect(rows_of(once) == first, "each image is listed under the first of its rows");
 }
 
+void check_kept(const Case& c, const Rows& passed) {
+  const Rows all = rows_of(dkrls::ImageQuery().select(c.images));
+  const Rows listed = rows_of(c.keeping().select(c.images));
+  for (const dkrls::Row& row : listed) {
+    expect(contains(passed, row), "keeping images adds no rows");
+    expect(row.created.has_value(), "an image of unknown date is not listed");
+    expect(row.tag.empty() || images_before(row, all) >= c.kept,
+           "a tag is listed only if so many images of its repository are newer");
+  }
+  expect(rows_of(c.keeping().max_tags(c.count).select(c.images)) == first_of_each(listed, c.count),
+         "a cap lists the first rows of each repository");
+}
+
 }  // namespace
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   Case c(Bytes(text_of(data, size)));
   const dkrls::Listing passed = c.filtered().select(c.images);
-  const dkrls::Listing window = c.windowed().select(c.images);
-  for (const dkrls::Listing* const listing : {&passed, &window}) {
+  const dkrls::Listing capped = c.filtered().max_tags(c.count).select(c.images);
+  const dkrls::Listing kept = c.keeping().select(c.images);
+  for (const dkrls::Listing* const listing : {&passed, &capped, &kept}) {
     check_order(rows_of(*listing), {});
     check_total(*listing);
   }
   check_filter(c, rows_of(passed));
   check_sorted(c, rows_of(passed));
   check_once(c, rows_of(passed));
-  if (!holds_twice(c.images))  // each counts, which an engine has no reason to make use of
-    expect(rows_of(window) == window_of(rows_of(passed), c.skipped, c.count),
-           "of each repository the wanted tags are listed");
+  if (!holds_twice(c.images))  // an ID with two dates has two places
+    check_kept(c, rows_of(passed));
+  expect(rows_of(capped) == first_of_each(rows_of(passed), c.count),
+         "a cap lists the first rows of each repository");
 
   std::reverse(c.images.begin(), c.images.end());
-  expect(c.windowed().select(c.images) == window, "the engine's order does not matter");
+  expect(c.filtered().max_tags(c.count).select(c.images) == capped,
+         "the engine's order does not matter");
   return 0;
 }

@@ -31,7 +31,8 @@ mutant detail/text/name_grammar.hpp unit/reference_test "component.ends_with('-'
 mutant impl/row.ipp unit/row_test 'return a.created > b.created;' 'return a.created < b.created;'
 mutant impl/row.ipp unit/row_test 'return (compared < 0) != reversed' 'return compared < 0'
 mutant impl/row.ipp unit/row_test 'return lacks_b;' 'return lacks_a;'
-mutant impl/row.ipp unit/row_test 'std::string_view(row.tag), std::string_view(row.id)' 'std::string_view(row.id)'
+mutant impl/row.ipp unit/row_test 'return compared > 0;' 'return compared < 0;'
+mutant impl/row.ipp unit/row_test ', row.tag.empty());' ', false);'
 
 mutant impl/listing.ipp unit/listing_test 'if (!seen.insert(row.id).second)' 'if (false)'
 mutant detail/capped_sum.hpp unit/listing_test 'std::min(b, std::numeric_limits<std::uint64_t>::max() - a)' 'b'
@@ -43,9 +44,13 @@ mutant detail/format/table_writer.hpp unit/formatter_test 'text_.erase(text_.fin
 mutant detail/format/image_fields.hpp unit/formatter_test "id.find(':') + 1" "id.find(':')"
 
 mutant impl/image_query.ipp unit/image_query_test 'std::all_of(filters_' 'std::any_of(filters_'
-mutant impl/image_query.ipp unit/image_query_window_test '++ < query_.skipped_tags_' '++ <= query_.skipped_tags_'
-mutant impl/image_query.ipp unit/image_query_window_test 'place >= query_.skipped_tags_ &&' ''
-mutant impl/image_query.ipp unit/image_query_test '- query_.skipped_tags_ >= *query_.max_tags_' '- query_.skipped_tags_ > *query_.max_tags_'
+mutant impl/image_query.ipp unit/image_query_window_test '++ >= *query_.max_tags_' '++ > *query_.max_tags_'
+mutant impl/image_query.ipp unit/image_query_window_test 'query_.kept_ && image.created)' 'query_.kept_)'
+mutant impl/image_query.ipp unit/image_query_window_test 'if (!reference.tag.empty())' ''
+mutant impl/image_query.ipp unit/image_query_window_test 'ids.size() < *query_.kept_' 'ids.size() <= *query_.kept_'
+mutant impl/image_query.ipp unit/image_query_window_test 'ids.insert(row.id);' 'ids.insert(row.tag);'
+mutant impl/image_query.ipp unit/image_query_window_test '++undated_;' ''
+mutant impl/image_query.ipp unit/image_query_window_test '&& !query_.kept_ && listing_' '&& listing_'
 mutant impl/repository.ipp unit/repository_test 'std::min(repository.oldest' 'std::max(repository.oldest'
 
 mutant impl/image.ipp unit/image_test 'unix_seconds <= 1 ||' 'unix_seconds < 1 ||'

@@ -46,30 +46,67 @@ std::vector<Image> random_images(std::size_t count, std::uint32_t seed) {
   return images;
 }
 
-/// What a query should select, without any cleverness.
-std::vector<Row> select_by_brute_force(const std::vector<Image>& images,
-                                       const std::vector<Filter>& filters, std::size_t skipped,
-                                       std::size_t max_tags) {
+/// The rows of an image, in the default order.
+std::vector<Row> rows_of(const Image& each) {
+  std::vector<dkrls::Reference> references;
+  dkrls::append_references(each, references);
   std::vector<Row> rows;
+  for (const dkrls::Reference& reference : references)
+    rows.push_back({std::string(reference.repository), std::string(reference.tag), each.id,
+                    each.created, each.size, nullptr});
+  std::sort(rows.begin(), rows.end(), dkrls::comes_before);
+  return rows;
+}
+
+/// The first row of an image that has a tag in a repository; nullopt without date or tag.
+std::optional<Row> place_of(const Image& each, const std::string& repository) {
+  for (const Row& row : rows_of(each))
+    if (row.created && row.repository == repository && !row.tag.empty())
+      return row;
+  return std::nullopt;
+}
+
+/// True if an image is one of the `count` newest with a tag in one of its repositories.
+bool is_kept(const Image& each, const std::vector<Image>& images, std::size_t count) {
+  const std::vector<Row> rows = rows_of(each);
+  return std::any_of(rows.begin(), rows.end(), [&](const Row& row) {
+    const auto place = place_of(each, row.repository);
+    const auto newer = [&](const Image& other) {
+      const auto its = place_of(other, row.repository);
+      return its && dkrls::comes_before(*its, *place);
+    };
+    return place && std::size_t(std::count_if(images.begin(), images.end(), newer)) < count;
+  });
+}
+
+/// What a query selects, and how many images it leaves out for their unknown date.
+struct Selected {
+  std::vector<Row> rows;
+  std::size_t undated = 0;
+};
+
+/// Selects image by image, as the documentation of ImageQuery says.
+Selected select_by_brute_force(const std::vector<Image>& images, const std::vector<Filter>& filters,
+                               std::optional<std::size_t> kept, std::size_t max_tags) {
+  Selected selected;
   for (const Image& each : images) {
-    std::vector<dkrls::Reference> references;
-    dkrls::append_references(each, references);
-    for (const dkrls::Reference& reference : references) {
-      bool listed = true;
-      for (const Filter& filter : filters)
-        listed = listed && filter(each, reference);
-      if (listed)
-        rows.push_back({std::string(reference.repository), std::string(reference.tag), each.id,
-                        each.created, each.size, nullptr});
+    std::vector<Row> rows = rows_of(each);
+    std::erase_if(rows, [&](const Row& row) {
+      return !std::all_of(filters.begin(), filters.end(), [&](const Filter& filter) {
+        return filter(each, {row.repository, row.tag, ""});
+      });
+    });
+    if (kept && !each.created) {
+      selected.undated += rows.empty() ? 0 : 1;
+    } else if (!kept || !is_kept(each, images, *kept)) {
+      selected.rows.insert(selected.rows.end(), rows.begin(), rows.end());
     }
   }
-  std::sort(rows.begin(), rows.end(), dkrls::comes_before);
-  std::map<std::string, std::size_t> seen;
-  std::erase_if(rows, [&](const Row& row) {
-    const std::size_t place = seen[row.repository]++;
-    return place < skipped || place - skipped >= max_tags;
-  });
-  return rows;
+  std::sort(selected.rows.begin(), selected.rows.end(), dkrls::comes_before);
+  std::map<std::string, std::size_t> places;
+  std::erase_if(selected.rows,
+                [&](const Row& row) { return places[row.repository]++ >= max_tags; });
+  return selected;
 }
 
 }  // namespace
@@ -86,7 +123,7 @@ TEST_CASE("an image is listed under each of its names, and a dangling one withou
   several.id = "1";
   Image dangling = dkrls_test::named({"<none>:<none>"}, {"<none>@<none>"});
   dangling.id = "2";
-  CHECK(select({}, {dangling, several}) == Texts{"a 1 1", "a 2 1", "b 1 1", "c  1", "  2"});
+  CHECK(select({}, {dangling, several}) == Texts{"a 2 1", "a 1 1", "b 1 1", "c  1", "  2"});
 }
 
 TEST_CASE("a row has the date and the size of its image") {
@@ -105,7 +142,7 @@ TEST_CASE("all filters must be passed") {
                                      image("3", "b:1", 10, 500)};
   ImageQuery query;
   query.where(dkrls::repository_has_prefix("a"));
-  CHECK(select(query, images) == Texts{"a 1 1", "a 2 2"});
+  CHECK(select(query, images) == Texts{"a 2 2", "a 1 1"});
   query.where(dkrls::larger_than(100));
   CHECK(select(query, images) == Texts{"a 2 2"});
   CHECK(query.matches(images[1], {"a", "2", ""}));
@@ -158,7 +195,7 @@ TEST_CASE("a cap replaces a tag by a newer digest without a tag, and the other w
 TEST_CASE("several tags of one image count as several against a cap") {
   Image several = dkrls_test::named({"a:3", "a:1", "a:2"});
   several.id = "1";
-  CHECK(select(ImageQuery().max_tags(2), {several}) == Texts{"a 1 1", "a 2 1"});
+  CHECK(select(ImageQuery().max_tags(2), {several}) == Texts{"a 3 1", "a 2 1"});
 }
 
 TEST_CASE("a query selects what brute force selects, in whatever order images arrive") {
@@ -178,21 +215,28 @@ TEST_CASE("a query selects what brute force selects, in whatever order images ar
     std::size_t max_tags = any_number;
     if (random() % 4 != 0)
       max_tags = random() % 6;
-    const std::size_t skipped = random() % 3 == 0 ? random() % 4 : 0;
+    std::optional<std::size_t> kept;
+    if (random() % 2 == 0)
+      kept = random() % 4;
 
     ImageQuery query;
     for (const Filter& filter : filters)
       query.where(filter);
     if (max_tags != any_number)
       query.max_tags(max_tags);
-    query.skip_tags(skipped);
+    if (kept)
+      query.keep(*kept);
 
-    const std::vector<Row> expected = select_by_brute_force(images, filters, skipped, max_tags);
-    CAPTURE(round, images.size(), filters.size(), skipped, max_tags);
+    const Selected expected = select_by_brute_force(images, filters, kept, max_tags);
+    CAPTURE(round, images.size(), filters.size(), kept.value_or(99), max_tags);
     for (const auto& arriving : {images, in_another_order}) {
-      const Listing listing = query.select(arriving);
-      REQUIRE(dkrls_test::texts_of(listing) == dkrls_test::texts_of(expected));
-      CHECK(std::ranges::equal(listing, expected));
+      dkrls::Selection selection(query);
+      for (const Image& each : arriving)
+        selection.add(each);
+      REQUIRE(selection.undated() == expected.undated);
+      const Listing listing = selection.finish();
+      REQUIRE(dkrls_test::texts_of(listing) == dkrls_test::texts_of(expected.rows));
+      CHECK(std::ranges::equal(listing, expected.rows));
     }
   }
 }

@@ -25,25 +25,95 @@ std::vector<Image> releases() {
 
 }  // namespace
 
-TEST_CASE("the newest tags of each repository can be left out: what goes if they are kept") {
-  CHECK(select(ImageQuery().skip_tags(1), releases()) ==
-        Texts{"a 3 3", "a 2 2", "a 1 1", "a unknown 5"});
-  CHECK(select(ImageQuery().skip_tags(4), releases()) == Texts{"a unknown 5"});
-  CHECK(select(ImageQuery().skip_tags(5), releases()).empty());
-  CHECK(select(ImageQuery().skip_tags(0), releases()).size() == 6);
+TEST_CASE("the newest images of each repository are kept: they are not listed") {
+  CHECK(select(ImageQuery().keep(1), releases()) == Texts{"a 3 3", "a 2 2", "a 1 1"});
+  CHECK(select(ImageQuery().keep(3), releases()) == Texts{"a 1 1"});
+  CHECK(select(ImageQuery().keep(4), releases()).empty());
+  CHECK(select(ImageQuery().keep(std::numeric_limits<std::size_t>::max()), releases()).empty());
 }
 
-TEST_CASE("what is left out and what is kept are a window together") {
-  CHECK(select(ImageQuery().skip_tags(1).max_tags(2), releases()) == Texts{"a 3 3", "a 2 2"});
-  CHECK(select(ImageQuery().max_tags(1).skip_tags(3), releases()) == Texts{"a 1 1"});
-  CHECK(select(ImageQuery().skip_tags(2).max_tags(0), releases()).empty());
+TEST_CASE("an image of unknown date is never old: keeping any number lists none and counts them") {
+  CHECK(select(ImageQuery().keep(0), releases()) ==
+        Texts{"a 4 4", "a 3 3", "a 2 2", "a 1 1", "b 1 9"});
+
+  std::vector<Image> undated;
+  for (int version = 1; version <= 12; ++version)
+    undated.push_back(image(std::to_string(version), "app:v" + std::to_string(version)));
+  dkrls::Selection selection(ImageQuery().keep(3));
+  for (const Image& each : undated)
+    selection.add(each);
+  selection.add(dkrls_test::named({}, {}));
+  CHECK(selection.undated() == 13);
+  CHECK(selection.finish().empty());
+  CHECK(selection.undated() == 0);
+
+  undated.push_back(image("old", "app:old", 10));
+  undated.push_back(image("new", "app:new", 20));
+  CHECK(select(ImageQuery().keep(1), undated) == Texts{"app old old"});
 }
 
-TEST_CASE("a window as large as numbers go is no window") {
+TEST_CASE("images of unknown date that the filters leave out anyway are not counted") {
+  dkrls::Selection selection(ImageQuery().keep(1).where(dkrls::repository_has_prefix("a")));
+  selection.add(image("1", "a:1"));
+  selection.add(image("2", "b:1"));
+  CHECK(selection.undated() == 1);
+}
+
+TEST_CASE("the images that are kept are counted before any filter") {
+  const ImageQuery query = ImageQuery().keep(2).where(dkrls::no_larger_than(400));
+  CHECK(select(query, releases()) == Texts{"a 2 2"});  // 1 is larger, 3 and 4 are kept
+  CHECK(select(ImageQuery().keep(1).where(dkrls::larger_than(100)), releases()) ==
+        Texts{"a 2 2", "a 1 1"});
+}
+
+TEST_CASE("the tags of an image share a place") {
+  Image newest = dkrls_test::named({"a:latest", "a:v12", "b:1"});
+  newest.id = "12";
+  newest.created = dkrls_test::at(40);
+  CHECK(select(ImageQuery().keep(2),
+               {newest, image("11", "a:v11", 30), image("10", "a:v10", 20)}) == Texts{"a v10 10"});
+}
+
+TEST_CASE("an image that is kept in one repository is listed under none of its names") {
+  Image both = dkrls_test::named({"a:old", "b:only"}, {"c@sha256:abc"});
+  both.id = "1";
+  both.created = dkrls_test::at(10);
+  CHECK(select(ImageQuery().keep(1), {both, image("2", "a:new", 20), image("3", "a:older", 5)}) ==
+        Texts{"a older 3"});
+}
+
+TEST_CASE("rows without a tag take no place and are not kept") {
+  Image digest_only = dkrls_test::named({}, {"a@sha256:abc"});
+  digest_only.id = "9";
+  digest_only.created = dkrls_test::at(90);
+  Image nameless = dkrls_test::named({});
+  nameless.id = "8";
+  nameless.created = dkrls_test::at(80);
+  CHECK(select(ImageQuery().keep(1), {digest_only, nameless, image("2", "a:2", 20),
+                                      image("1", "a:1", 10)}) == Texts{"a  9", "  8", "a 1 1"});
+}
+
+TEST_CASE("of images of one date the higher tag is kept") {
+  CHECK(select(ImageQuery().keep(1), {image("1", "a:v9", 10), image("2", "a:v12", 10)}) ==
+        Texts{"a v9 1"});
+}
+
+TEST_CASE("a cap counts the rows that are not kept") {
+  CHECK(select(ImageQuery().keep(1).max_tags(2), releases()) == Texts{"a 3 3", "a 2 2"});
+  CHECK(select(ImageQuery().keep(2).max_tags(0), releases()).empty());
+}
+
+TEST_CASE("a cap lists dated tags first and fills up with the highest undated ones") {
+  std::vector<Image> images = {image("old", "app:old", 10)};
+  for (int version = 1; version <= 12; ++version)
+    images.push_back(image(std::to_string(version), "app:v" + std::to_string(version)));
+  CHECK(select(ImageQuery().max_tags(3), images) ==
+        Texts{"app old old", "app v12 12", "app v11 11"});
+}
+
+TEST_CASE("a cap as large as numbers go is no cap") {
   constexpr std::size_t most = std::numeric_limits<std::size_t>::max();
   CHECK(select(ImageQuery().max_tags(most), releases()).size() == 6);
-  CHECK(select(ImageQuery().skip_tags(1).max_tags(most), releases()).size() == 4);
-  CHECK(select(ImageQuery().skip_tags(most).max_tags(most), releases()).empty());
 }
 
 TEST_CASE("a window counts from the newest, whatever the order is") {
@@ -63,7 +133,7 @@ TEST_CASE("each image can be listed once, under the first of its rows") {
   Image several = dkrls_test::named({"a:1", "b:2", "a:3"});
   several.id = "1";
   const std::vector<Image> images = {several, image("2", "c:1")};
-  CHECK(select(ImageQuery().each_image_once(), images) == Texts{"a 1 1", "c 1 2"});
+  CHECK(select(ImageQuery().each_image_once(), images) == Texts{"a 3 1", "c 1 2"});
   CHECK(select(ImageQuery().each_image_once().order_by({SortKey::tag, true}), images) ==
         Texts{"a 3 1", "c 1 2"});
   CHECK(select(ImageQuery().each_image_once().where(dkrls::repository_has_prefix("b")), images) ==
@@ -84,12 +154,14 @@ TEST_CASE("rows keep their whole images when that is asked for") {
 }
 
 TEST_CASE("a cap lists the newest of many tags, whenever they arrive") {
-  const ImageQuery query = ImageQuery().skip_tags(1).max_tags(2);
   std::vector<Image> images;
   for (int day = 1; day <= 5000; ++day)
     images.push_back(image(std::to_string(day), day % 2 == 0 ? "a:1" : "b:1", day));
-  const Texts newest = {"a 1 4998", "b 1 4997", "a 1 4996", "b 1 4995"};
-  CHECK(select(query, images) == newest);
-  std::reverse(images.begin(), images.end());
-  CHECK(select(query, images) == newest);
+  for (int round = 0; round < 2; ++round) {
+    CHECK(select(ImageQuery().max_tags(2), images) ==
+          Texts{"a 1 5000", "b 1 4999", "a 1 4998", "b 1 4997"});
+    CHECK(select(ImageQuery().keep(1).max_tags(2), images) ==
+          Texts{"a 1 4998", "b 1 4997", "a 1 4996", "b 1 4995"});
+    std::reverse(images.begin(), images.end());
+  }
 }

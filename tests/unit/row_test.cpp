@@ -40,12 +40,13 @@ TEST_CASE("each difference of two rows decides their order, the earlier ones fir
       {"unknown dates last", row("b", "2", "2", 2), row("a", "1", "1")},
       {"then by repository", row("a", "2", "2", 7), row("b", "1", "1", 7)},
       {"an absent repository last", row("z", "2", "2", 7), row("", "1", "1", 7)},
-      {"then by tag", row("a", "1", "2", 7), row("a", "2", "1", 7)},
+      {"then by tag, the higher first", row("a", "2", "2", 7), row("a", "1", "1", 7)},
+      {"tags as people count", row("a", "v12", "2", 7), row("a", "v9", "1", 7)},
       {"an absent tag last", row("a", "z", "2", 7), row("a", "", "1", 7)},
       {"then by ID", row("a", "1", "1", 7), row("a", "1", "2", 7)},
-      {"bytes, not letters", row("a", "B", "1", 7), row("a", "a", "1", 7)},
-      {"bytes, not numbers", row("a", "10", "1", 7), row("a", "2", "1", 7)},
-      {"bytes without sign", row("a", "a", "1", 7), row("a", "\xff", "1", 7)},
+      {"bytes, not letters", row("B", "1", "1", 7), row("a", "1", "1", 7)},
+      {"bytes, not numbers", row("a10", "1", "1", 7), row("a2", "1", "1", 7)},
+      {"bytes without sign", row("a", "1", "1", 7), row("\xff", "1", "1", 7)},
       {"the same rules without a date", row("a", "1", "1"), row("a", "1", "2")},
   };
   for (const auto& [rule, first, second] : table) {

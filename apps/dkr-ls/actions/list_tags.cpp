@@ -51,7 +51,8 @@ dkrls::ImageQuery query_of(const Settings& settings, const ImageFormat& format,
                            std::chrono::sys_seconds now) {
   dkrls::ImageQuery query;
   add_filters(settings, now, query);
-  query.skip_tags(settings.skip_tags);
+  if (settings.keep)
+    query.keep(*settings.keep);
   if (settings.max_tags)
     query.max_tags(*settings.max_tags);
   query.order_by({.key = settings.sort_key, .reversed = settings.reverse});
@@ -108,12 +109,17 @@ ImageFormat format_of(const Invocation& invocation) {
   return format;
 }
 
-/// Says how many images are not listed because nobody knows how old they are.
-void log_undated(const Settings& settings, std::size_t undated, const dkrls::Logger& logger) {
+/// Logs how many images are left out because their date is unknown: by the age filters `undated`,
+/// by --keep those that pass the filters.
+void log_undated(const Settings& settings, std::size_t undated, const dkrls::Selection& selection,
+                 const dkrls::Logger& logger) {
   if ((settings.min_age || settings.max_age) && undated > 0)
     logger.log(dkrls::LogLevel::info,
                std::string(settings.min_age ? "--minAge" : "--maxAge") +
                    " leaves out images of unknown age: " + std::to_string(undated));
+  if (selection.undated() > 0)
+    logger.log(dkrls::LogLevel::warning,
+               "--keep leaves out images of unknown date: " + std::to_string(selection.undated()));
 }
 
 dkrls::Listing list(const Settings& settings, const dkrls::ImageQuery& query,
@@ -125,18 +131,22 @@ dkrls::Listing list(const Settings& settings, const dkrls::ImageQuery& query,
     if (!image.created)
       ++undated;
   });
-  log_undated(settings, undated, engine.options.logger);
+  log_undated(settings, undated, selection, engine.options.logger);
   return selection.finish();
 }
 
 /// Lists the images of a disk usage.
 dkrls::Listing list(const Settings& settings, const dkrls::ImageQuery& query,
                     const dkrls::DiskUsage& usage, const dkrls::Logger& logger) {
-  const std::vector<dkrls::Image> images = usage.images();
-  const auto undated = std::count_if(images.begin(), images.end(),
-                                     [](const dkrls::Image& image) { return !image.created; });
-  log_undated(settings, static_cast<std::size_t>(undated), logger);
-  return query.select(images);
+  dkrls::Selection selection(query);
+  std::size_t undated = 0;
+  for (const dkrls::Image& image : usage.images()) {
+    selection.add(image);
+    if (!image.created)
+      ++undated;
+  }
+  log_undated(settings, undated, selection, logger);
+  return selection.finish();
 }
 
 }  // namespace

@@ -27,7 +27,15 @@ bool is_flag(std::string_view argument) {
   return argument.size() > 1 && argument[0] == '-';
 }
 
+/// The flag that replaces one of a former version; empty for other flags.
+std::string_view successor_of(std::string_view spelling) {
+  return spelling == "--skipTags" || spelling == "--skip-tags" ? "keep" : "";
+}
+
 UsageError unknown_flag(const Command& command, const std::string& spelling) {
+  const std::string successor = "--" + std::string(successor_of(spelling));
+  if (find_flag(command, successor) != nullptr)
+    return {command, "unknown flag: " + spelling, successor};
   std::vector<std::string_view> candidates;
   for (const auto spelled : {&Flag::name, &Flag::alias})  // of equals the name is suggested
     for (const std::span<const Flag> table : {command.flags(), global_flags()})

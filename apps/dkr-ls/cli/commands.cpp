@@ -30,7 +30,8 @@ constexpr Command command_table[] = {
          "  dkr-ls tags --sort size | head -11      # the biggest ten\n"
          "  dkr-ls tags --minAge 90 --unused --sum  # old and unused, and what it adds up to\n"
          "  dkr-ls tags --minAge 90 --unused --format '{{.Reference}}' | xargs -r docker rmi\n"
-         "  dkr-ls tags --prefix ci/ --skipTags 3   # what goes if we keep three of each of ours\n"
+         "  dkr-ls tags --keep 3 --minAge 60        # older than 60 days, but not the newest "
+         "three\n"
          "  dkr-ls tags --prefix ci/ --minAge 30 --unused --reclaim  # what would that really "
          "free?\n",
      .flags = tags_flags,

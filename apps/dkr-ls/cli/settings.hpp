@@ -40,7 +40,7 @@ struct Settings {
   bool used = false;
   bool unused = false;
   bool intermediate = false;
-  std::size_t skip_tags = 0;
+  std::optional<std::size_t> keep;
   std::optional<std::size_t> max_tags;
 
   // The order.

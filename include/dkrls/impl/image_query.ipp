@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
@@ -16,8 +17,8 @@ DKRLS_DECL ImageQuery& ImageQuery::where(Filter filter) {
   return *this;
 }
 
-DKRLS_DECL ImageQuery& ImageQuery::skip_tags(std::size_t count) {
-  skipped_tags_ = count;
+DKRLS_DECL ImageQuery& ImageQuery::keep(std::size_t count) {
+  kept_ = count;
   return *this;
 }
 
@@ -58,46 +59,70 @@ DKRLS_DECL Selection::Selection(ImageQuery query) : query_(std::move(query)) {}
 DKRLS_DECL void Selection::add(const Image& image) {
   references_.clear();
   append_references(image, references_);
-  std::shared_ptr<const Image> whole;
-  for (const Reference& reference : references_) {
-    if (!query_.matches(image, reference))
-      continue;
-    if (query_.keep_images_ && !whole)
-      whole = std::make_shared<const Image>(image);
-    listing_.add({std::string(reference.repository), std::string(reference.tag), image.id,
-                  image.created, image.size, whole});
+  const auto row_of = [&](const Reference& reference) {
+    return Row{std::string(reference.repository), std::string(reference.tag), image.id,
+               image.created, image.size};
+  };
+  if (query_.kept_ && image.created)
+    for (const Reference& reference : references_)
+      if (!reference.tag.empty())
+        tagged_.push_back(row_of(reference));
+
+  std::erase_if(references_,
+                [&](const Reference& reference) { return !query_.matches(image, reference); });
+  if (references_.empty())
+    return;
+  if (query_.kept_ && !image.created) {
+    ++undated_;
+    return;
   }
-  if (query_.max_tags_ && listing_.size() >= rows_to_cut_at_)
+  const auto whole = query_.keep_images_ ? std::make_shared<const Image>(image) : nullptr;
+  for (const Reference& reference : references_) {
+    Row row = row_of(reference);
+    row.image = whole;
+    listing_.add(std::move(row));
+  }
+  if (query_.max_tags_ && !query_.kept_ && listing_.size() >= rows_to_cut_at_)
     cut();
 }
 
-/// Drops the rows that are too old to be listed. Later images cannot change that.
+/// Drops the rows that are behind the first max_tags() of their repository.
 DKRLS_DECL void Selection::cut() {
   listing_.arrange();
   std::unordered_map<std::string, std::size_t> places;
-  listing_.remove_if([&](const Row& row) {
-    const std::size_t place = places[row.repository]++;
-    return place >= query_.skipped_tags_ && place - query_.skipped_tags_ >= *query_.max_tags_;
-  });
+  listing_.remove_if([&](const Row& row) { return places[row.repository]++ >= *query_.max_tags_; });
   rows_to_cut_at_ = 2 * listing_.size() + 1000;
 }
 
+DKRLS_DECL void Selection::drop_kept_images() {
+  std::sort(tagged_.begin(), tagged_.end(), comes_before);
+  std::unordered_map<std::string_view, std::unordered_set<std::string_view>> newest;
+  std::unordered_set<std::string_view> kept;
+  for (const Row& row : tagged_) {
+    std::unordered_set<std::string_view>& ids = newest[row.repository];
+    if (ids.size() < *query_.kept_) {
+      ids.insert(row.id);
+      kept.insert(row.id);
+    }
+  }
+  listing_.remove_if([&](const Row& row) { return kept.contains(row.id); });
+}
+
 DKRLS_DECL Listing Selection::finish() {
+  if (query_.kept_)
+    drop_kept_images();
   if (query_.max_tags_)
     cut();
-  Listing listing = std::exchange(listing_, Listing());
-  listing.arrange();
-  if (query_.skipped_tags_ > 0) {
-    std::unordered_map<std::string, std::size_t> places;
-    listing.remove_if(
-        [&](const Row& row) { return places[row.repository]++ < query_.skipped_tags_; });
-  }
+  else
+    listing_.arrange();
   if (query_.order_ != RowOrder())
-    listing.sort(query_.order_);
+    listing_.sort(query_.order_);
   if (query_.each_image_once_) {
     std::unordered_set<std::string> seen;
-    listing.remove_if([&](const Row& row) { return !seen.insert(row.id).second; });
+    listing_.remove_if([&](const Row& row) { return !seen.insert(row.id).second; });
   }
+  Listing listing = std::move(listing_);
+  *this = Selection(std::move(query_));
   return listing;
 }
 

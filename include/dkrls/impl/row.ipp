@@ -48,12 +48,15 @@ inline bool lacks_key(SortKey key, const Row& row) noexcept {
 DKRLS_DECL bool comes_before(const Row& a, const Row& b) noexcept {
   if (a.created != b.created)
     return a.created > b.created;  // an absent optional is less than any other
-  const auto names = [](const Row& row) {
-    return std::tuple(row.repository.empty(), std::string_view(row.repository), row.tag.empty(),
-                      std::string_view(row.tag), std::string_view(row.id),
-                      row.size);  // differs for one ID only if an engine contradicts itself
+  const auto group = [](const Row& row) {
+    return std::tuple(row.repository.empty(), std::string_view(row.repository), row.tag.empty());
   };
-  return names(a) < names(b);
+  if (group(a) != group(b))
+    return group(a) < group(b);
+  if (const int compared = detail::compare_naturally(a.tag, b.tag); compared != 0)
+    return compared > 0;
+  // The sizes of one ID differ only if an engine contradicts itself.
+  return std::tie(a.id, a.size) < std::tie(b.id, b.size);
 }
 
 DKRLS_DECL bool RowOrder::operator()(const Row& a, const Row& b) const noexcept {
