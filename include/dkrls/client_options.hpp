@@ -10,24 +10,27 @@
 
 namespace dkrls {
 
-/// Which engine a DockerClient asks, and how.
+/// Names the engine that a DockerClient asks, and how it asks.
 struct ClientOptions {
   Endpoint endpoint = {};
 
   /// Set to reach a TcpEndpoint over TLS; ignored for other endpoints.
   std::optional<TlsOptions> tls = {};
 
-  /// What makes connections with TLS, see dkrls/tls.hpp; without it they are Errc::tls_unavailable.
+  /// Makes connections with TLS, see dkrls/tls.hpp. Without it they fail with
+  /// Errc::tls_unavailable.
   TlsConnector tls_connector = {};
 
-  /// Sent with every request.
+  /// Sent with every request. Operations fail with Errc::invalid_option if a name is not a token
+  /// (RFC 9110) or a value holds a line break or another control character.
   HeaderFields headers = {};
 
-  /// The version of the Engine API to speak, such as "1.41"; nullopt to agree on one.
+  /// The version of the Engine API to speak, such as "1.41"; nullopt to agree on one. Operations
+  /// fail with Errc::invalid_option if it holds anything but digits and dots.
   std::optional<std::string> api_version = {};
 
-  /// The longest silence of the engine that is accepted, not the time of the whole listing; 0 waits
-  /// for ever.
+  /// The longest silence of the engine that is accepted, not the time of the whole operation. 0, a
+  /// negative value or a hundred years and more accept any.
   std::chrono::seconds timeout{120};
 
   Logger logger = {};

@@ -16,20 +16,21 @@
 
 namespace dkrls {
 
-/// Asks a Docker engine, or whatever speaks its API, for its images.
+/// Asks a Docker engine, or anything else that speaks its API, for its images.
 ///
-/// Every operation uses a connection of its own and a copy of the options: operations may run at
-/// the same time, from several threads, and outlive the client. The API version is the newest both
-/// sides know, unless the options fix it.
+/// Each operation has three forms. The first reports failures in an error code and Diagnostics, its
+/// twin throws them as Error, and the third is asynchronous and takes any Asio completion token.
+/// All speak the newest API version that both sides know, unless the options fix it.
 ///
-/// Each operation has three forms. One reports failures in an error code and Diagnostics, its twin
-/// throws them as Error, the third is asynchronous and takes any Asio completion token. Failures
-/// are errors of the operating system (no such file, connection refused, ...), of Asio's name
-/// resolution, or of Errc.
-///
-/// The asynchronous forms run on `executor` and complete on the executor associated with `token`,
-/// or else on `executor`. `diagnostics` must outlive the operation. Cancellation of every kind ends
-/// it with asio::error::operation_aborted.
+/// *Errors:* those of the operating system (no such file, connection refused, ...), of Asio's name
+/// resolution, and Errc.
+/// *Lifetime:* an operation keeps a copy of the options and may outlive the client. `diagnostics`
+/// must outlive the operation.
+/// *Threads:* every operation has connections of its own, so operations may run at the same time,
+/// from several threads. The asynchronous forms run on `executor`, and complete on the executor
+/// associated with `token`, or else on `executor`.
+/// *Cancellation:* every kind ends an asynchronous operation with asio::error::operation_aborted.
+/// It completes when everything that it started has ended, ssh for example.
 class DockerClient {
  public:
   explicit DockerClient(ClientOptions options = {})
@@ -37,18 +38,18 @@ class DockerClient {
 
   const ClientOptions& options() const noexcept { return *options_; }
 
-  /// Hands every image to `sink` while the engine's answer arrives, in the engine's order, and
-  /// holds one at a time. After a failure the sink may have seen a part of the images.
-  /// `request` says what they are to hold.
+  /// Passes every image to `sink` while the engine's answer arrives, in the engine's order, and
+  /// holds one at a time. `request` chooses the fields that are filled in. After a failure `sink`
+  /// may have seen some of the images.
   ///
-  /// What `sink` throws ends the operation: a boost::system::system_error as its error code,
-  /// anything else as itself.
+  /// *Errors:* an exception of `sink` ends the operation. A boost::system::system_error becomes the
+  /// operation's error code, any other exception leaves the function.
   void for_each_image(const ImageRequest& request, ImageSink sink, error_code& ec,
                       Diagnostics& diagnostics) const;
   void for_each_image(const ImageRequest& request, ImageSink sink) const;
 
-  /// Completes with void(error_code). `executor` also runs `sink`; what that throws and is no
-  /// system_error leaves through the executor, and the operation does not complete.
+  /// Completes with void(error_code). `executor` also runs `sink`. An exception of `sink` that is
+  /// no system_error leaves through the executor, and the operation does not complete.
   template <class CompletionToken>
   auto async_for_each_image(boost::asio::any_io_executor executor, const ImageRequest& request,
                             ImageSink sink, Diagnostics& diagnostics,
@@ -60,7 +61,7 @@ class DockerClient {
         token, Start{options_, std::move(executor), &diagnostics}, request, std::move(sink));
   }
 
-  /// All images, in the engine's order; none after a failure.
+  /// Returns all images, in the engine's order; none after a failure.
   std::vector<Image> list_images(const ImageRequest& request, error_code& ec,
                                  Diagnostics& diagnostics) const;
   std::vector<Image> list_images(const ImageRequest& request = {}) const;
@@ -76,7 +77,7 @@ class DockerClient {
         token, Start{options_, std::move(executor), &diagnostics}, request);
   }
 
-  /// What the engine says of itself.
+  /// Returns the engine's description of itself: GET /version and GET /info.
   EngineInfo engine_info(error_code& ec, Diagnostics& diagnostics) const;
   EngineInfo engine_info() const;
 
@@ -107,7 +108,7 @@ class DockerClient {
         token, Start{options_, std::move(executor), &diagnostics}, std::move(request));
   }
 
-  /// Fails when no engine answers.
+  /// Succeeds if an engine answers GET /_ping.
   void ping(error_code& ec, Diagnostics& diagnostics) const;
   void ping() const;
 
@@ -124,7 +125,7 @@ class DockerClient {
   template <class... Results>
   using Handler = boost::asio::any_completion_handler<void(error_code, Results...)>;
 
-  /// What every asynchronous operation starts with.
+  /// What every asynchronous operation needs.
   struct Start {
     std::shared_ptr<const ClientOptions> options;
     boost::asio::any_io_executor executor;

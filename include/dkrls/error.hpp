@@ -42,6 +42,7 @@ enum class Errc {
   invalid_environment,    ///< an environment variable has an invalid value; see Diagnostics
   invalid_format,         ///< the text is not a format; see FormatProblem
   invalid_pattern,        ///< the text is not a pattern; see ParseError
+  invalid_option,         ///< a client's option cannot be part of a request; see Diagnostics
 };
 
 /// Returns the category of Errc. Its name is "dkrls".

@@ -12,8 +12,9 @@
 
 namespace dkrls {
 
-/// A stream of bytes to an engine and back, whatever carries it. One operation at a time, on one
-/// strand or thread; the object outlives its operations.
+/// A stream of bytes to an engine and back. It carries one operation at a time and must outlive it.
+///
+/// Threads: all functions are called on one strand or thread.
 class Transport {
  public:
   Transport() = default;
@@ -21,27 +22,34 @@ class Transport {
   Transport(const Transport&) = delete;
   Transport& operator=(const Transport&) = delete;
 
-  /// Connects, for the second time too: what was left of the first connection is dropped. Throws
-  /// boost::system::system_error.
+  /// Connects to the engine. A second call drops the first connection and makes a new one.
+  ///
+  /// Errors: throws boost::system::system_error.
   virtual boost::asio::awaitable<void> connect() = 0;
 
-  /// Reads what is there, at least one byte; asio::error::eof at the end.
+  /// Waits for bytes and reads at least one; returns how many. Fails with asio::error::eof at the
+  /// end of the stream.
   virtual boost::asio::awaitable<std::size_t> read_some(boost::asio::mutable_buffer into,
                                                         error_code& ec) = 0;
 
-  /// Writes all of it.
+  /// Writes all bytes of `from`.
   virtual boost::asio::awaitable<void> write(boost::asio::const_buffer from, error_code& ec) = 0;
 
-  /// Makes the operation that is under way fail with asio::error::operation_aborted.
+  /// Makes the current operation and all later ones fail. It may come between two steps of an
+  /// operation: connect() then fails with asio::error::operation_aborted before the next step.
   virtual void cancel() = 0;
 
-  /// What is known about the failure of an operation beyond its error code, in one sentence; empty
-  /// for nothing. UNTRUSTED, as Diagnostics::message.
+  /// Returns what the transport knows about a failure beyond its error code, in one sentence; empty
+  /// if it knows nothing. UNTRUSTED, like Diagnostics::message.
   virtual boost::asio::awaitable<std::string> explain_failure() { co_return std::string(); }
+
+  /// Ends the connection, and waits until whatever carries it (a process, for example) has ended.
+  /// An operation of a client calls it last, even if the operation was cancelled.
+  virtual boost::asio::awaitable<void> close() { co_return; }
 };
 
-/// Makes a transport with TLS. See dkrls/tls.hpp, which is apart so that a program without TLS
-/// needs no OpenSSL.
+/// Makes a transport that speaks TLS. dkrls/tls.hpp has one; it is a header of its own so that a
+/// program without TLS needs no OpenSSL.
 using TlsConnector = std::function<std::unique_ptr<Transport>(
     const boost::asio::any_io_executor&, const TcpEndpoint&, const TlsOptions&)>;
 

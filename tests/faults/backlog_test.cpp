@@ -1,13 +1,9 @@
 // An engine with more callers than it has places for in its queue.
 
-#include <sys/socket.h>
-
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/local/stream_protocol.hpp>
-#include <boost/asio/write.hpp>
 #include <dkrls/docker_client.hpp>
 #include <thread>
 
+#include "busy_socket.hpp"
 #include "catch.hpp"
 #include "fake_engine.hpp"
 #include "temporary_directory.hpp"
@@ -15,44 +11,6 @@
 namespace {
 
 using namespace dkrls_test;
-namespace asio = boost::asio;
-using Protocol = asio::local::stream_protocol;
-
-/// A socket that others call at and nobody accepts, until its queue is full.
-class BusySocket {
- public:
-  explicit BusySocket(const std::string& path) : acceptor_(context_) {
-    acceptor_.open();
-    acceptor_.bind(path);
-    acceptor_.listen(0);
-    for (bool refused = false; !refused;) {
-      Protocol::socket caller(context_);
-      caller.open();
-      caller.native_non_blocking(true);
-      const Protocol::endpoint endpoint(path);
-      refused = ::connect(caller.native_handle(), endpoint.data(),
-                          static_cast<socklen_t>(endpoint.size())) != 0;
-      if (!refused)
-        callers_.push_back(std::move(caller));
-    }
-  }
-
-  /// Sends the callers away, and answers the next.
-  void serve(std::string_view answer) {
-    for (std::size_t i = 0; i < callers_.size(); ++i)
-      acceptor_.accept().close();
-    Protocol::socket client = acceptor_.accept();
-    asio::write(client, asio::buffer(answer));
-    char request = 0;
-    boost::system::error_code ignored;
-    client.read_some(asio::buffer(&request, 1), ignored);
-  }
-
- private:
-  asio::io_context context_;
-  Protocol::acceptor acceptor_;
-  std::vector<Protocol::socket> callers_;
-};
 
 dkrls::ClientOptions options_for(const std::string& path) {
   return {.endpoint = dkrls::UnixEndpoint{path},

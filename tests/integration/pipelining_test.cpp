@@ -64,8 +64,8 @@ std::string answer(const std::string& body, const std::string& fields = "") {
          "\r\n\r\n" + body;
 }
 
-/// Asks for /a, /b and /c, and returns the answers.
-Texts ask_for_three(Conversation& conversation) {
+/// Asks for these paths, and returns the answers.
+Texts ask_for(const Texts& paths, Conversation& conversation) {
   asio::io_context context(1);
   Texts bodies;
   std::exception_ptr failure;
@@ -73,9 +73,9 @@ Texts ask_for_three(Conversation& conversation) {
     HttpConnection connection(context.get_executor(),
                               std::make_unique<ScriptedTransport>(conversation), "", {},
                               std::chrono::seconds(0));
-    for (const char* const path : {"/a", "/b", "/c"})
+    for (const std::string& path : paths)
       connection.ask("GET", path);
-    for (int i = 0; i < 3; ++i) {
+    for (std::size_t i = 0; i < paths.size(); ++i) {
       co_await connection.answer();
       const auto body = co_await connection.read_document(1000);
       bodies.push_back(body.value_or("too long"));
@@ -86,6 +86,10 @@ Texts ask_for_three(Conversation& conversation) {
   if (failure)
     std::rethrow_exception(failure);
   return bodies;
+}
+
+Texts ask_for_three(Conversation& conversation) {
+  return ask_for({"/a", "/b", "/c"}, conversation);
 }
 
 const Texts three = {"1", "2", "3"};
@@ -111,6 +115,35 @@ TEST_CASE("what a connection ended without answering is asked on another") {
   Conversation conversation{{{answer("1")}, {answer("2"), answer("3")}}, {}};
   CHECK(ask_for_three(conversation) == three);
   CHECK(conversation.requests == std::vector<Texts>{{"/a", "/b/c"}, {"/b", "/c"}});
+}
+
+TEST_CASE("a peer that hangs up on requests sent together gets one at a time from then on") {
+  Conversation conversation{{{answer("1")}, {answer("2"), answer("3"), answer("4")}}, {}};
+  CHECK(ask_for({"/a", "/b", "/c", "/d"}, conversation) == Texts{"1", "2", "3", "4"});
+  CHECK(conversation.requests == std::vector<Texts>{{"/a", "/b/c/d"}, {"/b", "/c", "/d"}});
+}
+
+TEST_CASE("a kept connection that ends before a single request is no reason to stop pipelining") {
+  Conversation conversation{{{answer("1")}, {answer("2"), answer("3"), answer("4")}}, {}};
+  asio::io_context context(1);
+  const auto ask = [&]() -> asio::awaitable<void> {
+    HttpConnection connection(context.get_executor(),
+                              std::make_unique<ScriptedTransport>(conversation), "", {},
+                              std::chrono::seconds(0));
+    for (const Texts& paths : {Texts{"/a"}, Texts{"/b"}, Texts{"/c", "/d"}}) {
+      for (const std::string& path : paths)
+        connection.ask("GET", path);
+      for (std::size_t i = 0; i < paths.size(); ++i) {
+        co_await connection.answer();
+        co_await connection.read_document(1000);
+      }
+    }
+  };
+  std::exception_ptr failure;
+  asio::co_spawn(context, ask(), [&](std::exception_ptr thrown) { failure = thrown; });
+  context.run();
+  CHECK(failure == nullptr);
+  CHECK(conversation.requests == std::vector<Texts>{{"/a", "/b"}, {"/b", "/c/d"}});
 }
 
 TEST_CASE("nothing more is sent on a connection that will end") {

@@ -98,11 +98,14 @@ TEST_CASE("an engine that is slow but never silent for long may take its time") 
 }
 
 TEST_CASE("without a timeout an engine is waited for until it speaks") {
+  const std::chrono::seconds none =
+      GENERATE(0s, -1s, std::chrono::seconds(24h * 365 * 100), std::chrono::seconds::max());
+  CAPTURE(none.count());
   FakeEngine engine;
   engine.on("HEAD /_ping", Reply().wait().send("HTTP/1.1 200 OK\r\nApi-Version: 1.41\r\n\r\n"));
   serve_example(engine);
   Outcome outcome;
-  std::thread thread([&] { outcome = list(client_of(engine, 0s)); });
+  std::thread thread([&] { outcome = list(client_of(engine, none)); });
   engine.await_waiting();
   engine.release();
   thread.join();

@@ -4,6 +4,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/post.hpp>
@@ -83,10 +84,39 @@ TEST_CASE("ssh ends with a listing that is cancelled") {
   CHECK(open_descriptors() == descriptors);
 }
 
+TEST_CASE("an ssh that ignores signals holds nobody up while it is made to end") {
+  const StandIns stand_ins;
+  stand_ins.write("ssh", "trap '' TERM\n" + silent_ssh);
+  asio::io_context context;
+  asio::cancellation_signal signal;
+  std::optional<error_code> result;
+  Diagnostics diagnostics;
+  ssh_client().async_list_images(
+      context.get_executor(), {}, diagnostics,
+      asio::bind_cancellation_slot(
+          signal.slot(), [&](error_code ec, const std::vector<dkrls::Image>&) { result = ec; }));
+  await_true([&] {
+    context.run_for(std::chrono::milliseconds(10));
+    return !stand_ins.lines("pids").empty();
+  });
+  signal.emit(asio::cancellation_type::terminal);
+  auto longest = std::chrono::steady_clock::duration::zero();
+  while (!result) {
+    const auto begin = std::chrono::steady_clock::now();
+    context.run_one_for(std::chrono::milliseconds(10));
+    longest = std::max(longest, std::chrono::steady_clock::now() - begin);
+  }
+  CHECK(result == asio::error::operation_aborted);
+  CHECK(longest < std::chrono::milliseconds(250));  // half a second passes until SIGKILL
+  CHECK(is_gone(process_of(stand_ins)));
+  CHECK(has_no_children());
+}
+
 TEST_CASE("ssh ends with a listing that is abandoned") {
   const std::ptrdiff_t descriptors = open_descriptors();
   const StandIns stand_ins;
-  stand_ins.write("ssh", GENERATE(values({silent_ssh, talking_ssh})));
+  stand_ins.write("ssh",
+                  GENERATE(values({silent_ssh, talking_ssh, "trap '' TERM\n" + silent_ssh})));
   bool completed = false;
   Diagnostics diagnostics;
   {

@@ -2,10 +2,12 @@
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/read.hpp>
 #include <dkrls/tls.hpp>
+#include <filesystem>
 #include <optional>
 
 #include "catch.hpp"
@@ -144,6 +146,35 @@ TEST_CASE("a listing can be cancelled while TLS is being agreed on") {
     asio::post(context.get(), [&] { signal.emit(asio::cancellation_type::terminal); });
   }
   CHECK(result == asio::error::operation_aborted);
+}
+
+TEST_CASE("what was known of a failed connection is forgotten with the next one") {
+  const TemporaryDirectory directory;
+  const Authority authority(directory);
+  FakeEngine engine;
+  const Relay relay(engine.path(),
+                    {.identity = authority.issue("server", {.alternative_names = "IP:127.0.0.1"})});
+  const std::string file = directory / "late.pem";
+  asio::io_context context;
+  const auto transport = dkrls::connect_with_tls(
+      context.get_executor(), {.host = "127.0.0.1", .port = relay.port()}, {.ca_file = file});
+  std::vector<std::string> explanations;
+  const auto connect_twice = [&]() -> asio::awaitable<void> {
+    try {
+      co_await transport->connect();
+    } catch (const boost::system::system_error&) {
+    }
+    explanations.push_back(co_await transport->explain_failure());
+    std::filesystem::copy_file(authority.file(), file);
+    co_await transport->connect();
+    explanations.push_back(co_await transport->explain_failure());
+  };
+  std::exception_ptr failure;
+  asio::co_spawn(context, connect_twice(), [&](std::exception_ptr thrown) { failure = thrown; });
+  context.run();
+  CHECK(failure == nullptr);
+  CHECK(explanations ==
+        std::vector<std::string>{"cannot use " + file + ": No such file or directory", ""});
 }
 
 TEST_CASE("a program without TLS says so when an engine wants it") {

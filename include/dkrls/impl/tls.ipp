@@ -14,13 +14,14 @@ class TlsTransport final : public Transport {
   TlsTransport(const boost::asio::any_io_executor& executor, TcpEndpoint endpoint,
                TlsOptions options)
       : executor_(executor),
-        resolver_(executor),
+        connector_(executor, endpoint, look_up_host),
         endpoint_(std::move(endpoint)),
         options_(std::move(options)) {}
 
   boost::asio::awaitable<void> connect() override {
+    problem_.clear();
     prepare();
-    co_await connect_tcp(resolver_, stream_->next_layer(), endpoint_);
+    co_await connector_.connect(stream_->next_layer());
     error_code ec;
     co_await stream_->async_handshake(boost::asio::ssl::stream_base::client,
                                       boost::asio::redirect_error(boost::asio::use_awaitable, ec));
@@ -29,26 +30,26 @@ class TlsTransport final : public Transport {
       ec = Errc::tls_failed;
     }
     if (ec)
-      throw boost::system::system_error(understood(ec));
+      throw boost::system::system_error(mapped(ec));
   }
 
   boost::asio::awaitable<std::size_t> read_some(boost::asio::mutable_buffer into,
                                                 error_code& ec) override {
     const std::size_t size = co_await stream_->async_read_some(
         into, boost::asio::redirect_error(boost::asio::use_awaitable, ec));
-    // Without TLS's own goodbye. What HTTP says of the length of an answer shows whether it is
-    // whole.
+    // The peer hung up without a close_notify. HTTP knows from the length of an answer whether it
+    // is whole.
     if (ec == boost::asio::ssl::error::stream_truncated)
       ec = boost::asio::error::eof;
-    ec = understood(ec);
+    ec = mapped(ec);
     co_return size;
   }
 
   boost::asio::awaitable<void> write(boost::asio::const_buffer from, error_code& ec) override {
     co_await boost::asio::async_write(*stream_, from,
                                       boost::asio::redirect_error(boost::asio::use_awaitable, ec));
-    ec = understood(ec);
-    // In TLS 1.3 a server may refuse the client's certificate when that is already at work. Why, is
+    ec = mapped(ec);
+    // A server of TLS 1.3 may refuse the client's certificate after the handshake. Its reason is
     // still to be read.
     if (ec == boost::asio::error::broken_pipe || ec == boost::asio::error::connection_reset) {
       char c = 0;
@@ -60,7 +61,7 @@ class TlsTransport final : public Transport {
   }
 
   void cancel() override {
-    resolver_.cancel();
+    connector_.cancel();
     error_code ignored;
     if (stream_)
       stream_->next_layer().close(ignored);  // see SocketTransport::cancel()
@@ -71,7 +72,7 @@ class TlsTransport final : public Transport {
  private:
   using Stream = boost::asio::ssl::stream<boost::asio::ip::tcp::socket>;
 
-  /// A fresh stream with the files read: they may have changed.
+  /// Makes a new stream and reads the files again: they may have changed.
   void prepare() {
     stream_.reset();
     context_.emplace(boost::asio::ssl::context::tls_client);
@@ -97,7 +98,7 @@ class TlsTransport final : public Transport {
         context_->use_private_key_file(options_.key_file, boost::asio::ssl::context::pem, ec);
         if (encrypted)
           fail("cannot use " + options_.key_file +
-               ": it is encrypted, and nobody is there to be asked for the passphrase");
+               ": it is encrypted, and there is nobody to ask for the passphrase");
       });
 
     stream_.emplace(executor_, *context_);
@@ -106,7 +107,8 @@ class TlsTransport final : public Transport {
     expect_name(stream_->native_handle());
   }
 
-  /// Says whom the certificate must name, and asks for that certificate where a server has several.
+  /// Sets the name that the certificate must have, and sends it to the server, which may have
+  /// several certificates.
   void expect_name(SSL* ssl) const {
     const std::string address = endpoint_.host.substr(0, endpoint_.host.find('%'));
     error_code not_an_address;
@@ -116,7 +118,7 @@ class TlsTransport final : public Transport {
       return;
     }
     SSL_set1_host(ssl, endpoint_.host.c_str());
-    SSL_set_tlsext_host_name(ssl, endpoint_.host.c_str());  // no addresses: RFC 6066, section 3
+    SSL_set_tlsext_host_name(ssl, endpoint_.host.c_str());  // names only: RFC 6066, section 3
   }
 
   template <class Read>
@@ -133,8 +135,8 @@ class TlsTransport final : public Transport {
     throw boost::system::system_error(Errc::tls_failed);
   }
 
-  /// An error of OpenSSL in our terms; others as they are.
-  error_code understood(const error_code& ec) {
+  /// Maps errors of OpenSSL to Errc and keeps their reason; returns others unchanged.
+  error_code mapped(const error_code& ec) {
     if (!ec || ec.category() != boost::asio::error::get_ssl_category())
       return ec;
     const int reason = ERR_GET_REASON(static_cast<unsigned long>(ec.value()));
@@ -148,12 +150,12 @@ class TlsTransport final : public Transport {
   }
 
   boost::asio::any_io_executor executor_;
-  boost::asio::ip::tcp::resolver resolver_;
+  TcpConnector connector_;
   TcpEndpoint endpoint_;
   TlsOptions options_;
   std::optional<boost::asio::ssl::context> context_;
   std::optional<Stream> stream_;
-  std::string problem_;
+  std::string problem_;  // of the current connection
 };
 
 }  // namespace detail

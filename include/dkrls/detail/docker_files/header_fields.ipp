@@ -5,24 +5,9 @@
 
 #include "dkrls/detail/docker_files/header_fields.hpp"
 #include "dkrls/detail/text/ascii.hpp"
+#include "dkrls/detail/text/header_text.hpp"
 
 namespace dkrls::detail {
-
-/// What RFC 9110 calls a token.
-inline bool is_header_name(std::string_view name) noexcept {
-  constexpr std::string_view marks = "!#$%&'*+-.^_`|~";
-  return !name.empty() && std::all_of(name.begin(), name.end(), [&](char c) {
-    const char lower = to_lower(c);
-    return is_digit(c) || (lower >= 'a' && lower <= 'z') || marks.find(c) != marks.npos;
-  });
-}
-
-/// No control characters but the tab: above all no line break, which would begin another field.
-inline bool is_header_value(std::string_view value) noexcept {
-  return std::all_of(value.begin(), value.end(), [](char c) {
-    return c == '\t' || (static_cast<unsigned char>(c) >= 0x20 && c != 0x7f);
-  });
-}
 
 inline bool belongs_to_connection(std::string_view name) noexcept {
   constexpr std::string_view names[] = {"Host", "User-Agent", "Content-Length", "Transfer-Encoding",
@@ -59,7 +44,7 @@ DKRLS_DECL HeaderFields checked_header_fields(const HeaderFields& pairs, Errc co
                       "; give name=value pairs such as X-One=1,\"X-Two=a,b\""});
 }
 
-/// Takes the field in quotes that `text` begins with off it. A quote within is doubled.
+/// Removes the quoted field at the beginning of `text` and returns it. Two quotes in it are one.
 inline std::string take_quoted_field(std::string_view& text) {
   std::string field;
   text.remove_prefix(1);
@@ -79,7 +64,7 @@ inline std::string take_quoted_field(std::string_view& text) {
   return field;
 }
 
-/// Takes the field that `text` begins with off it.
+/// Removes the field at the beginning of `text` and returns it.
 inline std::string take_field(std::string_view& text) {
   if (text.starts_with('"'))
     return take_quoted_field(text);
@@ -104,7 +89,7 @@ inline std::pair<std::string, std::string> split_pair(const std::string& field) 
 }
 
 DKRLS_DECL HeaderFields parse_custom_headers(std::string_view text) {
-  // Line breaks around the record are none of it. A break within it ends in a refused value.
+  // Ignores line breaks around the record. A break within it makes a value that is refused later.
   while (!text.empty() && (text.front() == '\n' || text.front() == '\r'))
     text.remove_prefix(1);
   while (!text.empty() && (text.back() == '\n' || text.back() == '\r'))

@@ -1,10 +1,12 @@
 #pragma once
 
+#include <algorithm>
 #include <boost/asio/associated_cancellation_slot.hpp>
 #include <boost/asio/associated_executor.hpp>
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/bind_executor.hpp>
 #include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/cancellation_state.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/dispatch.hpp>
 #include <boost/asio/io_context.hpp>
@@ -21,8 +23,10 @@
 #include "dkrls/detail/net/http_connection.hpp"
 #include "dkrls/detail/net/socket_transport.hpp"
 #include "dkrls/detail/net/ssh_transport.hpp"
+#include "dkrls/detail/text/ascii.hpp"
+#include "dkrls/detail/text/header_text.hpp"
 
-/// How the operations of DockerClient are run, whatever they ask the engine.
+/// Runs the operations of DockerClient, whatever they ask the engine.
 namespace dkrls::detail {
 
 /// How an operation ended.
@@ -31,8 +35,8 @@ struct Outcome {
   Diagnostics diagnostics;
 };
 
-/// What an operation does once there is a connection. Failures are thrown as system_error; what
-/// else there is to say about them goes to the Diagnostics first.
+/// The body of an operation. It throws failures as boost::system::system_error, after it has put
+/// their details into the Diagnostics.
 using Operation =
     std::function<asio::awaitable<void>(const ClientOptions&, HttpConnection&, Diagnostics&)>;
 
@@ -50,18 +54,40 @@ inline std::unique_ptr<Transport> make_transport(const asio::any_io_executor& ex
   return options.tls_connector(executor, tcp, *options.tls);
 }
 
-/// The name of the other side as HTTP wants it; where there is none, the one docker makes up.
+/// Returns the value of the Host field; for an endpoint without a host the one that docker sends.
 inline std::string host_field(const Endpoint& endpoint) {
   const auto* const tcp = std::get_if<TcpEndpoint>(&endpoint);
   if (tcp == nullptr)
     return "docker";
-  const std::string name = tcp->host.substr(0, tcp->host.find('%'));  // a zone is ours alone
+  const std::string name = tcp->host.substr(0, tcp->host.find('%'));  // without the zone
   const bool ipv6 = name.find(':') != std::string::npos;
   return (ipv6 ? "[" + name + "]" : name) + ":" + std::to_string(tcp->port);
 }
 
-/// Adds what the transport knows about a failure where it matters: where nobody else knows
-/// anything, or where the connection ended too early.
+/// Refuses options that would not stay where they belong in a request: a line break in a header
+/// field, for example, would begin another field or another request.
+///
+/// Errors: throws Errc::invalid_option or Errc::invalid_endpoint.
+inline void expect_sendable(const ClientOptions& options, Diagnostics& diagnostics) {
+  const auto refuse = [&](Errc code, std::string message) {
+    diagnostics.message = std::move(message);
+    throw boost::system::system_error(code);
+  };
+  for (const auto& [name, value] : options.headers)
+    if (!is_header_name(name) || !is_header_value(value))
+      refuse(Errc::invalid_option, "\"" + name + "\" cannot be sent as an HTTP header field");
+  const std::string version = options.api_version.value_or("1");
+  if (version.find_first_not_of("0123456789.") != std::string::npos)
+    refuse(Errc::invalid_option, "\"" + version + "\" is not an API version");
+  const auto* const tcp = std::get_if<TcpEndpoint>(&options.endpoint);
+  const auto is_sendable = [](char c) { return is_printable_ascii(c) && c != ' '; };
+  for (const std::string& text : {tcp ? tcp->host : "", tcp ? tcp->path_prefix : ""})
+    if (!std::all_of(text.begin(), text.end(), is_sendable))
+      refuse(Errc::invalid_endpoint, "\"" + text + "\" cannot be part of a request");
+}
+
+/// Adds what the transport knows about a failure, if nothing else is known about it or if the
+/// connection ended too early.
 inline asio::awaitable<void> explain(HttpConnection& connection, Outcome& outcome) {
   std::string& message = outcome.diagnostics.message;
   if (!message.empty() && outcome.ec != Errc::truncated_answer)
@@ -84,26 +110,35 @@ inline std::unique_ptr<HttpConnection> make_connection(const asio::any_io_execut
 
 inline asio::awaitable<Outcome> run_operation(std::shared_ptr<const ClientOptions> options,
                                               Operation operation) {
-  // Asio's promise: a completion handler is never called from within the initiating function.
+  // Asio promises that a completion handler is never called from the initiating function.
   co_await asio::post(asio::use_awaitable);
   const asio::any_io_executor executor = co_await asio::this_coro::executor;
   std::unique_ptr<HttpConnection> connection;
   Outcome outcome;
+  std::exception_ptr foreign;  // what a sink threw
   try {
+    expect_sendable(*options, outcome.diagnostics);
     connection = make_connection(executor, *options);
     options->logger.log(LogLevel::debug, "asking " + to_string(options->endpoint));
     co_await operation(*options, *connection, outcome.diagnostics);
   } catch (const boost::system::system_error& error) {
     outcome.ec = error.code();
+  } catch (...) {
+    foreign = std::current_exception();
   }
-  // A coroutine that is cancelled may wait for nothing any more.
-  if (outcome.ec && outcome.ec != asio::error::operation_aborted && connection)
+  // A coroutine that was cancelled may wait again from here on, and is not cancelled again.
+  co_await asio::this_coro::reset_cancellation_state(asio::disable_cancellation());
+  if (connection && outcome.ec && outcome.ec != asio::error::operation_aborted)
     co_await explain(*connection, outcome);
+  if (connection)
+    co_await connection->close();
+  if (foreign)
+    std::rethrow_exception(foreign);
   co_return outcome;
 }
 
-/// Passes cancellation of every kind on to a coroutine, on the coroutine's strand; Asio alone would
-/// pass on the terminal kind only.
+/// Cancels a coroutine on its strand. Every kind of cancellation becomes the terminal one, the only
+/// kind that a coroutine heeds by default.
 struct Cancellation {
   explicit Cancellation(const asio::any_io_executor& executor) : strand(executor) {}
 
@@ -111,17 +146,18 @@ struct Cancellation {
   asio::cancellation_signal signal;
 };
 
-/// Runs an operation on `executor` and calls `complete(handler, outcome)` as `handler` wants to be
-/// called.
+/// Runs an operation on `executor`, then calls `complete(handler, outcome)` on the executor
+/// associated with `handler`.
 template <class Handler, class Complete>
 void spawn_operation(std::shared_ptr<const ClientOptions> options,
                      const asio::any_io_executor& executor, Operation operation, Handler handler,
                      Complete complete) {
   const auto completion_executor = asio::get_associated_executor(handler, executor);
-  // The strand: an operation has a coroutine and a timer, and the executor may have many threads.
+  // A strand, because an operation has a coroutine and timers, and the executor may have many
+  // threads.
   auto cancellation = std::make_shared<Cancellation>(executor);
   if (auto slot = asio::get_associated_cancellation_slot(handler); slot.is_connected())
-    // Weak: a signal may outlive the operation, and even its executor.
+    // Weak, because a signal may outlive the operation and even its executor.
     slot.assign([weak = std::weak_ptr(cancellation)](asio::cancellation_type) {
       if (const auto alive = weak.lock())
         asio::dispatch(alive->strand,
@@ -140,7 +176,7 @@ void spawn_operation(std::shared_ptr<const ClientOptions> options,
                                    asio::bind_executor(completion_executor, std::move(finish))));
 }
 
-/// Runs an operation to its end on this thread.
+/// Runs an operation on this thread until it ends.
 inline void run_blocking(std::shared_ptr<const ClientOptions> options, Operation operation,
                          error_code& ec, Diagnostics& diagnostics) {
   asio::io_context context(1);

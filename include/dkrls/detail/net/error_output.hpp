@@ -10,10 +10,10 @@
 
 namespace dkrls::detail {
 
-/// What a child process says on its standard error. All of it is taken in as it comes, for a child
-/// that nobody listens to stands still once the stream is full; only the end is kept.
+/// Reads the standard error of a child process and keeps its end. It reads all the time, because a
+/// child whose stream is full stands still.
 ///
-/// Must be used on one thread or strand, the same the socket's executor stands for.
+/// Threads: one strand or thread, that of the socket's executor.
 class ErrorOutput {
  public:
   using Socket = boost::asio::local::stream_protocol::socket;
@@ -26,19 +26,19 @@ class ErrorOutput {
   ErrorOutput(const ErrorOutput&) = delete;
   ErrorOutput& operator=(const ErrorOutput&) = delete;
 
-  /// The last 4 KiB of what has been said up to now, without white space behind it.
+  /// Returns the last 4 KiB that arrived so far, without trailing white space.
   std::string last_words() {
-    // More than a socket holds. There is a limit, for somebody may be speaking all the time.
-    for (int pieces = 0; pieces < 64 && !state_->take_in(); ++pieces) {
+    // 64 reads take more than a socket holds. The limit is for a child that writes all the time.
+    for (int reads = 0; reads < 64 && !state_->read_available(); ++reads) {
     }
-    return state_->said.substr(0, state_->said.find_last_not_of(" \t\r\n") + 1);
+    return state_->text.substr(0, state_->text.find_last_not_of(" \t\r\n") + 1);
   }
 
  private:
   struct State {
     explicit State(Socket from) : socket(std::move(from)) { socket.non_blocking(true); }
 
-    /// The handler holds the state weakly: it goes with its owner, and the socket with it, which
+    /// The handler holds the state weakly: the owner destroys it, and with it the socket, which
     /// ends the wait.
     static void listen(const std::shared_ptr<State>& state) {
       state->socket.async_wait(Socket::wait_read,
@@ -46,24 +46,24 @@ class ErrorOutput {
                                  const auto alive = weak.lock();
                                  if (ec || !alive)
                                    return;
-                                 ec = alive->take_in();
+                                 ec = alive->read_available();
                                  if (!ec || ec == boost::asio::error::would_block)
                                    listen(alive);
                                });
     }
 
-    /// Takes in one piece of what is there; fails with would_block when there is nothing.
-    boost::system::error_code take_in() {
-      std::array<char, 16 * 1024> piece;
+    /// Reads up to 16 KiB; fails with would_block if nothing is there.
+    boost::system::error_code read_available() {
+      std::array<char, 16 * 1024> chunk;
       boost::system::error_code ec;
-      said.append(piece.data(), socket.read_some(boost::asio::buffer(piece), ec));
-      if (said.size() > kept_size)
-        said.erase(0, said.size() - kept_size);
+      text.append(chunk.data(), socket.read_some(boost::asio::buffer(chunk), ec));
+      if (text.size() > kept_size)
+        text.erase(0, text.size() - kept_size);
       return ec;
     }
 
     Socket socket;
-    std::string said;
+    std::string text;
   };
 
   std::shared_ptr<State> state_;

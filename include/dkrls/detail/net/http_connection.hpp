@@ -26,8 +26,8 @@ namespace asio = boost::asio;
 namespace beast = boost::beast;
 namespace http = boost::beast::http;
 
-/// A body for Beast that goes into a ListParser piece by piece, straight from the buffer it was
-/// read into.
+/// A body for Beast that passes each chunk to a ListParser, straight from the buffer it was read
+/// into.
 struct ListBody {
   using value_type = ListParser*;
 
@@ -57,13 +57,13 @@ struct ListBody {
   };
 };
 
-/// Text of which at most `limit` bytes are wanted.
+/// Text of at most `limit` bytes.
 struct LimitedText {
   std::size_t limit = 0;
   std::string text;
 };
 
-/// A body for Beast that is text; as much as there may be is a failure.
+/// A body for Beast that is text. It fails once the text has `limit` bytes.
 struct TextBody {
   using value_type = LimitedText;
 
@@ -94,21 +94,22 @@ struct TextBody {
   };
 };
 
-/// The head of an answer, as far as it matters here.
+/// What the client uses of an answer's head.
 struct AnswerHead {
   unsigned status = 0;
   std::string reason;
-  std::string api_version;  ///< empty when the engine did not say
+  std::string api_version;  ///< empty if the engine did not report it
 };
 
-/// A connection to an engine that carries one exchange after the other. Failures are thrown as
-/// boost::system::system_error, Beast's among them as Errc.
+/// Sends requests to an engine and reads its answers, over one connection that it makes again when
+/// it has ended.
 ///
-/// To be used from one coroutine, on a strand or a single thread.
+/// Errors: all functions throw boost::system::system_error; failures of Beast become Errc.
+/// Threads: one coroutine, on one strand or thread.
 class HttpConnection {
  public:
-  /// `path_prefix` precedes the path of every request, `headers` go with it, "Host" among them.
-  /// `timeout` is the longest silence that is accepted, 0 for any.
+  /// `path_prefix` precedes the path of every request. `headers` are sent with every request and
+  /// must hold "Host". `timeout` is the longest silence accepted; 0 accepts any.
   HttpConnection(const asio::any_io_executor& executor, std::unique_ptr<Transport> transport,
                  std::string path_prefix, HeaderFields headers, std::chrono::seconds timeout)
       : transport_(std::move(transport)),
@@ -119,36 +120,39 @@ class HttpConnection {
           transport_->cancel();
         }) {}
 
-  /// Sends a request, on a new connection where there is none that lives, and reads the head of the
-  /// answer. The body must be read by exactly one of the functions below before the next exchange.
+  /// Sends a request, over a new connection if none is open, and reads the head of the answer. The
+  /// caller must read the body with one of the functions below before the next exchange.
   asio::awaitable<AnswerHead> exchange(std::string_view method, std::string_view path);
 
-  /// Puts a request behind those that are still to be answered. They are sent together, without
-  /// waiting for the answer to one before the next, and answered in this order. All of them must
-  /// fit into the buffers on the way: nobody reads answers while requests are sent.
-  ///
-  /// Source: RFC 9112, section 9.3.2, Pipelining.
+  /// Adds a request after those that are not answered yet. answer() sends them together, without
+  /// waiting for one answer before the next request (RFC 9112, section 9.3.2, Pipelining). They
+  /// must fit into the buffers on the way, because nobody reads answers while requests are sent.
   void ask(std::string_view method, std::string_view path);
 
-  /// Sends what is to be sent, and reads the head of the answer to the first request. Its body must
-  /// be read before the next, as that of an exchange.
+  /// Sends the requests that were added, and reads the head of the answer to the first one that is
+  /// not answered. The caller must read the body before the next call, as after exchange().
+  ///
+  /// A peer that hangs up on requests sent together gets one request at a time from then on.
   asio::awaitable<AnswerHead> answer();
 
-  /// Reads the body as a list.
+  /// Reads the body into `list`.
   asio::awaitable<void> read_list(ListParser& list);
 
-  /// Reads the body as text, or what can be had of it: at most 64 KiB.
+  /// Reads what arrives of the body, up to 64 KiB. For error messages, of which the beginning is
+  /// better than nothing: no error if the body is cut, stalls or is longer.
   asio::awaitable<std::string> read_text();
 
-  /// Reads the body as text that is worth something only as a whole; nullopt when it has `limit`
-  /// bytes or more.
+  /// Reads the whole body; returns nullopt if it has `limit` bytes or more.
   asio::awaitable<std::optional<std::string>> read_document(std::size_t limit);
 
-  /// Makes what is waited for fail with operation_aborted. Nothing can be asked afterwards.
+  /// Makes the current operation and all later ones fail.
   void cancel() { transport_->cancel(); }
 
-  /// What the transport knows about a failure, see Transport::explain_failure().
+  /// See Transport::explain_failure().
   asio::awaitable<std::string> explain_failure() { return transport_->explain_failure(); }
+
+  /// See Transport::close(). Nothing can be asked afterwards.
+  asio::awaitable<void> close() { return transport_->close(); }
 
  private:
   static constexpr std::size_t read_size = 128 * 1024;
@@ -156,7 +160,7 @@ class HttpConnection {
 
   struct Request {
     std::string text;
-    bool has_body = true;  // its answer
+    bool has_body = true;  // the answer, unlike that to HEAD
   };
 
   asio::awaitable<void> connect();
@@ -166,11 +170,11 @@ class HttpConnection {
   template <class Body>
   asio::awaitable<void> read_body(http::response_parser<Body>& parser);
 
-  /// Gives what has arrived to a parser, and waits for more where that is not enough for progress.
+  /// Passes the bytes that have arrived to a parser. Reads more if they are too few for progress.
   template <class Body>
   asio::awaitable<void> feed(http::response_parser<Body>& parser);
 
-  /// Throws if the operation that was waited for failed.
+  /// Ends a wait; throws if it was too long or the operation failed.
   void end_wait(const error_code& ec);
 
   std::unique_ptr<Transport> transport_;
@@ -180,7 +184,8 @@ class HttpConnection {
   SilenceWatch watch_;
   bool connected_ = false;
   std::deque<Request> unanswered_;
-  std::size_t sent_ = 0;  // how many of them, on this connection
+  std::size_t sent_ = 0;    // how many of them were sent over this connection
+  bool pipelining_ = true;  // false once the peer hung up on requests sent together
   beast::flat_buffer buffer_;
   std::optional<http::response_parser<http::empty_body>> answer_;
 };

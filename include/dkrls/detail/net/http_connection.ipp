@@ -5,7 +5,7 @@
 
 namespace dkrls::detail {
 
-/// Throws what Beast failed with, in our terms.
+/// Throws a failure of Beast as one of Errc, others unchanged.
 [[noreturn]] inline void throw_failure(const error_code& ec) {
   if (ec == http::error::end_of_stream || ec == http::error::partial_message)
     throw boost::system::system_error(Errc::truncated_answer);
@@ -15,7 +15,7 @@ namespace dkrls::detail {
   throw boost::system::system_error(ec);
 }
 
-/// Whether an operation failed because the peer has hung up.
+/// True if an operation failed because the peer hung up.
 inline bool is_hang_up(const error_code& ec) {
   return ec == Errc::truncated_answer || ec == asio::error::connection_reset ||
          ec == asio::error::broken_pipe;
@@ -43,7 +43,7 @@ DKRLS_DECL asio::awaitable<void> HttpConnection::connect() {
   connected_ = true;
 }
 
-/// Sends what has not been sent of the first `count` requests.
+/// Sends those of the first `count` requests that were not sent yet.
 DKRLS_DECL asio::awaitable<void> HttpConnection::send_first(std::size_t count) {
   std::string requests;
   for (; sent_ < count; ++sent_)
@@ -56,8 +56,8 @@ DKRLS_DECL asio::awaitable<void> HttpConnection::send_first(std::size_t count) {
   end_wait(ec);
 }
 
-/// How an alert of TLS begins (RFC 8446, sections 5.1 and 6), a TLS server's answer to what is
-/// none. No HTTP begins like this.
+/// The beginning of a TLS alert (RFC 8446, sections 5.1 and 6): a TLS server answers anything that
+/// is not TLS with one. No HTTP begins like this.
 inline constexpr std::string_view tls_alert = "\x15\x03";
 
 template <class Body>
@@ -67,7 +67,7 @@ asio::awaitable<void> HttpConnection::feed(http::response_parser<Body>& parser) 
   const bool first = !parser.got_some();
   if (first && arrived.starts_with(tls_alert))
     throw boost::system::system_error(Errc::tls_expected);
-  const bool undecided = first && tls_alert.starts_with(arrived);  // nothing yet, or half of it
+  const bool undecided = first && tls_alert.starts_with(arrived);  // empty, or half an alert
   if (!arrived.empty() && !undecided) {
     buffer_.consume(parser.put(buffer_.data(), ec));
     if (!ec)
@@ -96,7 +96,7 @@ DKRLS_DECL asio::awaitable<void> HttpConnection::read_head(bool has_body) {
     answer_->skip(!has_body);
     while (!answer_->is_header_done())
       co_await feed(*answer_);
-  } while (answer_->get().result_int() / 100 == 1);  // an interim answer
+  } while (answer_->get().result_int() / 100 == 1);  // passes over interim answers
 }
 
 DKRLS_DECL void HttpConnection::ask(std::string_view method, std::string_view path) {
@@ -116,13 +116,14 @@ DKRLS_DECL asio::awaitable<AnswerHead> HttpConnection::answer() {
       co_await connect();
     answer_.reset();
     try {
-      // A connection that was never answered on may end behind the first answer.
-      co_await send_first(reused ? unanswered_.size() : 1);
+      // A new connection gets one request: it may end after the first answer.
+      co_await send_first(reused && pipelining_ ? unanswered_.size() : 1);
       co_await read_head(unanswered_.front().has_body);
       answered = true;
     } catch (const boost::system::system_error& error) {
-      // A kept connection may end at any time, the next request just being on its way.
+      // A peer may end a kept connection at any time, even while the next request is on its way.
       connected_ = false;
+      pipelining_ = pipelining_ && sent_ < 2;
       if (!reused || !is_hang_up(error.code()) || (answer_ && answer_->got_some())) {
         unanswered_.clear();
         throw;
@@ -152,7 +153,7 @@ asio::awaitable<void> HttpConnection::read_body(http::response_parser<Body>& par
 
 DKRLS_DECL asio::awaitable<void> HttpConnection::read_list(ListParser& list) {
   http::response_parser<ListBody> parser(std::move(*answer_), &list);
-  if (parser.is_done()) {  // without a body, so that Beast asks for no end of it
+  if (parser.is_done()) {  // no body, so Beast does not call finish()
     error_code ec;
     list.finish(ec);
     if (ec)
@@ -169,7 +170,6 @@ DKRLS_DECL asio::awaitable<std::string> HttpConnection::read_text() {
   } catch (const boost::system::system_error& error) {
     if (error.code() == asio::error::operation_aborted)
       throw;
-    // A cut message is better than none: the status says what is wrong.
     connected_ = false;
   }
   co_return std::move(parser.get().body().text);
@@ -185,7 +185,7 @@ DKRLS_DECL asio::awaitable<std::optional<std::string>> HttpConnection::read_docu
   } catch (const boost::system::system_error&) {
     if (body.text.size() < limit)
       throw;
-    connected_ = false;  // the rest is still to come, and nobody will read it
+    connected_ = false;  // nobody will read the rest
     co_return std::nullopt;
   }
   co_return std::move(body.text);

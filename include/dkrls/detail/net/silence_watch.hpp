@@ -10,44 +10,54 @@
 
 namespace dkrls::detail {
 
-/// Calls back once a peer has been waited for too long.
+/// Calls back when one wait exceeds the limit.
 ///
-/// Waits are many and short, so a wait costs a look at the clock and no system call: the timer is
-/// not set anew for each of them, it looks when it fires whether somebody has really waited that
+/// Waits are many and short. One wait costs a look at the clock and no system call: the timer is
+/// not set again for each of them; when it fires, it looks whether a wait has really lasted that
 /// long.
 ///
-/// Must be used on one thread or strand, the same the executor stands for.
+/// Threads: one strand or thread, that of the executor.
 class SilenceWatch {
  public:
   using Clock = std::chrono::steady_clock;
 
-  /// `on_silence` is called when one wait lasts `longest`; never when that is 0. It is not called
-  /// once the watch is destroyed.
+  /// Calls `on_silence` once a wait lasts `longest`, but not after the watch was destroyed. There
+  /// is no limit if `longest` is 0 or less, or a hundred years or more (the clock counts 292).
   SilenceWatch(const boost::asio::any_io_executor& executor, std::chrono::seconds longest,
                std::function<void()> on_silence)
-      : state_(std::make_shared<State>(executor, longest, std::move(on_silence))) {}
+      : state_(std::make_shared<State>(executor, limit_of(longest), std::move(on_silence))) {}
 
   ~SilenceWatch() { state_->timer.cancel(); }
   SilenceWatch(const SilenceWatch&) = delete;
   SilenceWatch& operator=(const SilenceWatch&) = delete;
 
   void begin_wait() {
-    if (state_->longest == std::chrono::seconds::zero())
+    if (!state_->limit)
       return;
     state_->waiting_since = Clock::now();
     if (!state_->running)
-      State::run(state_, *state_->waiting_since + state_->longest);
+      State::run(state_, *state_->waiting_since + *state_->limit);
   }
 
   void end_wait() { state_->waiting_since.reset(); }
 
  private:
-  struct State {
-    State(const boost::asio::any_io_executor& executor, std::chrono::seconds limit,
-          std::function<void()> callback)
-        : timer(executor), longest(limit), on_silence(std::move(callback)) {}
+  using Limit = std::optional<Clock::duration>;
 
-    /// The handler holds the state weakly: a timer that fires while the watch goes finds nothing.
+  static Limit limit_of(std::chrono::seconds longest) {
+    constexpr std::chrono::hours a_hundred_years{100 * 365 * 24};
+    if (longest <= std::chrono::seconds::zero() || longest >= a_hundred_years)
+      return std::nullopt;
+    return longest;
+  }
+
+  struct State {
+    State(const boost::asio::any_io_executor& executor, Limit longest,
+          std::function<void()> callback)
+        : timer(executor), limit(longest), on_silence(std::move(callback)) {}
+
+    /// The handler holds the state weakly: if the timer fires after the watch was destroyed, it
+    /// does nothing.
     static void run(const std::shared_ptr<State>& state, Clock::time_point when) {
       state->running = true;
       state->timer.expires_at(when);
@@ -60,7 +70,7 @@ class SilenceWatch {
 
     static void look(const std::shared_ptr<State>& state) {
       const auto now = Clock::now();
-      const auto due = state->waiting_since.value_or(now) + state->longest;
+      const auto due = state->waiting_since.value_or(now) + *state->limit;
       if (now < due) {
         run(state, due);
         return;
@@ -70,7 +80,7 @@ class SilenceWatch {
     }
 
     boost::asio::steady_timer timer;
-    std::chrono::seconds longest;
+    Limit limit;
     std::function<void()> on_silence;
     std::optional<Clock::time_point> waiting_since;
     bool running = false;

@@ -10,11 +10,28 @@
 #include <chrono>
 #include <string>
 
+#include "dkrls/detail/net/host_lookup.hpp"
 #include "dkrls/transport.hpp"
 
 namespace dkrls::detail {
 
-/// What transports over a plain socket share.
+/// Remembers that an operation was cancelled, for the steps that are still to come: a cancellation
+/// may arrive between two of them, when there is nothing to interrupt.
+class CancelledFlag {
+ public:
+  void set() noexcept { set_ = true; }
+
+  /// Throws asio::error::operation_aborted if the flag is set. To be called before each step.
+  void throw_if_set() const {
+    if (set_)
+      throw boost::system::system_error(boost::asio::error::operation_aborted);
+  }
+
+ private:
+  bool set_ = false;
+};
+
+/// Reads and writes on a plain socket; derived classes connect it.
 template <class Protocol>
 class SocketTransport : public Transport {
  public:
@@ -30,7 +47,8 @@ class SocketTransport : public Transport {
   }
 
   void cancel() override {
-    // Closes, for a mere cancel() makes async_connect() try the next address.
+    cancelled_.set();
+    // Closes the socket, because async_connect() answers a mere cancel() with the next address.
     error_code ignored;
     socket_.close(ignored);
   }
@@ -39,9 +57,10 @@ class SocketTransport : public Transport {
   explicit SocketTransport(const boost::asio::any_io_executor& executor) : socket_(executor) {}
 
   typename Protocol::socket socket_;
+  CancelledFlag cancelled_;
 };
 
-/// A Unix socket of this machine.
+/// Connects to a Unix socket of this machine.
 class UnixTransport final : public SocketTransport<boost::asio::local::stream_protocol> {
  public:
   UnixTransport(const boost::asio::any_io_executor& executor, UnixEndpoint endpoint)
@@ -50,8 +69,8 @@ class UnixTransport final : public SocketTransport<boost::asio::local::stream_pr
   boost::asio::awaitable<void> connect() override {
     if (endpoint_.path.size() >= sizeof(sockaddr_un::sun_path))
       throw boost::system::system_error(boost::asio::error::name_too_long);
-    // An engine with too many callers in its queue refuses for the moment (Linux, EAGAIN). Asio
-    // waits for that socket and takes it for connected, and nobody tells when there is room.
+    // Linux refuses a connection with EAGAIN while the engine's queue is full. Asio waits for that
+    // socket and takes it for connected, and nothing reports that there is room again.
     for (co_await connect_once(); !is_connected(); co_await connect_once()) {
       pause_.expires_after(std::chrono::milliseconds(20));
       co_await pause_.async_wait(boost::asio::use_awaitable);
@@ -65,10 +84,12 @@ class UnixTransport final : public SocketTransport<boost::asio::local::stream_pr
 
  private:
   boost::asio::awaitable<void> connect_once() {
+    cancelled_.throw_if_set();
     error_code ignored;
     socket_.close(ignored);
     co_await socket_.async_connect(boost::asio::local::stream_protocol::endpoint(endpoint_.path),
                                    boost::asio::use_awaitable);
+    cancelled_.throw_if_set();
   }
 
   bool is_connected() const {
@@ -81,37 +102,52 @@ class UnixTransport final : public SocketTransport<boost::asio::local::stream_pr
   UnixEndpoint endpoint_;
 };
 
-/// The first of a host's addresses that takes the connection.
-inline boost::asio::awaitable<void> connect_tcp(boost::asio::ip::tcp::resolver& resolver,
-                                                boost::asio::ip::tcp::socket& socket,
-                                                const TcpEndpoint& endpoint) {
-  error_code ignored;
-  socket.close(ignored);
-  const auto addresses = co_await resolver.async_resolve(
-      endpoint.host, std::to_string(endpoint.port), boost::asio::ip::resolver_base::numeric_service,
-      boost::asio::use_awaitable);
-  co_await boost::asio::async_connect(socket, addresses, boost::asio::use_awaitable);
-  socket.set_option(boost::asio::ip::tcp::no_delay(true), ignored);
-}
-
-/// A TCP port, in plain text.
-class TcpTransport final : public SocketTransport<boost::asio::ip::tcp> {
+/// Connects TCP sockets to the first address of a host that accepts.
+class TcpConnector {
  public:
-  TcpTransport(const boost::asio::any_io_executor& executor, TcpEndpoint endpoint)
-      : SocketTransport(executor), resolver_(executor), endpoint_(std::move(endpoint)) {}
+  TcpConnector(const boost::asio::any_io_executor& executor, TcpEndpoint endpoint,
+               HostLookup::Function function)
+      : lookup_(executor, std::move(function)), endpoint_(std::move(endpoint)) {}
 
-  boost::asio::awaitable<void> connect() override {
-    return connect_tcp(resolver_, socket_, endpoint_);
+  boost::asio::awaitable<void> connect(boost::asio::ip::tcp::socket& socket) {
+    error_code ignored;
+    socket.close(ignored);
+    cancelled_.throw_if_set();
+    const HostAddresses addresses = co_await lookup_.look_up(endpoint_.host, endpoint_.port);
+    cancelled_.throw_if_set();
+    co_await boost::asio::async_connect(socket, addresses, boost::asio::use_awaitable);
+    cancelled_.throw_if_set();
+    socket.set_option(boost::asio::ip::tcp::no_delay(true), ignored);
   }
 
+  /// The caller closes the socket as well.
+  void cancel() {
+    cancelled_.set();
+    lookup_.cancel();
+  }
+
+ private:
+  HostLookup lookup_;
+  TcpEndpoint endpoint_;
+  CancelledFlag cancelled_;
+};
+
+/// Connects to a TCP port, in plain text.
+class TcpTransport final : public SocketTransport<boost::asio::ip::tcp> {
+ public:
+  TcpTransport(const boost::asio::any_io_executor& executor, TcpEndpoint endpoint,
+               HostLookup::Function lookup = look_up_host)
+      : SocketTransport(executor), connector_(executor, std::move(endpoint), std::move(lookup)) {}
+
+  boost::asio::awaitable<void> connect() override { return connector_.connect(socket_); }
+
   void cancel() override {
-    resolver_.cancel();
+    connector_.cancel();
     SocketTransport::cancel();
   }
 
  private:
-  boost::asio::ip::tcp::resolver resolver_;
-  TcpEndpoint endpoint_;
+  TcpConnector connector_;
 };
 
 }  // namespace dkrls::detail

@@ -1,8 +1,9 @@
 #pragma once
 
 #include <sys/types.h>
-#include <unistd.h>
 
+#include <boost/asio/awaitable.hpp>
+#include <chrono>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,48 +14,45 @@
 
 namespace dkrls::detail {
 
-/// The command line of docker/cli 28 (cli/connhelper/ssh) that makes a stream to the engine of
-/// another machine out of its standard input and output.
+/// Returns the command that connects its standard input and output to the engine of another
+/// machine, as docker/cli 28 runs it (cli/connhelper/ssh).
 DKRLS_DECL std::vector<std::string> ssh_command(const SshEndpoint& endpoint);
 
-/// A descriptor that is closed when it goes out of scope.
-class OwnedDescriptor {
- public:
-  explicit OwnedDescriptor(int number) : number_(number) {}
-  ~OwnedDescriptor() { ::close(number_); }
-  OwnedDescriptor(const OwnedDescriptor&) = delete;
-  OwnedDescriptor& operator=(const OwnedDescriptor&) = delete;
-
-  int get() const noexcept { return number_; }
-
- private:
-  int number_;
-};
-
-/// A child process that ends with this object at the latest, and leaves no zombie.
+/// A child process. It never outlives this object and leaves no zombie.
+///
+/// Its end is found by asking every few milliseconds: SIGCHLD belongs to the program that uses this
+/// library, and pidfd is only on Linux.
 class ChildProcess {
  public:
   ChildProcess() = default;
-  ~ChildProcess() { end(); }
+  ~ChildProcess() { kill(); }
   ChildProcess(const ChildProcess&) = delete;
   ChildProcess& operator=(const ChildProcess&) = delete;
 
-  /// Starts a program, looked for in PATH, with these descriptors as its standard streams. Throws
-  /// boost::system::system_error.
+  /// Starts a program, found in PATH, with these descriptors as its standard streams. Kills the one
+  /// that this object started before.
+  ///
+  /// Errors: throws boost::system::system_error.
   void start(const std::vector<std::string>& command, int in_and_out, int err);
 
-  /// How it ended, as waitpid() says; nullopt while it runs.
+  /// Returns the status that waitpid() reported; nullopt while the process runs.
   std::optional<int> poll();
 
-  /// Asks it to end, makes it after half a second, and waits until it has.
-  void end();
+  /// Waits for the end of the process; returns whether it came within `limit`.
+  boost::asio::awaitable<bool> ends_within(std::chrono::milliseconds limit);
+
+  /// Ends the process: with SIGTERM, or with SIGKILL if it still runs half a second later.
+  boost::asio::awaitable<void> end();
+
+  /// Ends the process at once, with SIGKILL.
+  void kill();
 
  private:
   pid_t pid_ = -1;
   std::optional<int> status_;
 };
 
-/// An engine of another machine, behind the system's ssh.
+/// Connects to the engine of another machine with the system's ssh.
 class SshTransport final : public SocketTransport<boost::asio::local::stream_protocol> {
  public:
   SshTransport(const boost::asio::any_io_executor& executor, SshEndpoint endpoint)
@@ -65,21 +63,24 @@ class SshTransport final : public SocketTransport<boost::asio::local::stream_pro
                                                 error_code& ec) override;
   boost::asio::awaitable<void> write(boost::asio::const_buffer from, error_code& ec) override;
 
-  /// What ssh said on its standard error.
+  /// Returns what ssh wrote to its standard error.
   boost::asio::awaitable<std::string> explain_failure() override;
 
+  /// Ends ssh and waits for its end.
+  boost::asio::awaitable<void> close() override;
+
  private:
-  /// How far it has come. Who hangs up before the first byte is ssh, which has failed; later it may
-  /// be the engine.
+  /// How far the connection has come. If the stream ends before its first byte, ssh has failed;
+  /// later it may be the engine that hung up.
   enum class State { silent, failed, answering, hung_up };
 
-  /// Learns from how an operation ended, and calls it by its name.
+  /// Maps an I/O error to ssh_failed if ssh never delivered a byte.
   void judge(error_code& ec);
 
   SshEndpoint endpoint_;
   std::optional<ErrorOutput> errors_;
   ChildProcess ssh_;
-  std::string problem_;  // what kept ssh from starting
+  std::string problem_;  // why ssh could not be started
   State state_ = State::silent;
 };
 

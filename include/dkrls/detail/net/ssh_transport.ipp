@@ -1,17 +1,15 @@
 #pragma once
 
-#include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <array>
+#include <algorithm>
 #include <boost/asio/steady_timer.hpp>
-#include <chrono>
+#include <boost/asio/this_coro.hpp>
+#include <cerrno>
 #include <string_view>
-#include <thread>
 
 #include "dkrls/detail/net/ssh_transport.hpp"
 
@@ -19,11 +17,7 @@ extern "C" char** environ;  // NOLINT(readability-redundant-declaration): macOS 
 
 namespace dkrls::detail {
 
-[[noreturn]] inline void throw_errno(int number) {
-  throw boost::system::system_error(error_code(number, boost::system::system_category()));
-}
-
-/// As the shell of the other machine reads it again: in single quotes, unless it is plain.
+/// Quotes text for the shell of the other machine: in single quotes, unless it is plain.
 inline std::string shell_quoted(const std::string& text) {
   constexpr std::string_view plain =
       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789%+,-./:=@_";
@@ -39,40 +33,14 @@ inline std::string shell_quoted(const std::string& text) {
   return quoted + "'";
 }
 
-/// Two ends of a stream, neither of which other children of this process get hold of: a stray one
-/// would keep the stream from ending.
-inline std::array<int, 2> make_stream() {
-  std::array<int, 2> ends{};
-#ifdef SOCK_CLOEXEC
-  constexpr int kind = SOCK_STREAM | SOCK_CLOEXEC;
-#else
-  constexpr int kind = SOCK_STREAM;
-#endif
-  if (::socketpair(AF_UNIX, kind, 0, ends.data()) == -1)
-    throw_errno(errno);
-  for (const int end : ends)
-    ::fcntl(end, F_SETFD, FD_CLOEXEC);
-  return ends;
-}
-
-/// Leaves a descriptor to a socket, or closes it when that fails.
-inline void hand_over(int descriptor, boost::asio::local::stream_protocol::socket& socket) {
-  error_code ec;
-  socket.assign(boost::asio::local::stream_protocol(), descriptor, ec);
-  if (!ec)
-    return;
-  ::close(descriptor);
-  throw boost::system::system_error(ec);
-}
-
 DKRLS_DECL std::vector<std::string> ssh_command(const SshEndpoint& endpoint) {
-  // The option is one argument with a blank in it, as docker writes it.
+  // One argument with a blank in it, as docker passes it.
   std::vector<std::string> command = {"ssh", "-o ConnectTimeout=30", "-T"};
   if (!endpoint.user.empty())
     command.insert(command.end(), {"-l", endpoint.user});
   if (endpoint.port != 0)
     command.insert(command.end(), {"-p", std::to_string(endpoint.port)});
-  // Behind "--" nothing is an option any more.
+  // After "--" nothing is read as an option.
   command.insert(command.end(), {"--", endpoint.host, "docker"});
   if (!endpoint.socket_path.empty())
     command.insert(command.end(), {"--host", shell_quoted("unix://" + endpoint.socket_path)});
@@ -82,7 +50,7 @@ DKRLS_DECL std::vector<std::string> ssh_command(const SshEndpoint& endpoint) {
 
 DKRLS_DECL void ChildProcess::start(const std::vector<std::string>& command, int in_and_out,
                                     int err) {
-  end();
+  kill();
   std::vector<char*> arguments;
   arguments.reserve(command.size() + 1);
   for (const std::string& argument : command)
@@ -95,8 +63,8 @@ DKRLS_DECL void ChildProcess::start(const std::vector<std::string>& command, int
   posix_spawn_file_actions_adddup2(&actions, in_and_out, STDOUT_FILENO);
   posix_spawn_file_actions_adddup2(&actions, err, STDERR_FILENO);
 
-  // Programs ignore SIGPIPE and block signals for their own reasons; ssh is to know nothing of
-  // them.
+  // ssh gets the default signal settings: if the program ignores SIGPIPE or blocks signals, that is
+  // no concern of ssh.
   posix_spawnattr_t attributes;
   posix_spawnattr_init(&attributes);
   sigset_t defaults;
@@ -124,7 +92,7 @@ DKRLS_DECL std::optional<int> ChildProcess::poll() {
     return status_;
   int status = 0;
   const pid_t ended = ::waitpid(pid_, &status, WNOHANG);
-  // Where a program ignores SIGCHLD there is nothing to wait for: the system has done it.
+  // ECHILD: the program ignores SIGCHLD, so the system has removed the child already.
   if (ended == pid_ || (ended == -1 && errno == ECHILD)) {
     pid_ = -1;
     status_ = status;
@@ -132,15 +100,31 @@ DKRLS_DECL std::optional<int> ChildProcess::poll() {
   return status_;
 }
 
-DKRLS_DECL void ChildProcess::end() {
-  using std::chrono::milliseconds;
-  constexpr milliseconds pause{2};
+DKRLS_DECL boost::asio::awaitable<bool> ChildProcess::ends_within(std::chrono::milliseconds limit) {
+  using Clock = std::chrono::steady_clock;
+  boost::asio::steady_timer pause(co_await boost::asio::this_coro::executor);
+  const auto deadline = Clock::now() + limit;
+  for (std::chrono::milliseconds next{1}; pid_ != -1 && !poll();
+       next = std::min(2 * next, std::chrono::milliseconds(10))) {
+    if (Clock::now() >= deadline)
+      co_return false;
+    pause.expires_after(next);
+    co_await pause.async_wait(boost::asio::use_awaitable);
+  }
+  co_return true;
+}
+
+DKRLS_DECL boost::asio::awaitable<void> ChildProcess::end() {
   if (pid_ == -1 || poll())
-    return;
+    co_return;
   ::kill(pid_, SIGTERM);
-  for (milliseconds waited{0}; waited < milliseconds(500) && !poll(); waited += pause)
-    std::this_thread::sleep_for(pause);
-  if (pid_ == -1)
+  const bool ended = co_await ends_within(std::chrono::milliseconds(500));
+  if (!ended)
+    kill();
+}
+
+DKRLS_DECL void ChildProcess::kill() {
+  if (pid_ == -1 || poll())
     return;
   ::kill(pid_, SIGKILL);
   int status = 0;
@@ -151,32 +135,33 @@ DKRLS_DECL void ChildProcess::end() {
 }
 
 DKRLS_DECL boost::asio::awaitable<void> SshTransport::connect() {
-  error_code ignored;
-  socket_.close(ignored);
-  errors_.reset();
+  co_await close();
   problem_.clear();
   state_ = State::silent;
-  // parse_endpoint() lets none of these through, but an endpoint may come from elsewhere.
+  cancelled_.throw_if_set();
+  // parse_endpoint() refuses these, but a program may fill in an endpoint itself.
   if (endpoint_.host.empty() || endpoint_.host.starts_with('-') || endpoint_.user.starts_with('-'))
     throw boost::system::system_error(Errc::invalid_endpoint);
 
-  const std::array<int, 2> stream = make_stream();
-  const OwnedDescriptor far_end(stream[1]);
-  hand_over(stream[0], socket_);
-  const std::array<int, 2> errors = make_stream();
-  const OwnedDescriptor far_errors(errors[1]);
-  boost::asio::local::stream_protocol::socket near_errors(socket_.get_executor());
-  hand_over(errors[0], near_errors);
-  errors_.emplace(std::move(near_errors));
+  StreamPair stream = make_stream_pair(socket_.get_executor());
+  StreamPair errors = make_stream_pair(socket_.get_executor());
+  socket_ = std::move(stream.near_end);
+  errors_.emplace(std::move(errors.near_end));
   try {
-    ssh_.start(ssh_command(endpoint_), far_end.get(), far_errors.get());
+    ssh_.start(ssh_command(endpoint_), stream.far_end.get(), errors.far_end.get());
   } catch (const boost::system::system_error& error) {
     problem_ = error.code() == boost::system::errc::no_such_file_or_directory
                    ? "there is no program \"ssh\" in PATH"
                    : "cannot start ssh: " + error.code().message();
     throw boost::system::system_error(Errc::ssh_failed);
   }
-  co_return;
+}
+
+DKRLS_DECL boost::asio::awaitable<void> SshTransport::close() {
+  error_code ignored;
+  socket_.close(ignored);
+  co_await ssh_.end();
+  errors_.reset();
 }
 
 DKRLS_DECL void SshTransport::judge(error_code& ec) {
@@ -207,13 +192,9 @@ DKRLS_DECL boost::asio::awaitable<std::string> SshTransport::explain_failure() {
     co_return problem_;
   if (state_ == State::silent || state_ == State::answering)
     co_return errors_->last_words();
-  // Its end is waited for, not that of its stderr: a connection that ssh shares and keeps in the
-  // background holds that open for hours.
-  boost::asio::steady_timer timer(socket_.get_executor());
-  for (int i = 0; i < 100 && !ssh_.poll(); ++i) {
-    timer.expires_after(std::chrono::milliseconds(10));
-    co_await timer.async_wait(boost::asio::use_awaitable);
-  }
+  // Waits for the end of ssh, not for that of its standard error: a connection that ssh shares and
+  // keeps in the background holds that open for hours.
+  co_await ssh_.ends_within(std::chrono::seconds(1));
   const std::string said = errors_->last_words();
   co_return said.empty() && state_ == State::failed ? "ssh ended without a word" : said;
 }
