@@ -105,24 +105,42 @@ TEST_CASE("fields of a type that nobody expects are taken for missing") {
   CHECK_FALSE(outcome.info.containerd_store);
 }
 
-TEST_CASE("what is no engine's word of itself is refused") {
-  const auto [version, info] = GENERATE(table<std::string, std::string>({
-      {"", "{}"},
-      {"hello", "{}"},
-      {"[]", "{}"},
-      {"{}", "{}"},
-      {R"({"Version":17})", "{}"},
-      {R"({"Version":"1"})", "[]"},
-      {R"({"Version":"1"})", ""},
-      {R"({"Version":"1"})", "{"},
+TEST_CASE("an answer that does not describe an engine is refused, and the request is named") {
+  const auto [request, version, info] = GENERATE(table<std::string, std::string, std::string>({
+      {"GET /version", "", "{}"},
+      {"GET /version", "hello", "{}"},
+      {"GET /version", "[]", "{}"},
+      {"GET /version", "{}", "{}"},
+      {"GET /version", R"({"Version":17})", "{}"},
+      {"GET /version", R"({"Version":"1"} {})", "{}"},
+      {"GET /info", R"({"Version":"1"})", "[]"},
+      {"GET /info", R"({"Version":"1"})", ""},
+      {"GET /info", R"({"Version":"1"})", "{"},
+      {"GET /info", R"({"Version":"1"})", "{} {}"},
   }));
   CAPTURE(version, info);
   FakeEngine engine;
   serve_info(engine, version, info);
   const InfoOutcome outcome = info_of(engine);
-  CHECK(outcome.ec == Errc::malformed_answer);
-  CHECK(outcome.diagnostics.message == "not what an engine says of itself");
+  CHECK(outcome.ec == Errc::unexpected_answer);
+  CHECK(outcome.diagnostics.message == request + " is not the description of an engine");
   CHECK(outcome.info == EngineInfo());
+}
+
+TEST_CASE("a description that is cut or stalls is reported as that") {
+  const std::string route = GENERATE("GET /version", "GET /info");
+  const Framing framing = GENERATE(Framing::content_length, Framing::one_chunk);
+  CAPTURE(route, static_cast<int>(framing));
+  const std::string whole = http_response("200 OK", R"({"Version":"1.12.6"})", framing);
+  FakeEngine engine;
+  serve_info(engine, R"({"Version":"1.12.6"})", "{}");
+  engine.on(route, Reply().send(whole.substr(0, whole.size() - 6)).close());
+  CHECK(info_of(engine).ec == Errc::truncated_answer);
+  engine.on(route, Reply().send(whole.substr(0, whole.size() - 6)).wait());
+  dkrls::error_code ec;
+  dkrls::Diagnostics diagnostics;
+  client_of(engine, std::chrono::seconds(1)).engine_info(ec, diagnostics);
+  CHECK(ec == Errc::timed_out);
 }
 
 TEST_CASE("an engine that refuses to speak of itself is an error") {
@@ -135,14 +153,18 @@ TEST_CASE("an engine that refuses to speak of itself is an error") {
   CHECK_THROWS_AS(client_of(engine).engine_info(), dkrls::Error);
 }
 
-TEST_CASE("an answer to /info may be large") {
+TEST_CASE("an answer to /info may be large, but has a limit") {
+  const auto [size, ec] = GENERATE(table<std::size_t, dkrls::error_code>(
+      {{1'000'000, dkrls::error_code()}, {4 * 1024 * 1024, Errc::unexpected_answer}}));
+  CAPTURE(size);
   FakeEngine engine;
   std::string info = read_data("info-docker-20.10.24");
-  info.insert(1, "\"Labels\":[\"" + std::string(50'000, 'x') + "\"],");
+  info.insert(1, "\"Labels\":[\"" + std::string(size, 'x') + "\"],");
   serve_info(engine, read_data("version-docker-20.10.24"), info);
   const InfoOutcome outcome = info_of(engine);
-  CHECK_FALSE(outcome.ec);
-  CHECK(outcome.info.storage_driver == "overlay2");
+  CHECK(outcome.ec == ec);
+  CHECK(outcome.diagnostics.message == (ec ? "GET /info has 4 MiB or more" : ""));
+  CHECK(outcome.info.storage_driver == (ec ? "" : "overlay2"));
 }
 
 TEST_CASE("an engine can be asked of itself asynchronously") {

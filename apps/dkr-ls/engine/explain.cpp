@@ -15,7 +15,7 @@ bool is_within_code_point(const std::string& text, std::size_t at) {
   return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xc0u) == 0x80u;
 }
 
-/// The beginning of what an engine said: a page of HTML helps nobody.
+/// Returns the first 400 bytes of an engine's message.
 std::string beginning_of(const std::string& said) {
   if (said.size() <= longest_said)
     return said;
@@ -25,7 +25,7 @@ std::string beginning_of(const std::string& said) {
   return said.substr(0, end) + "...";
 }
 
-/// The end of what ssh said: why it gave up comes last, after banners and warnings.
+/// Returns the last 400 bytes of ssh's output: the reason comes last, after banners and warnings.
 std::string end_of(const std::string& said) {
   if (said.size() <= longest_said)
     return said;
@@ -35,7 +35,7 @@ std::string end_of(const std::string& said) {
   return "..." + said.substr(begin);
 }
 
-/// The other places that were looked at, to follow a remedy; empty when there were none.
+/// Returns the other places that were tried, in words that can follow a sentence; empty for none.
 std::string also_tried(const dkrls::LocatedEngine& asked) {
   std::string text;
   for (const std::string& place : asked.tried)
@@ -43,7 +43,7 @@ std::string also_tried(const dkrls::LocatedEngine& asked) {
   return text.empty() ? text : text + ")";
 }
 
-/// Why there is no connection; empty for failures of another kind.
+/// Explains why there is no connection; empty for failures of another kind.
 std::string explain_connection(const dkrls::error_code& ec, const std::string& endpoint,
                                const dkrls::LocatedEngine& asked) {
   const bool local = std::holds_alternative<dkrls::UnixEndpoint>(asked.options.endpoint);
@@ -66,7 +66,7 @@ std::string explain_connection(const dkrls::error_code& ec, const std::string& e
   return {};
 }
 
-/// What kept TLS or ssh from working; empty for failures of another kind.
+/// Explains a failure of TLS or ssh; empty for failures of another kind.
 std::string explain_transport(const dkrls::error_code& ec, const std::string& endpoint,
                               const dkrls::Diagnostics& diagnostics) {
   if (ec == Errc::tls_failed)
@@ -102,10 +102,10 @@ std::string explain(const dkrls::error_code& ec, const dkrls::Diagnostics& diagn
            " s; try again, or wait longer with --timeout SECONDS (0: for ever)";
   if (ec == Errc::truncated_answer)
     return "the engine at " + endpoint + " hung up before its answer was complete" +
-           (said.empty() ? "" : " (" + said + ")") + "; nothing is listed, try again";
+           (said.empty() ? "" : " (" + said + ")") + "; try again";
   if (ec == errc::connection_reset || ec == errc::broken_pipe)
     return "the engine at " + endpoint + " broke the connection off (" + ec.message() +
-           "); nothing is listed, try again";
+           "); try again";
   if (ec == Errc::malformed_answer)
     return "what listens at " + endpoint +
            " does not speak HTTP as an engine does; is this the address of a Docker engine?";

@@ -7,10 +7,11 @@
 
 namespace dkrls::detail {
 
-/// Takes over what the body of GET /version says; false when it is not an object with a Version.
+/// Reads the body of GET /version into `info`. Returns false if it is not a JSON object with a
+/// Version.
 DKRLS_DECL bool parse_version(std::string_view body, EngineInfo& info);
 
-/// Takes over what the body of GET /info says; false when it is not an object.
+/// Reads the body of GET /info into `info`. Returns false if it is not a JSON object.
 DKRLS_DECL bool parse_system_info(std::string_view body, EngineInfo& info);
 
 }  // namespace dkrls::detail

@@ -153,21 +153,30 @@ inline asio::awaitable<void> read_images(const ClientOptions& options, HttpConne
   log_images(options, images);
 }
 
-/// Throws unless an engine's answer was understood.
-inline void expect_engine_info(bool understood, Diagnostics& diagnostics) {
-  if (understood)
-    return;
-  diagnostics.message = "not what an engine says of itself";
-  throw boost::system::system_error(Errc::malformed_answer);
+/// GETs a path whose answer is one JSON document, and passes it to `parse`.
+///
+/// Errors: Errc::unexpected_answer if the document is too long or `parse` returns false.
+template <class Parse>
+asio::awaitable<void> read_description(const ClientOptions& options, HttpConnection& connection,
+                                       const AgreedVersion& version, std::string_view path,
+                                       Parse parse, Diagnostics& diagnostics) {
+  constexpr std::size_t longest = 4 * 1024 * 1024;
+  co_await get(options, connection, version, path, diagnostics);
+  const std::optional<std::string> text = co_await connection.read_document(longest);
+  if (text && parse(*text))
+    co_return;
+  diagnostics.message = "GET " + std::string(path) +
+                        (text ? " is not the description of an engine" : " has 4 MiB or more");
+  throw boost::system::system_error(Errc::unexpected_answer);
 }
 
 /// Reads the part of an engine's description that GET /version has.
 inline asio::awaitable<void> read_version(const ClientOptions& options, HttpConnection& connection,
                                           const AgreedVersion& version, EngineInfo& info,
                                           Diagnostics& diagnostics) {
-  co_await get(options, connection, version, "/version", diagnostics);
-  const std::string text = co_await connection.read_text();
-  expect_engine_info(parse_version(text, info), diagnostics);
+  co_await read_description(
+      options, connection, version, "/version",
+      [&info](std::string_view text) { return parse_version(text, info); }, diagnostics);
 }
 
 /// Reads the part that GET /info has.
@@ -175,9 +184,9 @@ inline asio::awaitable<void> read_system_info(const ClientOptions& options,
                                               HttpConnection& connection,
                                               const AgreedVersion& version, EngineInfo& info,
                                               Diagnostics& diagnostics) {
-  co_await get(options, connection, version, "/info", diagnostics);
-  const std::string text = co_await connection.read_text();
-  expect_engine_info(parse_system_info(text, info), diagnostics);
+  co_await read_description(
+      options, connection, version, "/info",
+      [&info](std::string_view text) { return parse_system_info(text, info); }, diagnostics);
 }
 
 inline asio::awaitable<EngineInfo> read_info(const ClientOptions& options,
