@@ -105,9 +105,11 @@ ExitCode run(std::span<const std::string> arguments, const World& world) {
   } catch (const UsageError& error) {
     return report(error, world);
   } catch (const std::system_error& error) {
-    if (error.code() == std::errc::broken_pipe)
+    const bool of_output = world.out.bad();  // else of a file that was read, for example
+    if (of_output && error.code() == std::errc::broken_pipe)
       return ExitCode::ok;
-    print_error(world.err, "cannot write the output: " + error.code().message());
+    print_error(world.err, of_output ? "cannot write the output: " + error.code().message()
+                                     : std::string(error.what()));
     return ExitCode::failure;
   } catch (const std::exception& error) {
     print_error(world.err, error.what());

@@ -4,6 +4,7 @@
 #include <unistd.h>
 #include <run.hpp>
 
+#include <filesystem>
 #include <sstream>
 #include <system_error>
 
@@ -90,6 +91,20 @@ TEST_CASE("an output that fails is reported with its reason") {
   CHECK(dkr_ls::run(Arguments{"tags"}, {environment_of(engine), [] { return now; }, out, err}) ==
         dkr_ls::ExitCode::failure);
   CHECK(err.str() == "Error: cannot write the output: No space left on device\n");
+}
+
+TEST_CASE("an error of the system that is none of the output is not reported as one") {
+  const std::errc reason = GENERATE(std::errc::permission_denied, std::errc::broken_pipe);
+  const dkrls::Environment unreadable = [reason](std::string_view) -> std::optional<std::string> {
+    throw std::filesystem::filesystem_error("cannot read", "/some/file",
+                                            std::make_error_code(reason));
+  };
+  std::ostringstream out;
+  std::ostringstream err;
+  CHECK(dkr_ls::run(Arguments{"tags"}, {unreadable, [] { return now; }, out, err}) ==
+        dkr_ls::ExitCode::failure);
+  CHECK(err.str().find("/some/file") != std::string::npos);
+  CHECK(err.str().find("cannot write the output") == std::string::npos);
 }
 
 TEST_CASE("without permission for the socket the error names it and the group to join") {
