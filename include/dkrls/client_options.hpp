@@ -21,6 +21,9 @@ struct ClientOptions {
   /// Errc::tls_unavailable.
   TlsConnector tls_connector = {};
 
+  /// The HTTP proxy on the way to a TcpEndpoint; ignored for other endpoints.
+  std::optional<HttpProxy> proxy = {};
+
   /// Sent with every request. Operations fail with Errc::invalid_option if a name is not a token
   /// (RFC 9110) or a value holds a line break or another control character.
   HeaderFields headers = {};

@@ -81,6 +81,19 @@ DKRLS_DECL std::string_view endpoint_problem(std::string_view text);
 /// Names and values of HTTP header fields. Each name is there once.
 using HeaderFields = std::vector<std::pair<std::string, std::string>>;
 
+/// An HTTP proxy on the way to a TcpEndpoint. It gets whole requests, or CONNECT for TLS.
+struct HttpProxy {
+  std::string host = {};  ///< a name or an address; IPv6 without brackets
+  std::uint16_t port = 80;
+  std::string credentials = {};  ///< "user:password", not encoded; empty for none
+  std::string named_by = {};     ///< the variable that names it, "HTTP_PROXY" for example
+
+  friend bool operator==(const HttpProxy&, const HttpProxy&) = default;
+};
+
+/// Returns the proxy as "http://HOST:PORT", without its credentials.
+DKRLS_DECL std::string to_string(const HttpProxy& proxy);
+
 /// The TLS settings of a connection. Holds paths of PEM files; the connection reads them.
 struct TlsOptions {
   /// True if the engine's certificate must be valid for the engine's host name.

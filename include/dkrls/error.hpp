@@ -42,6 +42,7 @@ enum class Errc {
   invalid_environment,    ///< an environment variable has an invalid value; see Diagnostics
   invalid_format,         ///< the text is not a format; see FormatProblem
   invalid_pattern,        ///< the text is not a pattern; see ParseError
+  proxy_failed,           ///< the HTTP proxy cannot be used; see Diagnostics
   invalid_option,         ///< a client's option cannot be part of a request; see Diagnostics
 };
 
@@ -59,7 +60,10 @@ struct Diagnostics {
   /// The engine's own message, or our description of the fault in its answer.
   /// UNTRUSTED: the text may contain anything, including escape sequences. Pass it through
   /// append_printable() before you print it on a terminal.
-  std::string message;
+  std::string message = {};
+
+  /// The request that the engine refused, "GET /info" for example; empty if it refused none.
+  std::string request = {};
 };
 
 /// The exception of the functions that throw. The text of what() includes the untrusted message.
@@ -84,7 +88,7 @@ struct ParseError {
 
   /// One line: the cause, and what to write instead.
   /// UNTRUSTED: it may quote the text, escape sequences and all.
-  std::string message;
+  std::string message = {};
 
   friend bool operator==(const ParseError&, const ParseError&) = default;
 };

@@ -13,11 +13,12 @@ namespace dkrls {
 /// Unless TlsOptions::verify is false, the engine's certificate must be signed by a trusted
 /// authority and name the host.
 ///
-/// Errors: Errc::tls_failed with the reason in explain_failure(), Errc::tls_not_spoken if the other
-/// side does not speak TLS, and errors of the system.
+/// *Errors:* Errc::tls_failed with the reason in explain_failure(), Errc::tls_not_spoken if the
+/// other side does not speak TLS, and errors of the system.
 DKRLS_DECL std::unique_ptr<Transport> connect_with_tls(const boost::asio::any_io_executor& executor,
                                                        const TcpEndpoint& endpoint,
-                                                       const TlsOptions& options);
+                                                       const TlsOptions& options,
+                                                       const std::optional<HttpProxy>& proxy = {});
 
 }  // namespace dkrls
 

@@ -5,6 +5,7 @@
 #include <boost/asio/buffer.hpp>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "dkrls/endpoint.hpp"
@@ -14,7 +15,7 @@ namespace dkrls {
 
 /// A stream of bytes to an engine and back. It carries one operation at a time and must outlive it.
 ///
-/// Threads: all functions are called on one strand or thread.
+/// *Threads:* all functions are called on one strand or thread.
 class Transport {
  public:
   Transport() = default;
@@ -24,7 +25,7 @@ class Transport {
 
   /// Connects to the engine. A second call drops the first connection and makes a new one.
   ///
-  /// Errors: throws boost::system::system_error.
+  /// *Errors:* throws boost::system::system_error.
   virtual boost::asio::awaitable<void> connect() = 0;
 
   /// Waits for bytes and reads at least one; returns how many. Fails with asio::error::eof at the
@@ -50,7 +51,10 @@ class Transport {
 
 /// Makes a transport that speaks TLS. dkrls/tls.hpp has one; it is a header of its own so that a
 /// program without TLS needs no OpenSSL.
-using TlsConnector = std::function<std::unique_ptr<Transport>(
-    const boost::asio::any_io_executor&, const TcpEndpoint&, const TlsOptions&)>;
+///
+/// With a proxy, the transport reaches the endpoint through its CONNECT.
+using TlsConnector = std::function<std::unique_ptr<Transport>(const boost::asio::any_io_executor&,
+                                                              const TcpEndpoint&, const TlsOptions&,
+                                                              const std::optional<HttpProxy>&)>;
 
 }  // namespace dkrls

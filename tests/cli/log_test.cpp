@@ -1,5 +1,7 @@
 // The messages that --log-level prints, and where.
 
+#include <sstream>
+
 #include "catch.hpp"
 #include "cli_support.hpp"
 
@@ -20,8 +22,7 @@ TEST_CASE("each level prints messages of that level and above, to stderr only") 
       "DEBUG: the engine is " + engine.url() + ", named by: DOCKER_HOST\n" + "DEBUG: asking " +
       engine.url() + "\nDEBUG: the engine speaks API 1.41\nDEBUG: GET /v1.41/images/json\n" + info;
   const std::string listing = run_dkr_ls({"tags"}, engine).out;
-  for (const auto& [level, log] : std::vector<std::pair<std::string, std::string>>{{"TRACE", all},
-                                                                                   {"DEBUG", all},
+  for (const auto& [level, log] : std::vector<std::pair<std::string, std::string>>{{"DEBUG", all},
                                                                                    {"INFO", info},
                                                                                    {"WARNING", ""},
                                                                                    {"ERROR", ""},
@@ -38,6 +39,20 @@ TEST_CASE("each level prints messages of that level and above, to stderr only") 
   }
 }
 
+TEST_CASE("TRACE prints more than DEBUG: the head of every answer") {
+  const ExampleEngine engine;
+  const std::string debug = log_at("DEBUG", engine).err;
+  const std::string trace = log_at("TRACE", engine).err;
+  CHECK(trace.find("TRACE: HEAD /_ping answered 200 OK; ") != std::string::npos);
+  CHECK(trace.find("TRACE: GET /v1.41/images/json answered 200 OK; ") != std::string::npos);
+  std::istringstream lines(trace);
+  std::string others;
+  for (std::string line; std::getline(lines, line);)
+    if (!line.starts_with("TRACE: "))
+      others += line + "\n";
+  CHECK(others == debug);
+}
+
 TEST_CASE("the default level is WARNING") {
   const ExampleEngine engine;
   CHECK(run_dkr_ls({"tags"}, engine).err.empty());
@@ -46,7 +61,8 @@ TEST_CASE("the default level is WARNING") {
 TEST_CASE("an error is printed at every level, after the log") {
   FakeEngine engine;
   engine.on("GET /images/json", error("500 Oops", "{\"message\":\"no\"}"));
-  const std::string told = "Error: the engine at " + engine.url() + " answered 500: no\n";
+  const std::string told =
+      "Error: the engine at " + engine.url() + " answered GET /images/json with 500: no\n";
   CHECK(log_at("FATAL", engine).err == told);
   const Finished finished = log_at("DEBUG", engine);
   CHECK(finished.err.starts_with("DEBUG: the engine is "));

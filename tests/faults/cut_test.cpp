@@ -23,7 +23,7 @@ dkrls::error_code list(std::string_view bytes, std::vector<dkrls::Image>& images
                                .tls = dkrls::TlsOptions(),
                                .api_version = "1.41",
                                .timeout = std::chrono::seconds(0)};
-  options.tls_connector = [&](const auto&, const auto&, const auto&) {
+  options.tls_connector = [&](const auto&, const auto&, const auto&, const auto&) {
     return std::make_unique<MemoryTransport>(std::vector<std::string_view>{bytes});
   };
   dkrls::error_code ec;

@@ -27,7 +27,7 @@ Outcome ask(char what, const std::vector<std::string_view>& pieces) {
   dkrls::ClientOptions options{.endpoint = dkrls::TcpEndpoint(),
                                .tls = dkrls::TlsOptions(),
                                .timeout = std::chrono::seconds(0)};
-  options.tls_connector = [&pieces](const auto&, const auto&, const auto&) {
+  options.tls_connector = [&pieces](const auto&, const auto&, const auto&, const auto&) {
     return std::make_unique<MemoryTransport>(pieces);
   };
   if (what != '?')
@@ -44,7 +44,9 @@ Outcome ask(char what, const std::vector<std::string_view>& pieces) {
   if (outcome.ec == dkrls::Errc::malformed_answer)
     outcome.ec = dkrls::Errc::truncated_answer;
   outcome.http_status = diagnostics.http_status;
-  if (diagnostics.http_status != 200)  // with 200 the message is ours, see image_list.cpp
+  // With 200 the message is ours, see image_list.cpp. That of an answer that is not HTTP is its
+  // first line, as far as it has arrived.
+  if (diagnostics.http_status != 200 && outcome.ec != dkrls::Errc::truncated_answer)
     outcome.message = diagnostics.message;
   return outcome;
 }

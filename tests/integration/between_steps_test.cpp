@@ -71,7 +71,7 @@ TEST_CASE("a cancellation between a lookup and the attempt to connect is not los
   context.run_for(10ms);
 
   const std::uint16_t port = full.local_endpoint().port();
-  dkrls::detail::TcpTransport transport(context.get_executor(), {"host", port},
+  dkrls::detail::TcpTransport transport(context.get_executor(), {"host", port}, std::nullopt,
                                         [](const std::string&, std::uint16_t number) {
                                           return dkrls::detail::look_up_host("127.0.0.1", number);
                                         });

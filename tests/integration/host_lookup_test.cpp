@@ -113,7 +113,7 @@ TEST_CASE("a slow lookup is waited for no longer than the timeout") {
   dkrls::detail::HttpConnection connection(
       context.get_executor(),
       std::make_unique<TcpTransport>(context.get_executor(), dkrls::TcpEndpoint{"host"},
-                                     slow_lookup),
+                                     std::nullopt, slow_lookup),
       "", {}, 1s);
   const auto begin = Clock::now();
   std::optional<error_code> result;

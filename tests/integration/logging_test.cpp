@@ -45,6 +45,20 @@ TEST_CASE("at DEBUG a client logs the engine's version and the requested one") {
   CHECK(messages[2].second == "GET /v1.51/images/json");
 }
 
+TEST_CASE("at TRACE a client logs the head of every answer, too") {
+  FakeEngine engine;
+  engine.on("HEAD /_ping", Reply().send("HTTP/1.1 200 OK\r\nApi-Version: 1.41\r\n\r\n"));
+  engine.on("GET /images/json",
+            Reply().send("HTTP/1.1 200 OK\r\nServer: Docker\r\nContent-Length: 2\r\n\r\n[]"));
+  const Messages messages = messages_of(engine, LogLevel::trace);
+  const auto has = [&](const std::string& message) {
+    return std::count(messages.begin(), messages.end(), std::pair(LogLevel::trace, message));
+  };
+  CHECK(messages.size() == 6);
+  CHECK(has("HEAD /_ping answered 200 OK; Api-Version: 1.41") == 1);
+  CHECK(has("GET /v1.41/images/json answered 200 OK; Server: Docker; Content-Length: 2") == 1);
+}
+
 TEST_CASE("at INFO a client logs the number of images") {
   const auto [count, words] =
       GENERATE(table<std::size_t, std::string>({{0, "0 images"}, {1, "1 image"}, {2, "2 images"}}));

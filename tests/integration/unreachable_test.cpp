@@ -7,8 +7,11 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/local/datagram_protocol.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
+#include <boost/asio/read_until.hpp>
+#include <boost/asio/write.hpp>
 #include <filesystem>
 #include <fstream>
+#include <thread>
 
 #include "catch.hpp"
 #include "client_support.hpp"
@@ -91,6 +94,26 @@ TEST_CASE("a file or directory at the socket's path is an error of the system") 
   }
   CHECK(list(file + "/engine.sock").ec == errc::not_a_directory);
 }
+
+#ifdef __linux__
+TEST_CASE("an abstract socket is named with an @, as in Go") {
+  asio::io_context context;
+  const std::string name = "dkrls-test-" + std::to_string(::getpid());
+  Protocol::acceptor acceptor(context, Protocol::endpoint(std::string("\0", 1) + name));
+  std::thread engine([&] {
+    Protocol::socket client = acceptor.accept();
+    asio::write(client, asio::buffer(http_response("200 OK", "[]")));
+    std::string request;
+    asio::read_until(client, asio::dynamic_buffer(request), "\r\n\r\n");
+  });
+  const auto endpoint = dkrls::parse_endpoint("unix://@" + name);
+  REQUIRE(endpoint);
+  CHECK(to_string(*endpoint) == "unix://@" + name);
+  const Outcome outcome = list(dkrls::DockerClient({.endpoint = *endpoint, .api_version = "1.41"}));
+  engine.join();
+  CHECK_FALSE(outcome.ec);
+}
+#endif
 
 TEST_CASE("a datagram socket is an error") {
   const TemporaryDirectory directory;

@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "dkrls/detail/text/ascii.hpp"
+#include "dkrls/detail/text/percent_encoding.hpp"
 #include "dkrls/endpoint.hpp"
 
 namespace dkrls {
@@ -49,40 +50,6 @@ inline bool is_path_character(char c) noexcept {
 inline bool is_user_character(char c) noexcept {
   constexpr std::string_view marks = "-._~";
   return is_letter_or_digit(c) || marks.find(c) != std::string_view::npos;
-}
-
-inline std::string percent_encode(std::string_view text, bool (*stands_for_itself)(char)) {
-  constexpr std::string_view digits = "0123456789ABCDEF";
-  std::string encoded;
-  for (const char c : text) {
-    if (stands_for_itself(c)) {
-      encoded += c;
-      continue;
-    }
-    const auto byte = static_cast<unsigned char>(c);
-    encoded.append({'%', digits[byte >> 4u], digits[byte & 0xfu]});
-  }
-  return encoded;
-}
-
-/// Decodes %XX escapes. Returns nullopt if two hex digits do not follow a "%".
-inline std::optional<std::string> percent_decode(std::string_view text) {
-  std::string decoded;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] != '%') {
-      decoded += text[i];
-      continue;
-    }
-    const std::string_view digits = text.substr(i + 1, 2);
-    unsigned char byte = 0;
-    const char* const end = digits.data() + digits.size();
-    const auto parsed = std::from_chars(digits.data(), end, byte, 16);
-    if (digits.size() != 2 || parsed.ec != std::errc() || parsed.ptr != end)
-      return std::nullopt;
-    decoded += static_cast<char>(byte);
-    i += 2;
-  }
-  return decoded;
 }
 
 /// Splits a URL at its separators, without checking the parts.
@@ -290,6 +257,10 @@ DKRLS_DECL std::string to_string(const Endpoint& endpoint) {
   if (ssh.port != 0)
     text += ":" + std::to_string(ssh.port);
   return text + detail::percent_encode(ssh.socket_path, detail::is_path_character);
+}
+
+DKRLS_DECL std::string to_string(const HttpProxy& proxy) {
+  return "http://" + detail::bracketed(proxy.host) + ":" + std::to_string(proxy.port);
 }
 
 DKRLS_DECL result<Endpoint> parse_endpoint(std::string_view text) {

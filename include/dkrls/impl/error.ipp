@@ -63,6 +63,8 @@ class ErrorCategory final : public boost::system::error_category {
         return "not a format";
       case Errc::invalid_pattern:
         return "not a pattern";
+      case Errc::proxy_failed:
+        return "the proxy failed";
       case Errc::invalid_option:
         return "an option cannot be sent";
     }

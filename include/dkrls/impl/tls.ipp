@@ -12,16 +12,16 @@ namespace detail {
 class TlsTransport final : public Transport {
  public:
   TlsTransport(const boost::asio::any_io_executor& executor, TcpEndpoint endpoint,
-               TlsOptions options)
+               TlsOptions options, std::optional<HttpProxy> proxy)
       : executor_(executor),
-        connector_(executor, endpoint, look_up_host),
+        connector_(executor, endpoint, std::move(proxy)),
         endpoint_(std::move(endpoint)),
         options_(std::move(options)) {}
 
   boost::asio::awaitable<void> connect() override {
     problem_.clear();
     prepare();
-    co_await connector_.connect(stream_->next_layer());
+    co_await connector_.connect_through(stream_->next_layer());
     error_code ec;
     co_await stream_->async_handshake(boost::asio::ssl::stream_base::client,
                                       boost::asio::redirect_error(boost::asio::use_awaitable, ec));
@@ -67,7 +67,9 @@ class TlsTransport final : public Transport {
       stream_->next_layer().close(ignored);  // see SocketTransport::cancel()
   }
 
-  boost::asio::awaitable<std::string> explain_failure() override { co_return problem_; }
+  boost::asio::awaitable<std::string> explain_failure() override {
+    co_return problem_.empty() ? connector_.problem() : problem_;
+  }
 
  private:
   using Stream = boost::asio::ssl::stream<boost::asio::ip::tcp::socket>;
@@ -162,8 +164,9 @@ class TlsTransport final : public Transport {
 
 DKRLS_DECL std::unique_ptr<Transport> connect_with_tls(const boost::asio::any_io_executor& executor,
                                                        const TcpEndpoint& endpoint,
-                                                       const TlsOptions& options) {
-  return std::make_unique<detail::TlsTransport>(executor, endpoint, options);
+                                                       const TlsOptions& options,
+                                                       const std::optional<HttpProxy>& proxy) {
+  return std::make_unique<detail::TlsTransport>(executor, endpoint, options, proxy);
 }
 
 }  // namespace dkrls

@@ -21,6 +21,7 @@
 
 #include "dkrls/client_options.hpp"
 #include "dkrls/detail/net/http_connection.hpp"
+#include "dkrls/detail/net/proxy_tunnel.hpp"
 #include "dkrls/detail/net/socket_transport.hpp"
 #include "dkrls/detail/net/ssh_transport.hpp"
 #include "dkrls/detail/text/ascii.hpp"
@@ -48,26 +49,22 @@ inline std::unique_ptr<Transport> make_transport(const asio::any_io_executor& ex
     return std::make_unique<SshTransport>(executor, *ssh);
   const auto& tcp = std::get<TcpEndpoint>(options.endpoint);
   if (!options.tls)
-    return std::make_unique<TcpTransport>(executor, tcp);
+    return std::make_unique<TcpTransport>(executor, tcp, options.proxy);
   if (!options.tls_connector)
     throw boost::system::system_error(Errc::tls_unavailable);
-  return options.tls_connector(executor, tcp, *options.tls);
+  return options.tls_connector(executor, tcp, *options.tls, options.proxy);
 }
 
 /// Returns the value of the Host field; for an endpoint without a host the one that docker sends.
 inline std::string host_field(const Endpoint& endpoint) {
   const auto* const tcp = std::get_if<TcpEndpoint>(&endpoint);
-  if (tcp == nullptr)
-    return "docker";
-  const std::string name = tcp->host.substr(0, tcp->host.find('%'));  // without the zone
-  const bool ipv6 = name.find(':') != std::string::npos;
-  return (ipv6 ? "[" + name + "]" : name) + ":" + std::to_string(tcp->port);
+  return tcp == nullptr ? "docker" : host_and_port(tcp->host, tcp->port);
 }
 
 /// Refuses options that would not stay where they belong in a request: a line break in a header
 /// field, for example, would begin another field or another request.
 ///
-/// Errors: throws Errc::invalid_option or Errc::invalid_endpoint.
+/// *Errors:* throws Errc::invalid_option or Errc::invalid_endpoint.
 inline void expect_sendable(const ClientOptions& options, Diagnostics& diagnostics) {
   const auto refuse = [&](Errc code, std::string message) {
     diagnostics.message = std::move(message);
@@ -86,10 +83,12 @@ inline void expect_sendable(const ClientOptions& options, Diagnostics& diagnosti
       refuse(Errc::invalid_endpoint, "\"" + text + "\" cannot be part of a request");
 }
 
-/// Adds what the transport knows about a failure, if nothing else is known about it or if the
-/// connection ended too early.
+/// Adds the beginning of an answer that is no HTTP. Adds what the transport knows about a failure,
+/// if nothing else is known about it or if the connection ended too early.
 inline asio::awaitable<void> explain(HttpConnection& connection, Outcome& outcome) {
   std::string& message = outcome.diagnostics.message;
+  if (outcome.ec == Errc::malformed_answer)
+    message = connection.unreadable_line();
   if (!message.empty() && outcome.ec != Errc::truncated_answer)
     co_return;
   const std::string explanation = co_await connection.explain_failure();
@@ -98,14 +97,26 @@ inline asio::awaitable<void> explain(HttpConnection& connection, Outcome& outcom
   message += explanation;
 }
 
+/// Returns the beginning of every request's path. A proxy that gets whole requests needs the
+/// absolute form (RFC 9112, section 3.2.2), "http://HOST:PORT/...".
+inline std::string path_prefix(const ClientOptions& options) {
+  const auto* const tcp = std::get_if<TcpEndpoint>(&options.endpoint);
+  if (tcp == nullptr)
+    return {};
+  const bool is_absolute = options.proxy && !options.tls;
+  return (is_absolute ? "http://" + host_field(options.endpoint) : "") + tcp->path_prefix;
+}
+
 inline std::unique_ptr<HttpConnection> make_connection(const asio::any_io_executor& executor,
                                                        const ClientOptions& options) {
   HeaderFields headers = {{"Host", host_field(options.endpoint)}};
+  const bool is_tcp = std::holds_alternative<TcpEndpoint>(options.endpoint);
+  if (is_tcp && options.proxy && !options.tls && !options.proxy->credentials.empty())
+    headers.emplace_back("Proxy-Authorization", proxy_authorization(*options.proxy));
   headers.insert(headers.end(), options.headers.begin(), options.headers.end());
-  const auto* const tcp = std::get_if<TcpEndpoint>(&options.endpoint);
   return std::make_unique<HttpConnection>(executor, make_transport(executor, options),
-                                          tcp == nullptr ? std::string() : tcp->path_prefix,
-                                          std::move(headers), options.timeout);
+                                          path_prefix(options), std::move(headers), options.timeout,
+                                          options.logger);
 }
 
 inline asio::awaitable<Outcome> run_operation(std::shared_ptr<const ClientOptions> options,

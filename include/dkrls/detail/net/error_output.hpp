@@ -13,7 +13,7 @@ namespace dkrls::detail {
 /// Reads the standard error of a child process and keeps its end. It reads all the time, because a
 /// child whose stream is full stands still.
 ///
-/// Threads: one strand or thread, that of the socket's executor.
+/// *Threads:* one strand or thread, that of the socket's executor.
 class ErrorOutput {
  public:
   using Socket = boost::asio::local::stream_protocol::socket;

@@ -25,7 +25,7 @@ using HostAddresses = boost::asio::ip::tcp::resolver::results_type;
 
 /// Asks the system for the addresses of a host, and blocks until it answers.
 ///
-/// Errors: throws boost::system::system_error, of Asio's netdb category for an unknown name.
+/// *Errors:* throws boost::system::system_error, of Asio's netdb category for an unknown name.
 inline HostAddresses look_up_host(const std::string& host, std::uint16_t port) {
   boost::asio::io_context context(1);
   return boost::asio::ip::tcp::resolver(context).resolve(
@@ -39,7 +39,7 @@ inline HostAddresses look_up_host(const std::string& host, std::uint16_t port) {
 /// answered (six seconds and more if no name server does). A lookup that is cancelled or abandoned
 /// here ends at once; its thread shares nothing with it and ends when the system answers.
 ///
-/// Threads: one strand or thread, that of `executor`.
+/// *Threads:* one strand or thread, that of `executor`.
 class HostLookup {
  public:
   using Function = std::function<HostAddresses(const std::string& host, std::uint16_t port)>;
@@ -50,7 +50,7 @@ class HostLookup {
 
   /// Returns the addresses of a host.
   ///
-  /// Errors: throws what the function throws, and asio::error::operation_aborted if cancelled.
+  /// *Errors:* throws what the function throws, and asio::error::operation_aborted if cancelled.
   boost::asio::awaitable<HostAddresses> look_up(std::string host, std::uint16_t port) {
     namespace ip = boost::asio::ip;
     error_code not_an_address;

@@ -17,6 +17,7 @@
 #include "dkrls/detail/net/silence_watch.hpp"
 #include "dkrls/endpoint.hpp"
 #include "dkrls/error.hpp"
+#include "dkrls/logger.hpp"
 #include "dkrls/transport.hpp"
 
 /// The one header that includes Boost.Beast.
@@ -104,17 +105,20 @@ struct AnswerHead {
 /// Sends requests to an engine and reads its answers, over one connection that it makes again when
 /// it has ended.
 ///
-/// Errors: all functions throw boost::system::system_error; failures of Beast become Errc.
-/// Threads: one coroutine, on one strand or thread.
+/// *Errors:* all functions throw boost::system::system_error; failures of Beast become Errc.
+/// *Threads:* one coroutine, on one strand or thread.
 class HttpConnection {
  public:
   /// `path_prefix` precedes the path of every request. `headers` are sent with every request and
-  /// must hold "Host". `timeout` is the longest silence accepted; 0 accepts any.
+  /// must hold "Host". `timeout` is the longest silence accepted; 0 accepts any. `logger` gets the
+  /// head of every answer, at the level TRACE.
   HttpConnection(const asio::any_io_executor& executor, std::unique_ptr<Transport> transport,
-                 std::string path_prefix, HeaderFields headers, std::chrono::seconds timeout)
+                 std::string path_prefix, HeaderFields headers, std::chrono::seconds timeout,
+                 Logger logger = {})
       : transport_(std::move(transport)),
         path_prefix_(std::move(path_prefix)),
         headers_(std::move(headers)),
+        logger_(std::move(logger)),
         watch_(executor, timeout, [this] {
           timed_out_ = true;
           transport_->cancel();
@@ -148,6 +152,9 @@ class HttpConnection {
   /// Makes the current operation and all later ones fail.
   void cancel() { transport_->cancel(); }
 
+  /// Returns the first line of an answer that is no HTTP; empty for none. UNTRUSTED.
+  const std::string& unreadable_line() const noexcept { return unreadable_line_; }
+
   /// See Transport::explain_failure().
   asio::awaitable<std::string> explain_failure() { return transport_->explain_failure(); }
 
@@ -157,8 +164,10 @@ class HttpConnection {
  private:
   static constexpr std::size_t read_size = 128 * 1024;
   static constexpr std::size_t max_head_size = 64 * 1024;
+  static constexpr std::size_t longest_unreadable_line = 200;
 
   struct Request {
+    std::string line;  // "GET /path"
     std::string text;
     bool has_body = true;  // the answer, unlike that to HEAD
   };
@@ -166,6 +175,7 @@ class HttpConnection {
   asio::awaitable<void> connect();
   asio::awaitable<void> send_first(std::size_t count);
   asio::awaitable<void> read_head(bool has_body);
+  void log_answer(const std::string& request) const;
 
   template <class Body>
   asio::awaitable<void> read_body(http::response_parser<Body>& parser);
@@ -180,9 +190,11 @@ class HttpConnection {
   std::unique_ptr<Transport> transport_;
   std::string path_prefix_;
   HeaderFields headers_;
+  Logger logger_;
   bool timed_out_ = false;
   SilenceWatch watch_;
   bool connected_ = false;
+  std::string unreadable_line_;
   std::deque<Request> unanswered_;
   std::size_t sent_ = 0;    // how many of them were sent over this connection
   bool pipelining_ = true;  // false once the peer hung up on requests sent together

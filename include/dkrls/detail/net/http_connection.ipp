@@ -72,8 +72,12 @@ asio::awaitable<void> HttpConnection::feed(http::response_parser<Body>& parser) 
     buffer_.consume(parser.put(buffer_.data(), ec));
     if (!ec)
       co_return;
-    if (ec != http::error::need_more)
+    if (ec != http::error::need_more) {
+      if (first)
+        unreadable_line_ =
+            arrived.substr(0, std::min(arrived.find_first_of("\r\n"), longest_unreadable_line));
       throw_failure(ec);
+    }
   }
   watch_.begin_wait();
   buffer_.commit(co_await transport_->read_some(buffer_.prepare(read_size), ec));
@@ -100,13 +104,25 @@ DKRLS_DECL asio::awaitable<void> HttpConnection::read_head(bool has_body) {
 }
 
 DKRLS_DECL void HttpConnection::ask(std::string_view method, std::string_view path) {
-  std::string text;
-  text.append(method).append(" ").append(path_prefix_).append(path).append(" HTTP/1.1\r\n");
+  const std::string line = std::string(method).append(" ").append(path_prefix_).append(path);
+  std::string text = line + " HTTP/1.1\r\n";
   for (const auto& [name, value] : headers_)
     text.append(name).append(": ").append(value).append("\r\n");
   text.append("User-Agent: dkrls/").append(version).append("\r\n");
   text.append("Accept: application/json\r\n\r\n");
-  unanswered_.push_back({std::move(text), method != "HEAD"});
+  unanswered_.push_back({line, std::move(text), method != "HEAD"});
+}
+
+/// Logs "GET /path answered 200 OK; Content-Type: application/json; ...".
+DKRLS_DECL void HttpConnection::log_answer(const std::string& request) const {
+  if (!logger_.enabled(LogLevel::trace))
+    return;
+  const auto& head = answer_->get();
+  std::string message = request + " answered " + std::to_string(head.result_int()) + " ";
+  message.append(head.reason());
+  for (const auto& field : head)
+    message.append("; ").append(field.name_string()).append(": ").append(field.value());
+  logger_.log(LogLevel::trace, message);
 }
 
 DKRLS_DECL asio::awaitable<AnswerHead> HttpConnection::answer() {
@@ -130,6 +146,7 @@ DKRLS_DECL asio::awaitable<AnswerHead> HttpConnection::answer() {
       }
     }
   }
+  log_answer(unanswered_.front().line);
   unanswered_.pop_front();
   --sent_;
   const auto& head = answer_->get();

@@ -16,7 +16,7 @@ namespace dkrls::detail {
 /// not set again for each of them; when it fires, it looks whether a wait has really lasted that
 /// long.
 ///
-/// Threads: one strand or thread, that of the executor.
+/// *Threads:* one strand or thread, that of the executor.
 class SilenceWatch {
  public:
   using Clock = std::chrono::steady_clock;

@@ -8,9 +8,11 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <chrono>
+#include <optional>
 #include <string>
 
 #include "dkrls/detail/net/host_lookup.hpp"
+#include "dkrls/detail/net/proxy_tunnel.hpp"
 #include "dkrls/transport.hpp"
 
 namespace dkrls::detail {
@@ -87,7 +89,10 @@ class UnixTransport final : public SocketTransport<boost::asio::local::stream_pr
     cancelled_.throw_if_set();
     error_code ignored;
     socket_.close(ignored);
-    co_await socket_.async_connect(boost::asio::local::stream_protocol::endpoint(endpoint_.path),
+    std::string path = endpoint_.path;
+    if (path.starts_with('@'))  // Linux's abstract names, written as Go writes them
+      path.front() = '\0';
+    co_await socket_.async_connect(boost::asio::local::stream_protocol::endpoint(path),
                                    boost::asio::use_awaitable);
     cancelled_.throw_if_set();
   }
@@ -102,22 +107,45 @@ class UnixTransport final : public SocketTransport<boost::asio::local::stream_pr
   UnixEndpoint endpoint_;
 };
 
-/// Connects TCP sockets to the first address of a host that accepts.
+/// Connects TCP sockets to an endpoint or its proxy: to the first address that accepts.
 class TcpConnector {
  public:
   TcpConnector(const boost::asio::any_io_executor& executor, TcpEndpoint endpoint,
-               HostLookup::Function function)
-      : lookup_(executor, std::move(function)), endpoint_(std::move(endpoint)) {}
+               std::optional<HttpProxy> proxy, HostLookup::Function function = look_up_host)
+      : lookup_(executor, std::move(function)),
+        endpoint_(std::move(endpoint)),
+        proxy_(std::move(proxy)) {}
 
+  /// *Errors:* throws boost::system::system_error, with Errc::proxy_failed if the proxy cannot be
+  /// reached; problem() then has the reason.
   boost::asio::awaitable<void> connect(boost::asio::ip::tcp::socket& socket) {
+    problem_.clear();
     error_code ignored;
     socket.close(ignored);
     cancelled_.throw_if_set();
-    const HostAddresses addresses = co_await lookup_.look_up(endpoint_.host, endpoint_.port);
-    cancelled_.throw_if_set();
-    co_await boost::asio::async_connect(socket, addresses, boost::asio::use_awaitable);
+    try {
+      const HostAddresses addresses = co_await lookup_.look_up(
+          proxy_ ? proxy_->host : endpoint_.host, proxy_ ? proxy_->port : endpoint_.port);
+      cancelled_.throw_if_set();
+      co_await boost::asio::async_connect(socket, addresses, boost::asio::use_awaitable);
+    } catch (const boost::system::system_error& error) {
+      if (!proxy_ || error.code() == boost::asio::error::operation_aborted)
+        throw;
+      fail("it cannot be reached: " + error.code().message());
+    }
     cancelled_.throw_if_set();
     socket.set_option(boost::asio::ip::tcp::no_delay(true), ignored);
+  }
+
+  /// Connects, and lets the proxy, if there is one, connect on to the endpoint.
+  boost::asio::awaitable<void> connect_through(boost::asio::ip::tcp::socket& socket) {
+    co_await connect(socket);
+    if (!proxy_)
+      co_return;
+    const std::string refusal = co_await open_tunnel(socket, *proxy_, endpoint_);
+    cancelled_.throw_if_set();
+    if (!refusal.empty())
+      fail(refusal);
   }
 
   /// The caller closes the socket as well.
@@ -126,18 +154,29 @@ class TcpConnector {
     lookup_.cancel();
   }
 
+  /// Why the proxy failed; empty if it did not.
+  const std::string& problem() const noexcept { return problem_; }
+
  private:
+  [[noreturn]] void fail(std::string problem) {
+    problem_ = std::move(problem);
+    throw boost::system::system_error(Errc::proxy_failed);
+  }
+
   HostLookup lookup_;
   TcpEndpoint endpoint_;
+  std::optional<HttpProxy> proxy_;
   CancelledFlag cancelled_;
+  std::string problem_;
 };
 
-/// Connects to a TCP port, in plain text.
+/// Connects to a TCP port, in plain text. A proxy gets the requests themselves.
 class TcpTransport final : public SocketTransport<boost::asio::ip::tcp> {
  public:
   TcpTransport(const boost::asio::any_io_executor& executor, TcpEndpoint endpoint,
-               HostLookup::Function lookup = look_up_host)
-      : SocketTransport(executor), connector_(executor, std::move(endpoint), std::move(lookup)) {}
+               std::optional<HttpProxy> proxy = {}, HostLookup::Function lookup = look_up_host)
+      : SocketTransport(executor),
+        connector_(executor, std::move(endpoint), std::move(proxy), std::move(lookup)) {}
 
   boost::asio::awaitable<void> connect() override { return connector_.connect(socket_); }
 
@@ -145,6 +184,8 @@ class TcpTransport final : public SocketTransport<boost::asio::ip::tcp> {
     connector_.cancel();
     SocketTransport::cancel();
   }
+
+  boost::asio::awaitable<std::string> explain_failure() override { co_return connector_.problem(); }
 
  private:
   TcpConnector connector_;

@@ -32,7 +32,7 @@ class ChildProcess {
   /// Starts a program, found in PATH, with these descriptors as its standard streams. Kills the one
   /// that this object started before.
   ///
-  /// Errors: throws boost::system::system_error.
+  /// *Errors:* throws boost::system::system_error.
   void start(const std::vector<std::string>& command, int in_and_out, int err);
 
   /// Returns the status that waitpid() reported; nullopt while the process runs.
