@@ -16,7 +16,6 @@
 #include "dkrls/repository.hpp"
 #include "dkrls/terminal_text.hpp"
 //
-#include "dkrls/detail/docker_files/well_known_sockets.hpp"
 #include "dkrls/disk_summary.hpp"
 #include "dkrls/disk_usage.hpp"
 #include "dkrls/engine_choice.hpp"

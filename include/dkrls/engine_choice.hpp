@@ -37,8 +37,8 @@ struct EngineChoice {
   /// default". May contain untrusted names: see append_printable().
   std::string named_by = "the default";
 
-  /// True if nothing names an engine. The caller may then try other sockets, see
-  /// well_known_sockets().
+  /// True if nothing names an engine. The caller may then try other places, see
+  /// engine_candidates().
   bool is_default = true;
 
   /// Header fields to send with every request.
@@ -46,6 +46,13 @@ struct EngineChoice {
 
   /// The API version to use, "1.41" for example; nullopt to negotiate it.
   std::optional<std::string> api_version = {};
+
+  /// The HTTP proxy on the way to a TcpEndpoint.
+  std::optional<HttpProxy> proxy = {};
+
+  /// What is wrong with config.json, in a sentence, if it does not matter which engine the file
+  /// names; empty if nothing is wrong. UNTRUSTED, as Diagnostics::message.
+  std::string warning = {};
 };
 
 /// Chooses an engine as docker does (docker/cli, cli/command/cli.go and cli/flags/options.go). The
@@ -70,13 +77,14 @@ struct EngineChoice {
 ///
 /// DOCKER_CUSTOM_HEADERS (`X=1,"Y=a,b"`) replaces "HttpHeaders" of config.json. Leaves out the
 /// fields of the connection (Host, User-Agent, Content-Length, ...), as docker does.
-/// DOCKER_API_VERSION sets the version.
+/// DOCKER_API_VERSION sets the version. HTTP_PROXY, HTTPS_PROXY (with TLS) and NO_PROXY name the
+/// proxy for tcp://, never for localhost.
 ///
 /// *Errors:* Errc::conflicting_engines, no_such_context, invalid_endpoint, unsupported_endpoint,
 /// invalid_docker_config or invalid_environment, or an error of the system for an unreadable file.
-/// `diagnostics.message` is then a complete sentence that names the variable or file. A broken
-/// config.json is an error, too; docker only warns. The file may name another engine than the
-/// default.
+/// `diagnostics.message` is then a complete sentence that names the variable or file. A broken or
+/// unreadable config.json is an error unless a context, a host or a variable names the engine;
+/// docker only warns and asks the default engine, but the file may name another one.
 DKRLS_DECL EngineChoice choose_engine(const EngineRequest& request, const Environment& environment,
                                       error_code& ec, Diagnostics& diagnostics);
 DKRLS_DECL EngineChoice choose_engine(const EngineRequest& request, const Environment& environment);

@@ -9,6 +9,23 @@
 
 namespace dkrls {
 
+/// A place where an engine may listen although nothing names it.
+struct EngineCandidate {
+  Endpoint endpoint;
+  std::string what;  ///< "rootless Docker", "colima (profile work)"; see append_printable()
+
+  friend bool operator==(const EngineCandidate&, const EngineCandidate&) = default;
+};
+
+/// Returns the places of engines other than the default: what podman's variables CONTAINER_HOST and
+/// CONTAINER_CONNECTION name, then the existing sockets of rootless Docker, Docker Desktop, colima,
+/// Rancher Desktop, OrbStack, Lima and podman. Each socket is there once. Does not check whether an
+/// engine listens.
+///
+/// Docker itself does not search for engines: these programs install contexts, but the user may
+/// have switched or removed the context.
+DKRLS_DECL std::vector<EngineCandidate> engine_candidates(const Environment& environment);
+
 /// A chosen or found engine.
 struct LocatedEngine {
   /// Ready for a DockerClient.
@@ -21,12 +38,12 @@ struct LocatedEngine {
   /// True if the user, a variable or a file names the engine.
   bool named = false;
 
-  /// The other sockets that were tried, if nothing names an engine and none was found.
+  /// The other places that were tried, if nothing names an engine and none was found.
   std::vector<std::string> tried;
 };
 
 /// Chooses an engine as docker does, see choose_engine(). If nothing names an engine and the
-/// default socket does not exist, tries the sockets of other engines, see well_known_sockets(), for
+/// default socket does not exist, tries the places of other engines, see engine_candidates(), for
 /// two seconds each, and returns the one that answers. Returns the default if none answers: an
 /// operation on it then reports the error. `options` has the settings that do not depend on the
 /// engine: timeout, logger, TLS.

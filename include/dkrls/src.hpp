@@ -13,6 +13,7 @@
 #include "dkrls/detail/docker_files/header_fields.ipp"
 #include "dkrls/detail/docker_files/http_proxy.ipp"
 #include "dkrls/detail/docker_files/json_file.ipp"
+#include "dkrls/detail/docker_files/podman_service.ipp"
 #include "dkrls/detail/docker_files/well_known_sockets.ipp"
 #include "dkrls/detail/engine_api/container_list_parser.ipp"
 #include "dkrls/detail/engine_api/engine_info_parser.ipp"

@@ -179,6 +179,35 @@ TEST_CASE("the search waits at most two seconds for a silent engine") {
   CHECK(elapsed < std::chrono::seconds(5));
 }
 
+TEST_CASE("podman's own variables name a candidate") {
+  if (has_engines())
+    return;
+  Home home;
+  FakeEngine podman;
+  podman.on("GET /_ping", ping("1.41"));
+  LocatedEngine engine = home.locate({}, {{"CONTAINER_HOST", podman.url()}});
+  CHECK_FALSE(home.ec);
+  CHECK(engine.named_by == "found: podman (CONTAINER_HOST)");
+  CHECK(path_of(engine) == podman.path());
+  CHECK(engine.tried.empty());
+  // The same socket where podman puts it is no second engine.
+  std::filesystem::create_symlink(podman.path(), home.podman());
+  engine = home.locate({}, {{"CONTAINER_HOST", podman.url()}});
+  CHECK_FALSE(home.ec);
+  CHECK(engine.named_by == "found: podman (CONTAINER_HOST)");
+  // They name no engine if docker's do.
+  engine = home.locate({}, {{"DOCKER_HOST", "unix:///x"}, {"CONTAINER_HOST", podman.url()}});
+  CHECK(path_of(engine) == "/x");
+}
+
+TEST_CASE("the proxy of the environment goes into the options") {
+  Home home;
+  const LocatedEngine engine =
+      home.locate({.host = "tcp://engine.example"}, {{"HTTP_PROXY", "http://proxy:3128"}});
+  REQUIRE(engine.options.proxy);
+  CHECK(to_string(*engine.options.proxy) == "http://proxy:3128");
+}
+
 TEST_CASE("no search if the default socket's path exists") {
   Home home;
   const FakeEngine rootless(home.rootless());

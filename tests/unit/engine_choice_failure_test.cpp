@@ -99,14 +99,83 @@ TEST_CASE("the error for a missing context names the source of its name") {
   }
 }
 
-TEST_CASE("a broken config.json is a failure even if the engine is named elsewhere") {
+TEST_CASE("a broken config.json is a failure if it might name another engine") {
   const TemporaryDirectory directory;
-  const std::string config = directory.write("config.json", "{\n]");
-  for (const EngineRequest& request : {EngineRequest{}, EngineRequest{.host = "unix:///x"}}) {
-    const Failure failure = failure_of(request, {{"DOCKER_CONFIG", directory.path()}});
-    CHECK(failure.code == Errc::invalid_docker_config);
-    CHECK(failure.message.starts_with(config + " is broken: no JSON at line 2"));
+  const std::string text = GENERATE("{\n]", "{\n// comment\n}");
+  const std::string config = directory.write("config.json", text);
+  const std::string variable = GENERATE("DOCKER_TLS_VERIFY", "DOCKER_CUSTOM_HEADERS");
+  const Failure failure =
+      failure_of({.context = ""}, {{"DOCKER_CONFIG", directory.path()}, {variable, "X=1"}});
+  CHECK(failure.code == Errc::invalid_docker_config);
+  CHECK(failure.message.starts_with(config + " is broken: no JSON at line 2"));
+}
+
+TEST_CASE("a broken config.json is a warning if a flag or a variable names the engine") {
+  const TemporaryDirectory directory;
+  const std::string file = directory / "config.json";
+  const auto [text, problem] = GENERATE(table<std::string, std::string>({
+      {"", "cannot read FILE: "},  // a directory
+      {"{\n]", "FILE is broken: no JSON at line 2"},
+      {"\xef\xbb\xbf{}", "FILE is broken: no JSON at line 1"},
+      {"// comment\n{}", "FILE is broken: no JSON at line 1"},
+      {R"({"HttpHeaders": 5})", "FILE is broken: \"HttpHeaders\" is no object"},
+  }));
+  CAPTURE(text);
+  if (text.empty())
+    std::filesystem::create_directory(file);
+  else
+    directory.write("config.json", text);
+  directory.write("contexts/meta/1/meta.json",
+                  R"({"Name":"x","Endpoints":{"docker":{"Host":"unix:///x"}}})");
+  const struct {
+    EngineRequest request;
+    Variables variables;
+  } table[] = {
+      {{.host = "unix:///x"}, {}},
+      {{.context = "x"}, {}},
+      {{}, {{"DOCKER_HOST", "unix:///x"}}},
+      {{}, {{"DOCKER_CONTEXT", "x"}}},
+  };
+  for (const auto& row : table) {
+    Variables variables = row.variables;
+    variables["DOCKER_CONFIG"] = directory.path();
+    const dkrls::EngineChoice choice = choose_engine(row.request, environment_of(variables));
+    CHECK(to_string(choice.endpoint) == "unix:///x");
+    const std::size_t at = problem.find("FILE");
+    const std::string named = std::string(problem).replace(at, 4, file);
+    CHECK(choice.warning.starts_with(named));
+    CHECK(choice.warning.ends_with("; going on without its \"HttpHeaders\""));
   }
+}
+
+TEST_CASE("a good config.json is no reason for a warning") {
+  const TemporaryDirectory directory;
+  directory.write("config.json", "{}");
+  const Variables variables = {{"DOCKER_CONFIG", directory.path()}};
+  CHECK(choose_engine({.host = "unix:///x"}, environment_of(variables)).warning.empty());
+  CHECK(choose_engine({}, environment_of(variables)).warning.empty());
+}
+
+TEST_CASE("one header in two spellings is refused, as by docker") {
+  const TemporaryDirectory directory;
+  const std::string config =
+      directory.write("config.json", R"({"HttpHeaders": {"X-One": "1", "Y": "2", "x-one": "3"}})");
+  const Failure failure = failure_of({.host = "unix:///x"}, {{"DOCKER_CONFIG", directory.path()}});
+  CHECK(failure.code == Errc::invalid_docker_config);
+  CHECK(failure.message == "\"HttpHeaders\" of " + config +
+                               " has one header twice, as \"X-One\" and \"x-one\"; keep one of "
+                               "them");
+}
+
+TEST_CASE("a proxy that cannot be used is a failure for the engines that need it only") {
+  const TemporaryDirectory directory;
+  Variables variables = {{"DOCKER_CONFIG", directory.path()}, {"HTTP_PROXY", "socks5://proxy:1"}};
+  CHECK(failure_of({.host = "tcp://engine.example"}, variables).code == Errc::invalid_environment);
+  for (const std::string host :
+       {"tcp://localhost", "tcp://127.0.0.1", "unix:///x", "ssh://engine.example"})
+    CHECK_FALSE(choose_engine({.host = host}, environment_of(variables)).proxy);
+  variables["NO_PROXY"] = "engine.example";
+  CHECK_FALSE(choose_engine({.host = "tcp://engine.example"}, environment_of(variables)).proxy);
 }
 
 TEST_CASE("a config.json that cannot be read is a failure with the system's reason") {

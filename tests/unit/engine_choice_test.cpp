@@ -254,6 +254,22 @@ TEST_CASE("headers of the configuration go with every request to any engine") {
   CHECK(choose(variables).headers == HeaderFields{{"X-Env", "1"}, {"X-Two", "a,b"}});
 }
 
+TEST_CASE("a proxy is on the way to tcp only, HTTPS_PROXY with TLS") {
+  const TemporaryDirectory directory;
+  directory.write("ca.pem", "");
+  Variables variables = {{"DOCKER_CONFIG", directory.path()},
+                         {"HTTP_PROXY", "http://plain:3128"},
+                         {"HTTPS_PROXY", "http://tls:3128"}};
+  const auto proxy_of = [&](const std::string& host) {
+    return choose_engine({.host = host}, environment_of(variables)).proxy;
+  };
+  CHECK(proxy_of("tcp://engine.example")->host == "plain");
+  CHECK_FALSE(proxy_of("unix:///x"));
+  CHECK_FALSE(proxy_of("ssh://engine.example"));
+  variables["DOCKER_TLS_VERIFY"] = "1";
+  CHECK(proxy_of("tcp://engine.example")->host == "tls");
+}
+
 TEST_CASE("DOCKER_API_VERSION fixes the version") {
   const TemporaryDirectory directory;
   const auto version = [&](const std::string& text) {

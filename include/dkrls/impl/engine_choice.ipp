@@ -4,6 +4,7 @@
 
 #include "dkrls/detail/docker_files/docker_config.hpp"
 #include "dkrls/detail/docker_files/header_fields.hpp"
+#include "dkrls/detail/docker_files/http_proxy.hpp"
 #include "dkrls/detail/engine_api/api_version.hpp"
 #include "dkrls/engine_choice.hpp"
 
@@ -111,13 +112,46 @@ inline void choose_by_host(const EngineRequest& request, const Environment& envi
     choice.tls = tls_of_environment(request.certificates, environment, config_directory);
 }
 
+/// Refuses names of "HttpHeaders" that differ only in case, as docker does: they are one field, and
+/// which of the values were sent would be chance.
+inline void refuse_two_spellings(const HeaderFields& fields, const std::string& where) {
+  for (auto field = fields.begin(); field != fields.end(); ++field)
+    for (auto other = fields.begin(); other != field; ++other)
+      if (equals_ignoring_case(field->first, other->first))
+        throw Error(Errc::invalid_docker_config,
+                    {0, where + " has one header twice, as \"" + other->first + "\" and \"" +
+                            field->first + "\"; keep one of them"});
+}
+
 inline HeaderFields choose_headers(const Environment& environment, const DockerConfig& config) {
   const std::string custom = variable(environment, "DOCKER_CUSTOM_HEADERS");
   if (!custom.empty())
     return checked_header_fields(parse_custom_headers(custom), Errc::invalid_environment,
                                  "DOCKER_CUSTOM_HEADERS");
-  return checked_header_fields(config.http_headers, Errc::invalid_docker_config,
-                               "\"HttpHeaders\" of " + config.file);
+  const std::string where = "\"HttpHeaders\" of " + config.file;
+  refuse_two_spellings(config.http_headers, where);
+  return checked_header_fields(config.http_headers, Errc::invalid_docker_config, where);
+}
+
+/// True if a flag or a variable names the engine, so that config.json cannot name another one.
+inline bool is_named_without_config(const EngineRequest& request, const Environment& environment) {
+  return request.host || (request.context && !request.context->empty()) ||
+         !variable(environment, "DOCKER_HOST").empty() ||
+         !variable(environment, "DOCKER_CONTEXT").empty();
+}
+
+/// Reads config.json. If it is broken and cannot name another engine, sets a warning, as docker
+/// does.
+inline DockerConfig read_config_or_warn(const std::string& directory, const EngineRequest& request,
+                                        const Environment& environment, std::string& warning) {
+  try {
+    return read_docker_config(directory);
+  } catch (const Error& error) {
+    if (!is_named_without_config(request, environment))
+      throw;
+    warning = error.diagnostics().message + "; going on without its \"HttpHeaders\"";
+    return {};
+  }
 }
 
 inline std::optional<std::string> choose_api_version(const Environment& environment) {
@@ -142,9 +176,9 @@ DKRLS_DECL EngineChoice choose_engine(const EngineRequest& request,
     throw Error(Errc::conflicting_engines,
                 {0, "--host and --context both name an engine; give one of them"});
   const std::string directory = detail::docker_config_directory(environment);
-  const detail::DockerConfig config = detail::read_docker_config(directory);
-
   EngineChoice choice;
+  const detail::DockerConfig config =
+      detail::read_config_or_warn(directory, request, environment, choice.warning);
   const auto context = detail::choose_context(request, environment, config);
   if (context && context->name != detail::default_context) {
     detail::choose_by_context(*context, directory, choice);
@@ -157,6 +191,8 @@ DKRLS_DECL EngineChoice choose_engine(const EngineRequest& request,
   }
   choice.headers = detail::choose_headers(environment, config);
   choice.api_version = detail::choose_api_version(environment);
+  if (const auto* const tcp = std::get_if<TcpEndpoint>(&choice.endpoint))
+    choice.proxy = detail::choose_http_proxy(*tcp, choice.tls.has_value(), environment);
   return choice;
 }
 

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "dkrls/detail/docker_files/podman_service.hpp"
 #include "dkrls/detail/docker_files/well_known_sockets.hpp"
 #include "dkrls/locate_engine.hpp"
 
@@ -15,8 +16,8 @@ inline bool is_missing_default(const EngineChoice& choice) {
          !ec;
 }
 
-inline bool answers(ClientOptions options, const WellKnownSocket& socket) {
-  options.endpoint = UnixEndpoint{socket.path};
+inline bool answers(ClientOptions options, const EngineCandidate& candidate) {
+  options.endpoint = candidate.endpoint;
   options.timeout = std::chrono::seconds(2);
   error_code ec;
   Diagnostics diagnostics;
@@ -24,7 +25,28 @@ inline bool answers(ClientOptions options, const WellKnownSocket& socket) {
   return !ec;
 }
 
+inline std::string in_words(const EngineCandidate& candidate) {
+  return to_string(candidate.endpoint) + " (" + candidate.what + ")";
+}
+
+/// True if two paths lead to the same socket.
+inline bool is_same_socket(const Endpoint& endpoint, const std::string& path) {
+  const auto* const socket = std::get_if<UnixEndpoint>(&endpoint);
+  std::error_code ec;
+  return socket != nullptr && std::filesystem::equivalent(socket->path, path, ec) && !ec;
+}
+
 }  // namespace detail
+
+DKRLS_DECL std::vector<EngineCandidate> engine_candidates(const Environment& environment) {
+  std::vector<EngineCandidate> candidates;
+  if (auto podman = detail::podman_service(environment))
+    candidates.push_back({std::move(podman->endpoint), "podman (" + podman->named_by + ")"});
+  for (detail::WellKnownSocket& socket : detail::find_sockets(detail::socket_places(environment)))
+    if (candidates.empty() || !detail::is_same_socket(candidates.front().endpoint, socket.path))
+      candidates.push_back({UnixEndpoint{std::move(socket.path)}, std::move(socket.what)});
+  return candidates;
+}
 
 DKRLS_DECL LocatedEngine locate_engine(const EngineRequest& request, const Environment& environment,
                                        ClientOptions options, error_code& ec,
@@ -37,26 +59,27 @@ DKRLS_DECL LocatedEngine locate_engine(const EngineRequest& request, const Envir
   located.options.tls = choice.tls;
   located.options.headers = choice.headers;
   located.options.api_version = choice.api_version;
+  located.options.proxy = choice.proxy;
+  if (!choice.warning.empty())
+    located.options.logger.log(LogLevel::warning, choice.warning);
   if (!detail::is_missing_default(choice))
     return located;
 
-  std::vector<WellKnownSocket> found;
-  for (const WellKnownSocket& socket : well_known_sockets(environment)) {
-    if (detail::answers(located.options, socket))
-      found.push_back(socket);
+  std::vector<EngineCandidate> found;
+  for (const EngineCandidate& candidate : engine_candidates(environment)) {
+    if (detail::answers(located.options, candidate))
+      found.push_back(candidate);
     else
-      located.tried.push_back("unix://" + socket.path + " (" + socket.what + ")");
+      located.tried.push_back(detail::in_words(candidate));
   }
   if (found.size() == 1) {
-    located.options.endpoint = UnixEndpoint{found.front().path};
+    located.options.endpoint = found.front().endpoint;
     located.named_by = "found: " + found.front().what;
   } else if (found.size() > 1) {
     ec = Errc::ambiguous_engine;
-    for (const WellKnownSocket& socket : found) {
-      if (!diagnostics.message.empty())
-        diagnostics.message += ", ";
-      diagnostics.message += "unix://" + socket.path + " (" + socket.what + ")";
-    }
+    for (const EngineCandidate& candidate : found)
+      diagnostics.message.append(diagnostics.message.empty() ? "" : ", ")
+          .append(detail::in_words(candidate));
   }
   return located;
 }

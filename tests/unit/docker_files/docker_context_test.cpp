@@ -183,6 +183,28 @@ TEST_CASE("the error for a broken context describes the fault") {
   CHECK(refusal_of(context_json("x", "anything")).empty());
 }
 
+TEST_CASE("a meta.json without a name is named as the broken file") {
+  const std::string text = GENERATE("", "{}", "null", R"({"Name": ""})", R"({"Name": null})");
+  CAPTURE(text);
+  const TemporaryDirectory directory;
+  const std::string meta = directory.write("contexts/meta/1/meta.json", text);
+  try {
+    (void)read_docker_context(directory.path(), "x", "context \"x\" (--context)");
+    FAIL("no error");
+  } catch (const Error& error) {
+    CHECK(error.code() == Errc::invalid_docker_config);
+    CHECK(error.diagnostics().message ==
+          "context \"x\" (--context) cannot be found: " + meta + " is broken: it has no \"Name\"");
+  }
+  CHECK(dkrls::detail::names_of_docker_contexts(directory.path()).empty());
+}
+
+TEST_CASE("nothing may follow the JSON of a meta.json") {
+  const TemporaryDirectory directory;
+  directory.write("contexts/meta/1/meta.json", R"({"Name":"x","Endpoints":{"docker":{}}}})");
+  CHECK_THROWS_AS(read_docker_context(directory.path(), "x", "x"), Error);
+}
+
 TEST_CASE("two contexts of the same name are refused") {
   const TemporaryDirectory directory;
   directory.write("contexts/meta/1/meta.json", context_json("x", "unix:///1"));

@@ -33,6 +33,9 @@ DKRLS_DECL std::string home_directory(
     const Environment& environment,
     const std::function<std::string()>& otherwise = home_of_this_user);
 
+/// Returns XDG_CONFIG_HOME, else ".config" in the home directory; empty if there is no home.
+DKRLS_DECL std::string config_home(const Environment& environment);
+
 /// Returns DOCKER_CONFIG, else ".docker" in the home directory; empty if there is no home.
 DKRLS_DECL std::string docker_config_directory(
     const Environment& environment,
@@ -47,7 +50,8 @@ struct DockerConfig {
   HeaderFields http_headers;    ///< unchecked
 };
 
-/// Reads config.json. A missing or empty file gives an empty configuration.
+/// Reads config.json as docker does: a missing or empty file and `null` are an empty configuration,
+/// and nothing after the first value matters.
 DKRLS_DECL DockerConfig read_docker_config(const std::string& directory);
 
 /// True if the file exists or its existence cannot be checked: reading it then reports the error.

@@ -65,6 +65,14 @@ DKRLS_DECL std::string home_directory(const Environment& environment,
   return home;
 }
 
+DKRLS_DECL std::string config_home(const Environment& environment) {
+  std::string directory = variable(environment, "XDG_CONFIG_HOME");
+  if (directory.empty())
+    if (const std::string home = home_directory(environment); !home.empty())
+      directory = home + "/.config";
+  return directory;
+}
+
 DKRLS_DECL std::string docker_config_directory(const Environment& environment,
                                                const std::function<std::string()>& otherwise) {
   std::string directory = variable(environment, "DOCKER_CONFIG");
@@ -79,7 +87,7 @@ DKRLS_DECL DockerConfig read_docker_config(const std::string& directory) {
   if (directory.empty())
     return config;
   config.file = directory + "/config.json";
-  const auto json = read_json_file(config.file);
+  const auto json = read_json_file(config.file, AfterJson::ignored);
   if (!json)
     return config;
   config.current_context = get_string(*json, "currentContext", config.file);
@@ -196,8 +204,12 @@ DKRLS_DECL DockerContext read_docker_context(const std::string& directory, std::
     const std::string meta_file = std::string(meta_root).append(found).append("/meta.json");
     boost::json::object meta;
     try {
-      meta = read_json_file(meta_file).value_or(boost::json::object());
+      meta = read_json_file(meta_file, AfterJson::refused).value_or(boost::json::object());
       names.push_back(get_string(meta, "Name", meta_file));
+      if (names.back().empty()) {
+        names.pop_back();
+        refuse_json_file(meta_file, "it has no \"Name\"");
+      }
     } catch (const Error& error) {
       if (!directories.trouble)
         directories.trouble = error;
@@ -231,7 +243,7 @@ DKRLS_DECL std::vector<std::string> names_of_docker_contexts(const std::string& 
   for (const std::string& found : directories.found) {
     const std::string meta_file = std::string(meta_root).append(found).append("/meta.json");
     try {
-      if (const auto meta = read_json_file(meta_file))
+      if (const auto meta = read_json_file(meta_file, AfterJson::refused))
         names.push_back(get_string(*meta, "Name", meta_file));
     } catch (const Error&) {  // a broken context has no name
       continue;
@@ -239,6 +251,7 @@ DKRLS_DECL std::vector<std::string> names_of_docker_contexts(const std::string& 
   }
   std::sort(names.begin(), names.end());
   names.erase(std::unique(names.begin(), names.end()), names.end());
+  std::erase(names, "");
   return names;
 }
 

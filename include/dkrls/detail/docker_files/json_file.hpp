@@ -24,8 +24,14 @@ inline constexpr std::size_t max_json_file_depth = 32;
 
 [[noreturn]] DKRLS_DECL void fail_to_read(const std::string& path, const error_code& ec);
 
-/// Returns the object in a file; nullopt if there is no such file, an empty object if it is empty.
-DKRLS_DECL std::optional<boost::json::object> read_json_file(const std::string& path);
+/// What may follow the JSON in a file: nothing but blanks, as for Go's json.Unmarshal, or anything,
+/// as for its json.Decoder.
+enum class AfterJson { refused, ignored };
+
+/// Returns the object in a file; nullopt if there is no such file, an empty object if the file is
+/// empty or holds `null`.
+DKRLS_DECL std::optional<boost::json::object> read_json_file(const std::string& path,
+                                                             AfterJson rest);
 
 /// Returns the string of a key; empty if it is absent. `path` is for the error message.
 DKRLS_DECL std::string get_string(const boost::json::object& object, std::string_view key,

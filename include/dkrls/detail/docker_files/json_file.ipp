@@ -76,7 +76,8 @@ inline std::optional<std::string> read_text_file(const std::string& path) {
   return read_to_end(file.number(), path);
 }
 
-DKRLS_DECL std::optional<boost::json::object> read_json_file(const std::string& path) {
+DKRLS_DECL std::optional<boost::json::object> read_json_file(const std::string& path,
+                                                             AfterJson rest) {
   constexpr std::string_view blanks = " \t\r\n";
   const auto text = read_text_file(path);
   if (!text)
@@ -90,7 +91,8 @@ DKRLS_DECL std::optional<boost::json::object> read_json_file(const std::string& 
   boost::json::stream_parser parser({}, options);
   error_code ec;
   const std::size_t end = parser.write_some(*text, ec);
-  if (!ec && text->find_first_not_of(blanks, end) != std::string::npos)
+  if (!ec && rest == AfterJson::refused &&
+      text->find_first_not_of(blanks, end) != std::string::npos)
     ec = boost::json::error::extra_data;
   if (!ec)
     parser.finish(ec);
@@ -101,6 +103,8 @@ DKRLS_DECL std::optional<boost::json::object> read_json_file(const std::string& 
                                ec.message());
   }
   boost::json::value json = parser.release();
+  if (json.is_null())
+    return boost::json::object();
   if (!json.is_object())
     refuse_json_file(path, "it is no JSON object");
   return std::move(json.get_object());
