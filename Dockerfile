@@ -2,6 +2,8 @@
 #
 #   docker build -t dkr-ls .
 #   docker run --rm -v /var/run/docker.sock:/var/run/docker.sock dkr-ls tags
+#
+# Times are in UTC unless /usr/share/zoneinfo is mounted, too, and TZ is set.
 
 FROM debian:bookworm-slim AS build
 WORKDIR /src

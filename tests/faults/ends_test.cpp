@@ -125,3 +125,17 @@ TEST_CASE("the command needs no home and no writable folder") {
     CHECK(finished.status == 0);
   }
 }
+
+TEST_CASE("a time zone without data is UTC, as for docker") {
+  const OneImage engine;
+  const auto created_at = [&](const std::string& zone, const std::string& directory) {
+    return run(engine.url(), {"tags", "--format", "{{.CreatedAt}}"},
+               {"TZ=" + zone, "TZDIR=" + directory})
+        .out;
+  };
+  for (const char* const zone : {"Europe/Berlin", ":Europe/Berlin", "Japan", "UTC"})
+    CHECK(created_at(zone, "/nonexistent") == "2020-09-13 12:26:40 +0000 UTC\n");
+  CHECK(created_at("CET-1CEST", "/nonexistent") == "2020-09-13 14:26:40 +0200 CEST\n");
+  if (std::filesystem::exists("/usr/share/zoneinfo/Europe/Berlin"))
+    CHECK(created_at("Europe/Berlin", "/usr/share/zoneinfo") == "2020-09-13 14:26:40 +0200 CEST\n");
+}

@@ -1,19 +1,44 @@
 #include "terminal/local_time.hpp"
 
+#include <cstdlib>
 #include <ctime>
 #include <dkrls/formatter.hpp>
+#include <filesystem>
+#include <string_view>
 
 namespace dkr_ls {
+namespace {
+
+/// True if TZ names a zone whose data is missing, as in a container image with one file. The C
+/// library then takes a part of the name for a zone at +0000 ("Europe" of Europe/Berlin); docker
+/// falls back to UTC.
+bool lacks_zone_data() {
+  const char* const variable = std::getenv("TZ");
+  std::string_view zone = variable == nullptr ? "" : variable;
+  if (zone.starts_with(':'))
+    zone.remove_prefix(1);
+  const bool is_rule = zone.find('/') == std::string_view::npos &&
+                       zone.find_first_of("0123456789<") != std::string_view::npos;  // "EST5EDT"
+  if (zone.empty() || is_rule)
+    return false;
+  const char* const directory = std::getenv("TZDIR");
+  std::error_code ec;
+  return !std::filesystem::exists(
+      std::filesystem::path(directory == nullptr ? "/usr/share/zoneinfo" : directory) / zone, ec);
+}
+
+}  // namespace
 
 void append_local_time(std::string& out, std::chrono::sys_seconds time) {
   const std::time_t seconds = std::chrono::system_clock::to_time_t(time);
   std::tm local{};
   char text[64];
-  const bool read = ::localtime_r(&seconds, &local) != nullptr;
+  static const bool is_utc = lacks_zone_data();
+  const bool read = !is_utc && ::localtime_r(&seconds, &local) != nullptr;
   const std::size_t size =
       read ? std::strftime(text, sizeof text, "%Y-%m-%d %H:%M:%S %z %Z", &local) : 0;
   if (size == 0)
-    dkrls::append_utc_time(out, time);  // the C library cannot represent the year or the zone
+    dkrls::append_utc_time(out, time);  // also if the C library cannot represent the year
   else
     out.append(text, size);
 }

@@ -6,7 +6,7 @@
 namespace dkr_ls {
 
 /// Appends a time in the time zone of this process (TZ, else the system's) in docker's form,
-/// "2026-01-02 03:04:05 +0100 CET".
+/// "2026-01-02 03:04:05 +0100 CET"; in UTC, as docker, if TZ names a zone without data.
 void append_local_time(std::string& out, std::chrono::sys_seconds time);
 
 }  // namespace dkr_ls
