@@ -55,8 +55,9 @@ PROMPT_COMMAND='touch "$READY_FILE"'
 BASHRC
     cat > "$work/.zshrc" << 'ZSHRC'
 [[ -n $SOURCED ]] || fpath=($HOME/functions $fpath)
+[[ $SOURCED != early ]] || source <(dkr-ls completion zsh)
 autoload -Uz compinit && compinit -D -u
-[[ -z $SOURCED ]] || source <(dkr-ls completion zsh)
+[[ $SOURCED != late ]] || source <(dkr-ls completion zsh)
 compdef _dkr-ls ports
 tell() { printf '%s' "$BUFFER" > "$LINE_FILE"; exit }
 ready() { touch "$READY_FILE" }
@@ -82,7 +83,8 @@ type_line() {
 
 ask_bash() { type_line "$1" bash --noprofile --rcfile "$work/bashrc" -i; }
 ask_zsh() { SOURCED='' type_line "$1" zsh --no-global-rcs -i; }
-ask_zsh_sourced() { SOURCED=1 type_line "$1" zsh --no-global-rcs -i; }
+ask_zsh_sourced() { SOURCED=late type_line "$1" zsh --no-global-rcs -i; }
+ask_zsh_before_compinit() { SOURCED=early type_line "$1" zsh --no-global-rcs -i; }
 
 ask_fish() {
     local candidates
@@ -113,5 +115,6 @@ prepare
 check bash ask_bash
 check zsh ask_zsh
 check zsh ask_zsh_sourced
+check zsh ask_zsh_before_compinit
 check fish ask_fish
 ((failures == 0))

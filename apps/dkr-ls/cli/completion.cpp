@@ -45,8 +45,16 @@ _dkr-ls() {
 # As a file in fpath this is the function's body when it is first called.
 if [[ $funcstack[1] == _dkr-ls ]]; then
     _dkr-ls "$@"
-else
+elif (( $+functions[compdef] )); then
     compdef _dkr-ls dkr-ls
+else
+    # Before compinit: wait for it until the first prompt.
+    _dkr-ls-register() {
+        (( $+functions[compdef] )) || return 0
+        compdef _dkr-ls dkr-ls
+        add-zsh-hook -d precmd _dkr-ls-register
+    }
+    autoload -Uz add-zsh-hook && add-zsh-hook precmd _dkr-ls-register
 fi
 )script";
 
