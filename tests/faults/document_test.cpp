@@ -3,7 +3,9 @@
 
 #include <chrono>
 #include <cstdlib>
+#include <dkrls/version.hpp>
 #include <fstream>
+#include <future>
 #include <iterator>
 #include <regex>
 #include <run.hpp>
@@ -21,6 +23,28 @@ using namespace std::chrono_literals;
 
 constexpr std::chrono::seconds timeout = 1s;
 
+const std::string list = R"([{"Id":"sha256:0123456789abcdef","RepoTags":["a:1"],"Size":5}])";
+const std::string version = R"({"Version":"20.10.24","ApiVersion":"1.41"})";
+const std::string info = R"({"Driver":"overlay2","Images":1})";
+const std::string inspection = R"({"RootFS":{"Type":"layers","Layers":["sha256:1"]}})";
+const std::string history = R"([{"Id":"sha256:0123456789abcdef","Size":5}])";
+
+const Target tags = {"tags", "GET /images/json", list};
+const Target du = {"du", "GET /images/json", list};
+const Target version_of_engine = {"version", "GET /version", version};
+const Target info_of_engine = {"version", "GET /info", info};
+
+/// An engine with one image that answers everything.
+void serve_everything(FakeEngine& engine) {
+  engine.on("GET /images/json", images(list));
+  engine.on("GET /version", images(version));
+  engine.on("GET /info", images(info));
+  engine.on("GET /containers/json", images("[]"));
+  engine.on("GET /images/sha256:0123456789abcdef/json", images(inspection));
+  engine.on("GET /images/sha256:0123456789abcdef/history", images(history));
+  engine.on("GET /system/df", images(R"({"LayersSize":5,"Images":)" + list + "}"));
+}
+
 Finished run(const std::string& command, const FakeEngine& engine) {
   std::ostringstream out;
   std::ostringstream err;
@@ -34,23 +58,52 @@ Finished run(const std::string& command, const FakeEngine& engine) {
   return {out.str(), err.str(), status};
 }
 
-/// The same for every run: the engine's address, and where in an answer that comes in pieces
-/// something was found to be wrong.
-std::string told(std::string text, const FakeEngine& engine) {
+/// Replaces what differs from run to run: the engine's address, and the byte at which an answer
+/// that arrives in chunks was found to be wrong.
+std::string without_chance(std::string text, const FakeEngine& engine) {
   for (std::size_t at = 0; (at = text.find(engine.url(), at)) != std::string::npos;)
     text.replace(at, engine.url().size(), "ENGINE");
   return std::regex_replace(text, std::regex("at byte [0-9]+"), "at byte N");
 }
 
+/// What a command makes of a fault.
+struct Result {
+  Finished finished;
+  Finished good;  ///< what it makes of an engine without fault
+  std::chrono::steady_clock::duration took{};
+};
+
+Result run_against(const Fault& fault, const Target& target) {
+  FakeEngine engine;
+  serve_everything(engine);
+  Result result;
+  result.good = run(target.command, engine);
+  engine.on(fault.route.empty() ? target.route : fault.route, fault.reply);
+  if (fault.route == "GET /_ping")
+    engine.on("HEAD /_ping", error("404 Not Found", ""));
+  const auto begin = std::chrono::steady_clock::now();
+  result.finished = run(target.command, engine);
+  result.took = std::chrono::steady_clock::now() - begin;
+  for (std::string* const text :
+       {&result.finished.out, &result.finished.err, &result.good.out, &result.good.err})
+    *text = without_chance(*text, engine);
+  return result;
+}
+
 /// What holds for every fault, whatever it is.
-void check(const Fault& fault, const Finished& finished, std::chrono::steady_clock::duration took) {
+void check(const Fault& fault, const Target& target, const Result& result) {
+  CAPTURE(fault.what, target.command, target.route);
+  const Finished& finished = result.finished;
+  CHECK(result.good.status == 0);
   CHECK(finished.status == fault.status);
-  CHECK(took < timeout + 5s);
+  CHECK(result.took < timeout + 5s);
   if (finished.status == 0) {
     CHECK(finished.err.empty());
     return;
   }
-  CHECK(finished.out.empty());
+  // `version` has named itself before it asks an engine.
+  CHECK(finished.out ==
+        (target.command == "version" ? "dkr-ls    " + std::string(dkrls::version) + "\n" : ""));
   CHECK(finished.err.starts_with("Error: "));
   CHECK(std::count(finished.err.begin(), finished.err.end(), '\n') == 1);
   CHECK(finished.err.size() < 1'000);
@@ -64,10 +117,13 @@ std::string cell(const std::string& text) {
   return escaped.find('`') == std::string::npos ? "`" + escaped + "`" : "`` " + escaped + " ``";
 }
 
-/// What is said of an error, and what is shown of the image of a list that is taken.
-std::string outcome(const Finished& finished) {
+/// What the command answers: its error, or the rows of the list.
+std::string outcome(const Result& result) {
+  const Finished& finished = result.finished;
   if (finished.status != 0)
     return cell(finished.err.substr(0, finished.err.size() - 1));
+  if (finished.out == result.good.out)
+    return "the same as without the fault";
   std::istringstream lines(finished.out);
   std::string text;
   std::string line;
@@ -77,37 +133,75 @@ std::string outcome(const Finished& finished) {
   return text.empty() ? "an empty list" : text;
 }
 
-std::string rows_of(const FaultTable& table) {
-  std::string rows;
-  for (const Fault& fault : table.faults) {
-    CAPTURE(fault.what);
-    FakeEngine engine;
-    engine.on(fault.route, fault.reply);
-    const auto begin = std::chrono::steady_clock::now();
-    Finished finished = run("tags", engine);
-    check(fault, finished, std::chrono::steady_clock::now() - begin);
-    finished.err = told(finished.err, engine);
-    rows += "| " + fault.what + " | " + outcome(finished) + " | " +
-            std::to_string(finished.status) + " |\n";
+/// One of the faults for each target.
+using FaultOfTargets = std::vector<std::pair<Target, Fault>>;
+
+/// The rows of a fault, one for all targets with the same outcome.
+std::string rows_of(const FaultOfTargets& faults) {
+  std::vector<std::future<Result>> results;  // at the same time: one timeout for all
+  for (const auto& [target, fault] : faults)
+    results.push_back(std::async(std::launch::async, run_against, fault, target));
+  std::vector<std::pair<std::string, std::string>> outcomes;  // and the requests that had them
+  for (std::size_t i = 0; i < faults.size(); ++i) {
+    const auto& [target, fault] = faults[i];
+    const Result result = results[i].get();
+    check(fault, target, result);
+    const std::string text = outcome(result) + " | " + std::to_string(result.finished.status);
+    const std::string request = "`" + target.command + "`: " + target.route;
+    const auto same = std::find_if(outcomes.begin(), outcomes.end(),
+                                   [&](const auto& other) { return other.first == text; });
+    if (same == outcomes.end())
+      outcomes.emplace_back(text, request);
+    else
+      same->second += "<br>" + request;
   }
+  std::string rows;
+  for (const auto& [text, requests] : outcomes)
+    rows += "| " + faults.front().second.what + " | " + (outcomes.size() == 1 ? "each" : requests) +
+            " | " + text + " |\n";
   return rows;
 }
 
-std::string document() {
-  std::string text =
-      "# What engines may do wrong\n\n"
-      "And what `dkr-ls tags --timeout 1` makes of it: what it says on stderr, or else what it "
-      "lists, and its exit\nstatus. An answer is taken whole or not at all. This table is made by "
-      "`tests/faults`, which fails when it is\nnot true; `DKR_LS_RENEW_GOLDEN=1` writes it "
-      "anew.\n\n"
-      "Limits that a wrong answer runs into: 64 KiB for the head, for an error message (of which "
-      "the beginning is\nshown) and for a name; 64 levels of nesting; the timeout for each "
-      "silence.\n";
-  for (const auto& table : {silence_faults(), hang_up_faults(), http_faults(), status_faults(),
-                            list_faults(), value_faults(), name_faults()})
-    text += "\n## " + table.heading + "\n\n| the engine | dkr-ls | exit status |\n|---|---|---|\n" +
-            rows_of(table);
+/// The section about the faults that `make` returns for the good body of each target.
+template <class Make>
+std::string section(const std::vector<Target>& targets, Make make) {
+  std::vector<FaultTable> tables;
+  for (const Target& target : targets)
+    tables.push_back(make(target.good_body));
+  std::string text = "\n## " + tables.front().heading +
+                     "\n\n| the engine | request | dkr-ls | exit status |\n|---|---|---|---|\n";
+  for (std::size_t i = 0; i < tables.front().faults.size(); ++i) {
+    FaultOfTargets faults;
+    for (std::size_t target = 0; target < targets.size(); ++target)
+      faults.emplace_back(targets[target], tables[target].faults[i]);
+    text += rows_of(faults);
+  }
   return text;
+}
+
+std::string document() {
+  const std::vector<Target> all = {tags, du, version_of_engine, info_of_engine};
+  const std::vector<Target> lists = {tags};
+  const std::vector<Target> descriptions = {version_of_engine, info_of_engine};
+  const auto of_any_body = [](FaultTable (*make)()) {
+    return [make](const std::string&) { return make(); };
+  };
+  return "# What engines may do wrong\n\n"
+         "And what dkr-ls makes of it: what it says on stderr, or else what it lists, and its exit "
+         "status. An answer is\ntaken whole or not at all. `tests/faults` makes these tables with "
+         "`--timeout 1`, and fails when they are not\ntrue; `DKR_LS_RENEW_GOLDEN=1` writes them "
+         "anew.\n\n"
+         "The wrong answer is the one to a request of `tags` or `du` (GET /images/json) or of "
+         "`version` (GET /version or\nGET /info). A row for \"each\" is true for all four; those "
+         "about lists are about `tags`, those about\ndescriptions about `version`.\n\n"
+         "Limits that a wrong answer runs into: 64 KiB for the head, for an error message (of "
+         "which "
+         "the beginning is\nshown) and for a name; 4 MiB for a description; 64 levels of nesting "
+         "in a list; the timeout for each silence.\n" +
+         section(all, silence_faults) + section(all, hang_up_faults) + section(all, http_faults) +
+         section(all, of_any_body(status_faults)) + section(lists, of_any_body(list_faults)) +
+         section(lists, of_any_body(value_faults)) + section(lists, of_any_body(name_faults)) +
+         section(descriptions, of_any_body(description_faults));
 }
 
 }  // namespace

@@ -6,15 +6,22 @@
 
 #include "fake_engine.hpp"
 
-/// What engines, and other things behind their addresses, may do wrong. docs/faults.md is made of
-/// these tables and of what the command says, see document_test.cpp.
+/// What engines, and other things behind their addresses, may do wrong. document_test.cpp runs the
+/// commands against all of it and makes docs/faults.md of what they answer.
 namespace dkrls_test {
+
+/// The request of a command that gets the wrong answer.
+struct Target {
+  std::string command;
+  std::string route;
+  std::string good_body;  ///< of the right answer
+};
 
 struct Fault {
   std::string what;  ///< what the engine does, to follow "the engine"
-  Reply reply;       ///< to GET /images/json, unless `route` names another request
-  int status = 1;    ///< what the command ends with
-  std::string route = "GET /images/json";
+  Reply reply;       ///< to the target's request, unless `route` names another
+  int status = 1;    ///< the exit status of the command
+  std::string route = {};
 };
 
 struct FaultTable {
@@ -22,17 +29,20 @@ struct FaultTable {
   std::vector<Fault> faults;
 };
 
-/// Engines that fall silent or hang up.
-FaultTable silence_faults();
-FaultTable hang_up_faults();
+/// Engines that fall silent or hang up while they send `body`.
+FaultTable silence_faults(const std::string& body);
+FaultTable hang_up_faults(const std::string& body);
 
-/// Answers that are not HTTP, or strange HTTP.
-FaultTable http_faults();
+/// Answers that are not HTTP, or are unusual HTTP, and carry `body`.
+FaultTable http_faults(const std::string& body);
 FaultTable status_faults();
 
-/// Bodies that are no image list, or a strange one.
+/// Bodies that are no image list, or an unusual one.
 FaultTable list_faults();
 FaultTable value_faults();
+
+/// Bodies that are no description of an engine.
+FaultTable description_faults();
 
 /// Names that attack the terminal or the table.
 FaultTable name_faults();

@@ -1,12 +1,12 @@
+#include <sstream>
+
 #include "fault.hpp"
 
 namespace dkrls_test {
 namespace {
 
-const std::string list = R"([{"Id":"sha256:0123456789abcdef","RepoTags":["a:1"],"Size":5}])";
-
 /// An answer with these headers and this body, after which the engine hangs up.
-Reply framed(const std::string& headers, const std::string& body = list) {
+Reply framed(const std::string& headers, const std::string& body) {
   return Reply().send("HTTP/1.1 200 OK\r\n" + headers + "\r\n" + body).close();
 }
 
@@ -21,50 +21,54 @@ std::string many_headers() {
   return headers;
 }
 
-std::string half() {
-  return list.substr(0, 10);
-}
-
 }  // namespace
 
-FaultTable http_faults() {
-  const std::string size = std::to_string(list.size());
+FaultTable http_faults(const std::string& body) {
+  const std::string size = std::to_string(body.size());
+  const auto with_headers = [&](const std::string& headers) { return framed(headers, body); };
+  const auto with_size = [&](const std::string& value) {
+    return with_headers("Content-Length: " + value + "\r\n");
+  };
+  const auto with_chunk_size = [&](const std::string& value) {
+    return chunks(value + "\r\n" + body + "\r\n0\r\n\r\n");
+  };
+  std::ostringstream rest;  // of two chunks, the first of which has ten bytes
+  rest << std::hex << body.size() - 10;
   return {
       "HTTP",
       {
-          {"speaks HTTP/1.0", Reply().send("HTTP/1.0 200 OK\r\n\r\n" + list).close(), 0},
+          {"speaks HTTP/1.0", Reply().send("HTTP/1.0 200 OK\r\n\r\n" + body).close(), 0},
           {"names extensions of a chunk and trailers",
-           chunks("a;name=\"value\";x\r\n" + half() + "\r\n34\r\n" + list.substr(10) +
-                  "\r\n0\r\nX-Trailer: x\r\n\r\n"),
+           chunks("a;name=\"value\";x\r\n" + body.substr(0, 10) + "\r\n" + rest.str() + "\r\n" +
+                  body.substr(10) + "\r\n0\r\nX-Trailer: x\r\n\r\n"),
            0},
           {"says 100 Continue first",
-           Reply().send("HTTP/1.1 100 Continue\r\n\r\n" + http_response("200 OK", list)), 0},
-          {"names a length that is too long", framed("Content-Length: 999\r\n")},
-          {"names a length that is too short", framed("Content-Length: 10\r\n")},
-          {"names a length of 0", framed("Content-Length: 0\r\n")},
-          {"names a length that is no number", framed("Content-Length: many\r\n")},
-          {"names a length below 0", framed("Content-Length: -1\r\n")},
-          {"names a length beyond 64 bits", framed("Content-Length: 99999999999999999999\r\n")},
-          {"names two lengths", framed("Content-Length: 5\r\nContent-Length: 6\r\n")},
+           Reply().send("HTTP/1.1 100 Continue\r\n\r\n" + http_response("200 OK", body)), 0},
+          {"names a length that is too long", with_size("999")},
+          {"names a length that is too short", with_size("10")},
+          {"names a length of 0", with_size("0")},
+          {"names a length that is no number", with_size("many")},
+          {"names a length below 0", with_size("-1")},
+          {"names a length beyond 64 bits", with_size("99999999999999999999")},
+          {"names two lengths", with_headers("Content-Length: 5\r\nContent-Length: 6\r\n")},
           {"names both a length and chunks",
-           framed("Content-Length: " + size + "\r\nTransfer-Encoding: chunked\r\n")},
-          {"names no length of a chunk", chunks("x\r\n" + list + "\r\n0\r\n\r\n")},
-          {"names a length of a chunk that is too short", chunks("9\r\n" + list + "\r\n0\r\n\r\n")},
-          {"names a length of a chunk beyond 64 bits",
-           chunks("fffffffffffffffff\r\n" + list + "\r\n0\r\n\r\n")},
-          {"compresses the list, though not asked to",
+           with_headers("Content-Length: " + size + "\r\nTransfer-Encoding: chunked\r\n")},
+          {"names no length of a chunk", with_chunk_size("x")},
+          {"names a length of a chunk that is too short", with_chunk_size("9")},
+          {"names a length of a chunk beyond 64 bits", with_chunk_size("fffffffffffffffff")},
+          {"compresses the body, though not asked to",
            framed("Content-Encoding: gzip\r\nContent-Length: 10\r\n",
                   std::string("\x1f\x8b\x08\0\0\0\0\0\0\x03", 10))},
-          {"has a header of 10 MB", framed("X: " + std::string(10'000'000, 'x') + "\r\n")},
-          {"has 10 MB of headers", framed(many_headers())},
-          {"has a header without a colon", framed("nonsense\r\n")},
+          {"has a header of 10 MB", with_headers("X: " + std::string(10'000'000, 'x') + "\r\n")},
+          {"has 10 MB of headers", with_headers(many_headers())},
+          {"has a header without a colon", with_headers("nonsense\r\n")},
           {"has a reason that attacks",
            Reply().send("HTTP/1.1 500 \x1b[31mred\r\nContent-Length: 0\r\n\r\n")},
           {"is a server of SSH", Reply().send("SSH-2.0-OpenSSH_9.2p1\r\n").close(), 1,
            "HEAD /_ping"},
           {"is a server of TLS", Reply().send("\x15\x03\x01").close(), 1, "HEAD /_ping"},
           {"answers with zeros", Reply().send(std::string(1000, '\0')).close()},
-          {"answers with the body alone", Reply().send(list).close()},
+          {"answers with the body alone", Reply().send(body).close()},
       }};
 }
 
@@ -89,7 +93,9 @@ FaultTable status_faults() {
                error("500 Oops", R"({"message":")" + std::string(5'000, '.') + "\"}")},
               {"answers 500 with a message that attacks",
                error("500 Oops", R"({"message":"\u001b]0;title\u0007\r\n\u202ered"})")},
-              {"refuses the ping", error("500 Oops", ""), 0, "HEAD /_ping"},
+              {"answers 403 with text of two lines", error("403 Forbidden", "not for\nyou")},
+              {"fails at the ping", error("500 Oops", "oops"), 0, "GET /_ping"},
+              {"refuses the ping", error("403 Forbidden", "not for you"), 1, "GET /_ping"},
               {"knows no API version that is known here", ping("1.12"), 1, "HEAD /_ping"},
               {"names a version that is none", ping("newest"), 0, "HEAD /_ping"},
           }};

@@ -26,6 +26,8 @@ FaultTable list_faults() {
               {"lists a number", answered("[17]")},
               {"lists null for an image", answered("[null]")},
               {"lists an image without an ID", answered("[{}]")},
+              {"hangs up in a list that ends with the connection",
+               Reply().send("HTTP/1.0 200 OK\r\n\r\n[{\"Id\":\"a\"}").close()},
               {"leaves a list open", answered("[{\"Id\":\"a\"}")},
               {"ends in the middle of a number", answered("[{\"Id\":\"a\",\"Size\":1")},
               {"sends something behind the list", answered("[] []")},
@@ -36,6 +38,22 @@ FaultTable list_faults() {
               {"nests 100,000 deep and never closes", answered(std::string(100'000, '['))},
               {"breaks off behind good images",
                answered(R"([{"Id":"a","RepoTags":["a:1"]},{"Id":"b"},oops])")},
+          }};
+}
+
+FaultTable description_faults() {
+  return {"Descriptions that are none",
+          {
+              {"has no body", answered("")},
+              {"sends null", answered("null")},
+              {"sends a list", answered("[]")},
+              {"sends a text", answered(R"("hello")")},
+              {"sends HTML", answered("<html></html>")},
+              {"leaves an object open", answered(R"({"Version":"1")")},
+              {"sends something behind the object", answered(R"({"Version":"1"}{})")},
+              {"sends bytes that are not UTF-8", answered("{\"Version\":\"\xff\"}")},
+              {"nests 100,000 deep", answered("{\"x\":" + std::string(100'000, '['))},
+              {"sends 10 MB", answered(R"({"Version":"1","x":")" + std::string(10'000'000, 'x'))},
           }};
 }
 
