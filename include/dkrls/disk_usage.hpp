@@ -21,10 +21,11 @@ namespace dkrls {
 
 /// Why a byte count is only a lower bound.
 enum class LowerBoundReason {
-  history,         ///< an image's history does not show the sizes of the layers that it shares
-  blobs,           ///< the store does not report the sizes of compressed layers one by one
-  unknown_size,    ///< the engine did not report an image's size
-  unknown_layers,  ///< the engine did not report an image's layers
+  history,             ///< an image's history does not show the sizes of the layers that it shares
+  blobs,               ///< the store does not report the sizes of compressed layers one by one
+  unknown_size,        ///< the engine did not report an image's size
+  unknown_layers,      ///< the engine did not report an image's layers
+  unknown_containers,  ///< the engine did not report its containers: nothing is known, 0 bytes
 };
 
 /// A byte count on an engine's disk, as the engine counts.
@@ -61,6 +62,10 @@ struct DiskUsageRequest {
   /// Whether to ask for shared_build_cache(). Engines before API 1.42 report it only along with the
   /// sizes of all containers and volumes, which may take longer than everything else.
   bool build_cache = false;
+
+  /// Whether it is an error if the engine refuses to list its containers. Otherwise
+  /// Image::containers and the figures that depend on them stay unknown, and a warning is logged.
+  bool containers_required = false;
 
   /// Set if unique() is the only figure that is wanted. If the list of images has it already,
   /// images are not inspected, and every other figure is a lower bound of 0.

@@ -84,6 +84,10 @@ struct ImageRequest {
   /// Image::containers. Most engines do not count: then their containers are asked for, too.
   bool containers = false;
 
+  /// If the engine refuses to list its containers, which a proxy before it may do: leaves
+  /// Image::containers unknown and logs a warning, instead of an error.
+  bool containers_optional = false;
+
   /// Image::shared_size, of engines from API 1.42 on. They take twice as long for it.
   bool shared_sizes = false;
 };

@@ -6,6 +6,7 @@
 
 #include "catch.hpp"
 #include "cli_support.hpp"
+#include "temporary_directory.hpp"
 
 namespace {
 
@@ -66,23 +67,27 @@ TEST_CASE("a path that is no socket's is named") {
 
 TEST_CASE("the engine's own words are passed on, in one line") {
   check_failure(error("500 Internal Server Error", "{\"message\":\"the disk is on fire\"}\n"),
-                "the engine at ENGINE answered 500: the disk is on fire");
+                "the engine at ENGINE answered GET /images/json with 500: the disk is on fire");
   check_failure(error("502 Bad Gateway", "<html>\n<h1>Bad Gateway</h1>\n</html>\n"),
-                "the engine at ENGINE answered 502: <html>\\n<h1>Bad Gateway</h1>\\n</html>");
-  check_failure(error("404 Not Found", ""), "the engine at ENGINE answered 404: Not Found");
-  check_failure(error("500 Oops", "{\"message\":\"\\u001b[31mred\\u001b[0m\\r\\n\\u202e\"}"),
-                "the engine at ENGINE answered 500: \\x1b[31mred\\x1b[0m\\r\\n\\u202e");
+                "the engine at ENGINE answered GET /images/json with 502: Bad Gateway");
+  check_failure(error("403 Forbidden", "not for you\nask somebody else\n"),
+                "the engine at ENGINE refused GET /images/json (403): not for you");
+  check_failure(error("404 Not Found", ""),
+                "the engine at ENGINE refused GET /images/json (404): Not Found");
+  check_failure(error("500 Oops", "{\"message\":\"\\u001b[31mred\\u001b[0m\\u202e\\r\\nblue\"}"),
+                "the engine at ENGINE answered GET /images/json with 500: "
+                "\\x1b[31mred\\x1b[0m\\u202e");
 }
 
 TEST_CASE("an error without any words gets those of its status") {
-  check_failure(error("500 ", ""), "the engine at ENGINE answered 500: Internal Server Error");
+  check_failure(error("500 ", ""),
+                "the engine at ENGINE answered GET /images/json with 500: Internal Server Error");
 }
 
 TEST_CASE("what is not an engine is told from one") {
-  check_failure(
-      Reply().send("SSH-2.0-OpenSSH_9.2p1\r\n").close(),
-      "what listens at ENGINE does not speak HTTP as an engine does; is this the address of a "
-      "Docker engine?");
+  check_failure(Reply().send("SSH-2.0-OpenSSH_9.2p1\r\n").close(),
+                "what listens at ENGINE does not speak HTTP as an engine does (it begins with "
+                "\"SSH-2.0-OpenSSH_9.2p1\"); is this the address of a Docker engine?");
   check_failure(
       images("<html></html>"),
       "the answer from ENGINE is not an image list (not JSON: syntax error at byte 0); is "
@@ -94,6 +99,63 @@ TEST_CASE("what is not an engine is told from one") {
       images(""),
       "the answer from ENGINE is not an image list (an empty answer); is this the address of "
       "a Docker engine?");
+}
+
+TEST_CASE("a refusal of the ping is reported as that") {
+  FakeEngine engine;
+  engine.on("HEAD /_ping", error("403 Forbidden", ""));
+  engine.on("GET /_ping", error("403 Forbidden", "not for you\n"));
+  check_failure({}, engine,
+                "the engine at " + engine.url() + " refused GET /_ping (403): not for you");
+}
+
+TEST_CASE("a directory or a file in the place of the socket is named as that") {
+  const FakeEngine engine;
+  const TemporaryDirectory directory;
+  check_failure({"-H", "unix://" + directory.path()}, engine,
+                "no engine at unix://" + directory.path() +
+                    ": that is a directory, not a socket; Docker makes one if a container mounts a "
+                    "socket that is not there: remove it and start Docker");
+  const std::string file = directory.write("docker.sock", "");
+  check_failure({"-H", "unix://" + file}, engine,
+                "no engine at unix://" + file +
+                    ": that is a file, not a socket; name the engine's socket with --host or "
+                    "DOCKER_HOST");
+}
+
+TEST_CASE("an abstract socket that nobody listens at is named") {
+  const FakeEngine engine;
+  check_failure({"-H", "unix://@dkrls-test/nobody"}, engine,
+                "no engine at unix://@dkrls-test/nobody: nobody listens at that name; start "
+                "Docker, or correct the name");
+}
+
+TEST_CASE("a proxy that fails is named, with its variable") {
+  const Finished finished = run_process({DKR_LS, "tags", "-H", "tcp://engine.example:2375"},
+                                        {"HTTP_PROXY=http://me:pw@127.0.0.1:1"});
+  CHECK(finished.err ==
+        "Error: no way to tcp://engine.example:2375 by the proxy http://127.0.0.1:1 (HTTP_PROXY): "
+        "it cannot be reached: Connection refused; correct the variable, or list the engine's host "
+        "in NO_PROXY\n");
+  CHECK(finished.status == 1);
+  const Finished refused = run_process({DKR_LS, "tags", "-H", "tcp://engine.example:2375"},
+                                       {"HTTP_PROXY=socks5://127.0.0.1:1"});
+  CHECK(refused.err ==
+        "Error: HTTP_PROXY names a proxy of the kind socks5://, which is not supported; give "
+        "http://HOST:PORT, or list the engine's host in NO_PROXY\n");
+}
+
+TEST_CASE("a broken config.json is one warning if a flag names the engine") {
+  FakeEngine engine;
+  engine.on("GET /images/json", images(example_listing_json(present())));
+  const TemporaryDirectory directory;
+  const std::string config = directory.write("config.json", "// comment\n{}");
+  const Finished finished =
+      run_process({DKR_LS, "tags", "-H", engine.url()}, {"DOCKER_CONFIG=" + directory.path()});
+  CHECK(finished.status == 0);
+  CHECK(finished.err.starts_with("WARNING: " + config + " is broken: no JSON at line 1"));
+  CHECK(std::count(finished.err.begin(), finished.err.end(), '\n') == 1);
+  CHECK(run_process({DKR_LS, "tags"}, {"DOCKER_CONFIG=" + directory.path()}).status == 1);
 }
 
 TEST_CASE("an answer that is cut lists nothing") {

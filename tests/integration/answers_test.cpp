@@ -32,8 +32,7 @@ TEST_CASE("an error answer is reported with its status and its message") {
       {"500 Internal Server Error", "{\"cause\":\"a\",\"message\":\"b: a\",\"response\":500}", 500,
        "b: a"},
       {"503 Service Unavailable", "\n  not now \n", 503, "not now"},
-      {"502 Bad Gateway", "<html>\n<h1>Bad Gateway</h1></html>\n", 502,
-       "<html>\n<h1>Bad Gateway</h1></html>"},
+      {"502 Bad Gateway", "<html>\n<h1>Bad Gateway</h1></html>\n", 502, "Bad Gateway"},
       {"404 Not Found", "", 404, "Not Found"},
       {"404 Not Found", " \r\n", 404, "Not Found"},
       {"500 Oops", "{\"message\":17}", 500, "{\"message\":17}"},
@@ -49,6 +48,7 @@ TEST_CASE("an error answer is reported with its status and its message") {
   CHECK(outcome.ec == Errc::engine_error);
   CHECK(outcome.diagnostics.http_status == c.code);
   CHECK(outcome.diagnostics.message == c.message);
+  CHECK(outcome.diagnostics.request == "GET /images/json");
   CHECK(outcome.images.empty());
 }
 

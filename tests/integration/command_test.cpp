@@ -36,8 +36,13 @@ struct User {
   Finished run(std::vector<std::string> arguments, std::vector<std::string> variables = {}) const {
     for (const char* const name :
          {"DOCKER_CONTEXT", "DOCKER_CONFIG", "DOCKER_TLS", "DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH",
-          "DOCKER_API_VERSION", "DOCKER_CUSTOM_HEADERS", "TMPDIR"})
-      variables.push_back(std::string(name) + "=");
+          "DOCKER_API_VERSION", "DOCKER_CUSTOM_HEADERS", "TMPDIR", "XDG_CONFIG_HOME", "COLIMA_HOME",
+          "LIMA_HOME", "CONTAINER_HOST", "CONTAINER_CONNECTION", "HTTP_PROXY", "HTTPS_PROXY",
+          "NO_PROXY", "http_proxy", "https_proxy", "no_proxy"})
+      if (std::none_of(variables.begin(), variables.end(), [&](const std::string& variable) {
+            return variable.starts_with(std::string(name) + "=");
+          }))
+        variables.push_back(std::string(name) + "=");
     variables.push_back("HOME=" + directory.path());
     variables.push_back("XDG_RUNTIME_DIR=" + directory.path() + "/run");
     arguments.insert(arguments.begin(), DKR_LS);
@@ -72,6 +77,41 @@ std::string version_line() {
 }
 
 }  // namespace
+
+TEST_CASE("version leaves out what the engine does not report") {
+  const User user;
+  FakeEngine engine;
+  engine.on("GET /info", images("{}"));
+  const auto [version, lines] = GENERATE(table<std::string, std::string>({
+      {R"({"Version":"1.12.6"})", "engine    Docker Engine 1.12.6\n"},
+      {R"({"Version":"1.12.6","Os":"linux"})", "engine    Docker Engine 1.12.6, linux\n"},
+      {R"({"Version":"1.12.6","Arch":"arm64"})", "engine    Docker Engine 1.12.6, arm64\n"},
+      {R"({"Version":"1.12.6","ApiVersion":"1.24"})",
+       "engine    Docker Engine 1.12.6\nAPI       up to 1.24\n"},
+  }));
+  engine.on("GET /version", images(version));
+  const Finished finished = user.run({"version"}, {"DOCKER_HOST=" + engine.url()});
+  CHECK(finished.out == version_line() + lines + "images    not known\nendpoint  " + engine.url() +
+                            ", named by: DOCKER_HOST\n");
+  CHECK(finished.err.empty());
+  CHECK(finished.status == 0);
+}
+
+TEST_CASE("version shows what /version reports, even if a proxy refuses /info") {
+  const User user;
+  FakeEngine engine;
+  introduce(engine, "version-docker-26.1.5-containerd", "info-docker-26.1.5-containerd");
+  engine.on("GET /info", error("403 Forbidden", "<html>\nnot for you</html>"));
+  const Finished finished = user.run({"version"}, {"DOCKER_HOST=" + engine.url()});
+  CHECK(finished.out == version_line() +
+                            "engine    Docker Engine 26.1.5+dfsg1, linux/amd64\n"
+                            "API       1.24 to 1.45\n"
+                            "images    not known\n"
+                            "endpoint  " +
+                            engine.url() + ", named by: DOCKER_HOST\n");
+  CHECK(finished.err == "WARNING: GET /info was refused (403): Forbidden\n");
+  CHECK(finished.status == 0);
+}
 
 TEST_CASE("version prints the client and the engine") {
   const User user;

@@ -143,6 +143,24 @@ TEST_CASE("a description that is cut or stalls is reported as that") {
   CHECK(ec == Errc::timed_out);
 }
 
+TEST_CASE("without /info the description has what /version reports, and one warning says so") {
+  const std::string status = GENERATE("403 Forbidden", "404 Not Found", "500 Oops");
+  FakeEngine engine;
+  serve_info(engine, read_data("version-docker-20.10.24"), "{}");
+  engine.on("GET /info", error(status, "not for you\nask somebody"));
+  std::vector<std::string> warnings;
+  const dkrls::DockerClient client(
+      {.endpoint = dkrls::UnixEndpoint{engine.path()},
+       .logger = {dkrls::LogLevel::warning, [&](dkrls::LogLevel, std::string_view message) {
+                    warnings.emplace_back(message);
+                  }}});
+  const EngineInfo info = client.engine_info();
+  CHECK(info.version == "20.10.24+dfsg1");
+  CHECK(info.storage_driver.empty());
+  CHECK(warnings == std::vector<std::string>{"GET /info was refused (" + status.substr(0, 3) +
+                                             "): not for you"});
+}
+
 TEST_CASE("an engine that refuses to speak of itself is an error") {
   FakeEngine engine;
   engine.on("GET /version", error("403 Forbidden", "{\"message\":\"no\"}"));
@@ -150,6 +168,7 @@ TEST_CASE("an engine that refuses to speak of itself is an error") {
   CHECK(outcome.ec == Errc::engine_error);
   CHECK(outcome.diagnostics.http_status == 403);
   CHECK(outcome.diagnostics.message == "no");
+  CHECK(outcome.diagnostics.request == "GET /version");
   CHECK_THROWS_AS(client_of(engine).engine_info(), dkrls::Error);
 }
 

@@ -112,6 +112,28 @@ TEST_CASE("an engine that refuses every ping is asked with the oldest version") 
   CHECK(lines(engine).back() == get_images("1.24"));
 }
 
+TEST_CASE("a refusal of the ping by something before the engine is reported as that") {
+  const std::string status = GENERATE("401 Unauthorized", "403 Forbidden", "302 Found");
+  FakeEngine engine;
+  serve_example(engine);
+  engine.on("HEAD /_ping", error(status, {}));
+  engine.on("GET /_ping", error(status, "not for you"));
+  const Outcome outcome = list(engine);
+  CHECK(outcome.ec == Errc::engine_error);
+  CHECK(outcome.diagnostics.request == "GET /_ping");
+  CHECK(outcome.diagnostics.message == "not for you");
+  CHECK(lines(engine) == std::vector<std::string>{"HEAD /_ping HTTP/1.1", "GET /_ping HTTP/1.1"});
+}
+
+TEST_CASE("an engine that fails at every ping is asked with the oldest version") {
+  FakeEngine engine;
+  serve_example(engine);
+  engine.on("HEAD /_ping", error("500 Oops", {}));
+  engine.on("GET /_ping", error("500 Oops", "oops"));
+  CHECK(is_example(list(engine).images));
+  CHECK(lines(engine).back() == get_images("1.24"));
+}
+
 TEST_CASE("a ping answer with a length but without a body is accepted") {
   FakeEngine engine;
   serve_example(engine);

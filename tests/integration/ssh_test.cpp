@@ -155,6 +155,15 @@ TEST_CASE("the timeout ends an ssh that writes to stderr without end") {
   CHECK(outcome.diagnostics.message.size() <= 4096);
 }
 
+TEST_CASE("what a shell prints before the engine's answer is shown") {
+  const Outcome outcome = list_with(
+      "echo 'Welcome to the build host!'; echo 'Be nice.'\n"
+      "printf 'HTTP/1.1 200 OK\\r\\nApi-Version: 1.41\\r\\nContent-Length: 0\\r\\n\\r\\n'; sleep "
+      "1");
+  CHECK(outcome.ec == Errc::malformed_answer);
+  CHECK(outcome.diagnostics.message == "Welcome to the build host!");
+}
+
 TEST_CASE("an ssh that ends at once and in silence is an error") {
   const std::string script = GENERATE("exit 0", "exit 255", "kill -KILL $$");
   const Outcome outcome = list_with(script);

@@ -63,10 +63,16 @@ dkrls::ImageQuery query_of(const Settings& settings, const ImageFormat& format,
   return query;
 }
 
+/// Whether a filter needs the containers: without them it cannot do what it says.
+bool chooses_by_containers(const Settings& settings) {
+  return settings.used || settings.unused;
+}
+
 dkrls::ImageRequest request_of(const Settings& settings, const ImageFormat& format) {
   return {.intermediate = settings.intermediate,
           .labels = !settings.labels.empty() || format.shows(ImageField::labels),
-          .containers = settings.used || settings.unused || format.shows(ImageField::containers)};
+          .containers = settings.used || settings.unused || format.shows(ImageField::containers),
+          .containers_optional = !chooses_by_containers(settings)};
 }
 
 ImageFormat table_of(const Settings& settings) {
@@ -164,6 +170,7 @@ ExitCode list_tags(const Invocation& invocation, const World& world) {
                        {.intermediate = request.intermediate,
                         .labels = request.labels,
                         .build_cache = settings.reclaim,
+                        .containers_required = chooses_by_containers(settings),
                         .only_unique = !settings.reclaim},
                        world);
   const dkrls::Listing listing = usage ? list(settings, query, *usage, engine.options.logger)

@@ -27,11 +27,14 @@ std::string store_of(const dkrls::EngineInfo& info) {
 }
 
 void print_engine(std::ostream& out, const dkrls::EngineInfo& info) {
+  const bool has_both = !info.os.empty() && !info.architecture.empty();
+  const std::string platform = info.os + (has_both ? "/" : "") + info.architecture;
   print_line(out, "engine",
-             info.name + " " + info.version + ", " + info.os + "/" + info.architecture);
-  print_line(
-      out, "API",
-      (info.min_api_version.empty() ? "?" : info.min_api_version) + " to " + info.api_version);
+             info.name + " " + info.version + (platform.empty() ? "" : ", " + platform));
+  if (!info.api_version.empty())
+    print_line(out, "API",
+               (info.min_api_version.empty() ? "up to " : info.min_api_version + " to ") +
+                   info.api_version);
   print_line(out, "images", store_of(info));
 }
 

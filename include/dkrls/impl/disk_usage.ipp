@@ -84,8 +84,7 @@ DKRLS_DECL DiskUsage::Indexes DiskUsage::removed_with(const Indexes& chosen,
     return !removed.contains(image) &&
            (is_wanted ||
             (detail::is_unreferenced(survey_.images[image].image) && removes_intermediate)) &&
-           (containers == Containers::ignore ||
-            survey_.images[image].image.containers.value_or(0) == 0) &&
+           (containers == Containers::ignore || survey_.images[image].image.containers == 0U) &&
            (!has_remaining_child(image) || (is_wanted && !needs_no_child));
   };
   for (std::size_t image : chosen)
@@ -139,6 +138,10 @@ DKRLS_DECL Figure DiskUsage::subtract_unknown(Figure figure, const UnknownImages
 }
 
 DKRLS_DECL Figure DiskUsage::freed_by(const Indexes& chosen, Containers containers) const {
+  if (containers == Containers::keep &&
+      std::any_of(chosen.begin(), chosen.end(),
+                  [this](std::size_t image) { return !survey_.images[image].image.containers; }))
+    return {0, LowerBoundReason::unknown_containers};
   return bytes_only_in(removed_with(chosen, containers));
 }
 

@@ -28,12 +28,12 @@ inline Operation ping_operation() {
   return [](const ClientOptions&, HttpConnection& connection,
             Diagnostics& diagnostics) -> asio::awaitable<void> {
     const AnswerHead head = co_await connection.exchange("GET", "/_ping");
-    co_await expect_success(connection, head, newest_api_version, diagnostics);
+    co_await expect_success(connection, head, newest_api_version, "GET /_ping", diagnostics);
     co_await connection.read_text();
   };
 }
 
-/// Completes a handler with a result that the operation has put where `result` points.
+/// Completes a handler with the result that the operation has stored in `*result`.
 template <class Result>
 auto complete_with(std::shared_ptr<Result> result, Diagnostics* diagnostics) {
   return [result = std::move(result), diagnostics](auto handler, Outcome outcome) {

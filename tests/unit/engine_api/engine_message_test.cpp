@@ -18,7 +18,8 @@ TEST_CASE("the message of other text is the text without blanks around it") {
   } table[] = {
       {"client version 1.10 is too old\n", "client version 1.10 is too old"},
       {"  Bad Gateway\r\n", "Bad Gateway"},
-      {"<html><body>502</body></html>", "<html><body>502</body></html>"},
+      {"<html><body>502</body></html>", ""},
+      {"\n<!DOCTYPE html>\n<html></html>", ""},
       {R"({"message":5})", R"({"message":5})"},
       {R"({"error":"x"})", R"({"error":"x"})"},
       {R"(["message"])", R"(["message"])"},

@@ -123,7 +123,10 @@ class ImageInspector {
         (this->*question.learn)(survey_.images[question.image], *text);
     } else {
       const std::string text = co_await connection.read_text();
-      log_refusal(options_, path_of(question), head, text);
+      // One warning is enough: whoever refuses one inspection is likely to refuse all.
+      const bool is_first = head.status != 404 && !std::exchange(refused_, true);
+      log_refusal(options_, is_first ? LogLevel::warning : LogLevel::info, path_of(question), head,
+                  text);
       if (head.status == 404)
         vanished_[question.image] = true;
     }
@@ -158,6 +161,7 @@ class ImageInspector {
   std::vector<Question> planned_;
   std::size_t next_ = 0;  // the first planned question that no connection has taken
   std::size_t answered_ = 0;
+  bool refused_ = false;        // whether the engine has refused an inspection
   std::vector<bool> vanished_;  // of the image with the same index
 };
 

@@ -14,10 +14,13 @@
 
 namespace dkrls::detail {
 
+/// Returns the store of an engine. If GET /info did not report it, returns containerd: its figures
+/// are lower bounds, and true for a graph driver, too.
 inline LayerStore store_of(const EngineInfo& info) {
   if (info.name.starts_with("Podman"))
     return LayerStore::podman;
-  return info.containerd_store ? LayerStore::containerd : LayerStore::graph_driver;
+  return info.containerd_store || info.storage_driver.empty() ? LayerStore::containerd
+                                                              : LayerStore::graph_driver;
 }
 
 /// Surveys the disk of an engine: lists its images and inspects each of them.
@@ -76,6 +79,7 @@ class DiskSurveyor {
     const ImageRequest images = {.intermediate = true,
                                  .labels = request_.labels,
                                  .containers = true,
+                                 .containers_optional = !request_.containers_required,
                                  .shared_sizes = wants_shared_sizes()};
     const ImageSink keep = [this](const Image& image) { survey_.images.push_back({image}); };
     Diagnostics diagnostics;
@@ -116,7 +120,7 @@ class DiskSurveyor {
       if (text)
         survey_.shared_build_cache = parse_shared_build_cache(*text);
     } else {
-      log_refusal(options_, path, head, co_await connection.read_text());
+      log_refusal(options_, LogLevel::info, path, head, co_await connection.read_text());
     }
   }
 

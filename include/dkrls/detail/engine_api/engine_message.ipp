@@ -17,7 +17,7 @@ DKRLS_DECL std::string engine_message(std::string_view body) {
 
   constexpr std::string_view blanks = " \t\r\n";
   const std::size_t first = body.find_first_not_of(blanks);
-  if (first == std::string_view::npos)
+  if (first == std::string_view::npos || body[first] == '<')
     return {};
   return std::string(body.substr(first, body.find_last_not_of(blanks) - first + 1));
 }

@@ -20,13 +20,46 @@
 /// does.
 namespace dkrls::detail {
 
+/// Returns a refusal in one line: "GET /info was refused (403): forbidden by the proxy".
+inline std::string refusal_text(const Diagnostics& diagnostics) {
+  return diagnostics.request + " was refused (" + std::to_string(diagnostics.http_status) +
+         "): " + diagnostics.message.substr(0, diagnostics.message.find_first_of("\r\n"));
+}
+
+/// Reads the body of an answer that reports a failure, and throws it; returns if the answer is a
+/// success. `request` is for the message: "GET /info".
+inline asio::awaitable<void> expect_success(HttpConnection& connection, const AnswerHead& head,
+                                            ApiVersion engine, std::string request,
+                                            Diagnostics& diagnostics) {
+  diagnostics.http_status = head.status;
+  if (head.status == 200)
+    co_return;
+  diagnostics.request = std::move(request);
+  diagnostics.message = engine_message(co_await connection.read_text());
+  if (diagnostics.message.empty())
+    diagnostics.message = head.reason;
+  // The words of Go's net/http, which all engines use.
+  if (diagnostics.message == "Client sent an HTTP request to an HTTPS server.")
+    throw boost::system::system_error(Errc::tls_expected);
+  // A request without parameters can only be bad for its version.
+  const bool too_new = head.status == 400 && engine > newest_api_version;
+  throw boost::system::system_error(too_new ? Errc::engine_too_new : Errc::engine_error);
+}
+
 /// Asks for the engine's newest API version, as docker does: HEAD /_ping, and GET for engines
 /// before 19.03, which know no other.
-inline asio::awaitable<ApiVersion> newest_version_of(HttpConnection& connection) {
+///
+/// An engine that does not know /_ping (404) or fails at it (500) counts as one that does not
+/// report its version. Any other refusal is an error: it comes from something before the engine,
+/// which is likely to refuse what follows, in words about a version that nobody has asked for.
+inline asio::awaitable<ApiVersion> newest_version_of(HttpConnection& connection,
+                                                     Diagnostics& diagnostics) {
   AnswerHead head = co_await connection.exchange("HEAD", "/_ping");
   co_await connection.read_text();
   if (head.status != 200) {
     head = co_await connection.exchange("GET", "/_ping");
+    if (head.status < 500 && head.status != 404)
+      co_await expect_success(connection, head, newest_api_version, "GET /_ping", diagnostics);
     co_await connection.read_text();
   }
   co_return parse_api_version(head.api_version).value_or(oldest_api_version);
@@ -43,7 +76,7 @@ inline asio::awaitable<AgreedVersion> agree_on_version(const ClientOptions& opti
                                                        Diagnostics& diagnostics) {
   if (options.api_version)
     co_return AgreedVersion{*options.api_version, newest_api_version};
-  const ApiVersion engine = co_await newest_version_of(connection);
+  const ApiVersion engine = co_await newest_version_of(connection, diagnostics);
   if (engine < oldest_api_version) {
     diagnostics.message = "it speaks API " + to_string(engine) + " at most, at least " +
                           to_string(oldest_api_version) + " is needed";
@@ -53,23 +86,6 @@ inline asio::awaitable<AgreedVersion> agree_on_version(const ClientOptions& opti
   co_return AgreedVersion{to_string(std::min(engine, newest_api_version)), engine};
 }
 
-/// Throws what an answer means that is no success, and reads its body for that.
-inline asio::awaitable<void> expect_success(HttpConnection& connection, const AnswerHead& head,
-                                            ApiVersion engine, Diagnostics& diagnostics) {
-  diagnostics.http_status = head.status;
-  if (head.status == 200)
-    co_return;
-  diagnostics.message = engine_message(co_await connection.read_text());
-  if (diagnostics.message.empty())
-    diagnostics.message = head.reason;
-  // The words of Go's net/http, which all engines are served by.
-  if (diagnostics.message == "Client sent an HTTP request to an HTTPS server.")
-    throw boost::system::system_error(Errc::tls_expected);
-  // A request without parameters can only be bad for its version.
-  const bool too_new = head.status == 400 && engine > newest_api_version;
-  throw boost::system::system_error(too_new ? Errc::engine_too_new : Errc::engine_error);
-}
-
 /// GETs a path of the API. Throws unless the answer is a success; its body is still to be read.
 inline asio::awaitable<void> get(const ClientOptions& options, HttpConnection& connection,
                                  const AgreedVersion& version, std::string_view path,
@@ -77,14 +93,19 @@ inline asio::awaitable<void> get(const ClientOptions& options, HttpConnection& c
   const std::string target = "/v" + version.spoken + std::string(path);
   options.logger.log(LogLevel::debug, "GET " + target);
   const AnswerHead head = co_await connection.exchange("GET", target);
-  co_await expect_success(connection, head, version.engine, diagnostics);
+  const std::string_view without_query = path.substr(0, path.find('?'));
+  co_await expect_success(connection, head, version.engine,
+                          std::string("GET ").append(without_query), diagnostics);
 }
 
-/// Logs that an engine refuses a request that the operation can do without.
-inline void log_refusal(const ClientOptions& options, const std::string& path,
+/// Logs that an engine refuses a request that the operation can do without. `text` is the body of
+/// the answer.
+inline void log_refusal(const ClientOptions& options, LogLevel level, const std::string& path,
                         const AnswerHead& head, const std::string& text) {
-  options.logger.log(LogLevel::info, "the engine does not answer " + path + ": " +
-                                         std::to_string(head.status) + " " + engine_message(text));
+  const std::string message = engine_message(text);
+  options.logger.log(level, refusal_text({.http_status = head.status,
+                                          .message = message.empty() ? head.reason : message,
+                                          .request = "GET " + path.substr(0, path.find('?'))}));
 }
 
 /// Reads a list into a parser. Throws; what is wrong with the list goes to the Diagnostics.
@@ -116,6 +137,21 @@ inline asio::awaitable<ContainerCounts> count_containers(const ClientOptions& op
   co_return counts;
 }
 
+/// The same; if the engine refuses, logs a warning and returns nullopt.
+inline asio::awaitable<std::optional<ContainerCounts>> count_containers_if_permitted(
+    const ClientOptions& options, HttpConnection& connection, const AgreedVersion& version,
+    Diagnostics& diagnostics) {
+  try {
+    co_return co_await count_containers(options, connection, version, diagnostics);
+  } catch (const boost::system::system_error& error) {
+    if (error.code() != Errc::engine_error)
+      throw;
+  }
+  options.logger.log(LogLevel::warning, refusal_text(diagnostics));
+  diagnostics = {};
+  co_return std::nullopt;
+}
+
 inline void log_images(const ClientOptions& options, std::size_t images) {
   options.logger.log(LogLevel::info, "the engine at " + to_string(options.endpoint) + " lists " +
                                          std::to_string(images) +
@@ -127,7 +163,10 @@ inline asio::awaitable<void> read_images(const ClientOptions& options, HttpConne
                                          const AgreedVersion& version, const ImageRequest& request,
                                          const ImageSink& sink, Diagnostics& diagnostics) {
   std::optional<ContainerCounts> counts;
-  if (request.containers && parse_api_version(version.spoken) < first_counting_version)
+  const bool is_uncounted = parse_api_version(version.spoken) < first_counting_version;
+  if (request.containers && is_uncounted && request.containers_optional)
+    counts = co_await count_containers_if_permitted(options, connection, version, diagnostics);
+  else if (request.containers && is_uncounted)
     counts = co_await count_containers(options, connection, version, diagnostics);
 
   std::string path = request.intermediate ? "/images/json?all=1" : "/images/json";
@@ -155,7 +194,7 @@ inline asio::awaitable<void> read_images(const ClientOptions& options, HttpConne
 
 /// GETs a path whose answer is one JSON document, and passes it to `parse`.
 ///
-/// Errors: Errc::unexpected_answer if the document is too long or `parse` returns false.
+/// *Errors:* Errc::unexpected_answer if the document is too long or `parse` returns false.
 template <class Parse>
 asio::awaitable<void> read_description(const ClientOptions& options, HttpConnection& connection,
                                        const AgreedVersion& version, std::string_view path,
@@ -189,13 +228,22 @@ inline asio::awaitable<void> read_system_info(const ClientOptions& options,
       [&info](std::string_view text) { return parse_system_info(text, info); }, diagnostics);
 }
 
+/// Reads the description of an engine. Without GET /info, which a proxy may refuse, the description
+/// has the part of GET /version only, and a warning says so.
 inline asio::awaitable<EngineInfo> read_info(const ClientOptions& options,
                                              HttpConnection& connection,
                                              const AgreedVersion& version,
                                              Diagnostics& diagnostics) {
   EngineInfo info;
   co_await read_version(options, connection, version, info, diagnostics);
-  co_await read_system_info(options, connection, version, info, diagnostics);
+  try {
+    co_await read_system_info(options, connection, version, info, diagnostics);
+  } catch (const boost::system::system_error& error) {
+    if (error.code() != Errc::engine_error)
+      throw;
+    options.logger.log(LogLevel::warning, refusal_text(diagnostics));
+    diagnostics = {.http_status = 200};
+  }
   co_return info;
 }
 

@@ -9,8 +9,13 @@
 
 namespace dkrls::detail {
 
-/// Appends "133MB", or ">=133MB" for a lower bound; see append_byte_size() for the digits.
+/// Appends "133MB", ">=133MB" for a lower bound, or "N/A" if nothing is known without the
+/// containers; see append_byte_size() for the digits.
 inline void append_figure(std::string& out, const Figure& figure, int digits = 3) {
+  if (figure.reason == LowerBoundReason::unknown_containers) {
+    out += "N/A";
+    return;
+  }
   if (!figure.exact())
     out += ">=";
   append_byte_size(out, figure.bytes, digits);
@@ -24,6 +29,8 @@ inline std::string_view words_of(LowerBoundReason reason) noexcept {
       return "blobs";
     case LowerBoundReason::unknown_size:
       return "unknown size";
+    case LowerBoundReason::unknown_containers:
+      return "unknown containers";
     case LowerBoundReason::unknown_layers:
       break;
   }
