@@ -44,10 +44,11 @@ TEST_CASE("an API version that is none is refused") {
 TEST_CASE("an endpoint that would break a request is refused") {
   FakeEngine engine;
   const Relay relay(engine.path());
+  const std::uint16_t port = relay.port();
   const dkrls::TcpEndpoint endpoint =
-      GENERATE_COPY(values<dkrls::TcpEndpoint>({{"127.0.0.1", relay.port(), "/a HTTP/1.1\r\nX: b"},
-                                                {"127.0.0.1", relay.port(), "/a b"},
-                                                {"127.0.0.1\r\nX: b", relay.port()}}));
+      GENERATE_COPY(values<dkrls::TcpEndpoint>({{"127.0.0.1", port, "/a HTTP/1.1\r\nX: b"},
+                                                {"127.0.0.1", port, "/a b"},
+                                                {"127.0.0.1\r\nX: b", port}}));
   CHECK(list(dkrls::DockerClient({.endpoint = endpoint})).ec == Errc::invalid_endpoint);
   CHECK(engine.connections() == 0);
 }

@@ -107,7 +107,7 @@ TEST_CASE("an abstract socket is named with an @, as in Go") {
     asio::read_until(client, asio::dynamic_buffer(request), "\r\n\r\n");
   });
   const auto endpoint = dkrls::parse_endpoint("unix://@" + name);
-  REQUIRE(endpoint);
+  REQUIRE(endpoint.has_value());
   CHECK(to_string(*endpoint) == "unix://@" + name);
   const Outcome outcome = list(dkrls::DockerClient({.endpoint = *endpoint, .api_version = "1.41"}));
   engine.join();

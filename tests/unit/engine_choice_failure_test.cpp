@@ -4,6 +4,7 @@
 #include "temporary_directory.hpp"
 #include "variables.hpp"
 
+using dkrls::choose_engine;
 using dkrls::EngineRequest;
 using dkrls::Errc;
 using dkrls_test::environment_of;

@@ -94,7 +94,7 @@ DKRLS_DECL std::optional<boost::json::object> read_json_file(const std::string& 
   if (!ec && rest == AfterJson::refused &&
       text->find_first_not_of(blanks, end) != std::string::npos)
     ec = boost::json::error::extra_data;
-  if (!ec)
+  if (!ec && !parser.done())
     parser.finish(ec);
   if (ec) {
     const auto here = text->begin() + static_cast<std::ptrdiff_t>(std::min(end, text->size()));

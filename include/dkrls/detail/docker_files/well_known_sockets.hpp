@@ -18,13 +18,13 @@ struct WellKnownSocket {
 
 /// The directories that contain sockets; a path is empty if there is no such directory.
 struct SocketPlaces {
-  std::string home;
-  std::string runtime;      ///< XDG_RUNTIME_DIR
-  std::string temporary;    ///< TMPDIR
-  std::string config = {};  ///< XDG_CONFIG_HOME, else ".config" in the home directory
-  std::string colima = {};  ///< COLIMA_HOME
-  std::string lima = {};    ///< LIMA_HOME
-  std::string root = {};    ///< a prefix of the system's paths, for tests
+  std::string home = {};
+  std::string runtime = {};    ///< XDG_RUNTIME_DIR
+  std::string temporary = {};  ///< TMPDIR
+  std::string config = {};     ///< XDG_CONFIG_HOME, else ".config" in the home directory
+  std::string colima = {};     ///< COLIMA_HOME
+  std::string lima = {};       ///< LIMA_HOME
+  std::string root = {};       ///< a prefix of the system's paths, for tests
 };
 
 DKRLS_DECL SocketPlaces socket_places(const Environment& environment);
