@@ -6,6 +6,7 @@
 #error "define DKRLS_SEPARATE_COMPILATION for the whole program, or do without dkrls/src.hpp"
 #endif
 
+#include "dkrls/detail/disk/content_bounds.ipp"
 #include "dkrls/detail/disk/disk_survey.ipp"
 #include "dkrls/detail/disk/layer_bounds.ipp"
 #include "dkrls/detail/disk/layer_tree.ipp"

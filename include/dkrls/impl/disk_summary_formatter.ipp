@@ -61,9 +61,13 @@ inline std::vector<TextLine> figures_of(const DiskSummary& summary) {
     append_figure(text, figure);
     return text;
   };
+  const TextLine on_disk =
+      summary.layers_size
+          ? TextLine{"ON DISK", size({*summary.layers_size, {}}), "as the engine counts it"}
+          : TextLine{"ON DISK", size(summary.on_disk), "every layer once"};
   return {{"LISTED", size({summary.size_of_rows, {}}), "all rows added up"},
           {"ONCE", size({summary.size_of_images, {}}), "every image once"},
-          {"ON DISK", size(summary.on_disk), "every layer once"},
+          on_disk,
           {"UNUSED", size(summary.unused), "held by images without a container"},
           {"DANGLING", size(summary.dangling), "held by images without a name"}};
 }
@@ -176,6 +180,11 @@ inline void append_summary_object(std::string& out, const DiskSummary& summary) 
   append("on_disk", summary.on_disk);
   append("unused", summary.unused);
   append("dangling", summary.dangling);
+  append_json_key(out, "layers_size");
+  if (summary.layers_size)
+    append_number(out, *summary.layers_size);
+  else
+    out += "null";
   out += "}}\n";
 }
 

@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "dkrls/detail/bare_id.hpp"
 #include "dkrls/detail/engine_api/api_version.hpp"
 #include "dkrls/detail/engine_api/container_list_parser.hpp"
 #include "dkrls/detail/engine_api/engine_info_parser.hpp"
@@ -119,12 +120,13 @@ inline asio::awaitable<void> read_list(HttpConnection& connection, ListParser& p
   }
 }
 
-/// How many containers of any state were made from each image, by its ID.
+/// The number of containers of any state that were made from each image, by its ID without its
+/// algorithm.
 using ContainerCounts = std::unordered_map<std::string, std::uint64_t>;
 
-/// Engines from this version on count themselves. Source: Engine API, version history.
-inline constexpr ApiVersion first_counting_version = {1, 51};
-
+/// Counts the containers in their own list. The engine's count in the list of images is not used:
+/// Docker counts a container for every image that shares its manifest, but refuses to remove only
+/// the image that it was made from.
 inline asio::awaitable<ContainerCounts> count_containers(const ClientOptions& options,
                                                          HttpConnection& connection,
                                                          const AgreedVersion& version,
@@ -132,7 +134,7 @@ inline asio::awaitable<ContainerCounts> count_containers(const ClientOptions& op
   co_await get(options, connection, version, "/containers/json?all=1", diagnostics);
   ContainerCounts counts;
   ContainerListParser parser(
-      [&counts](std::string_view image_id) { ++counts[std::string(image_id)]; });
+      [&counts](std::string_view image_id) { ++counts[std::string(bare_id(image_id))]; });
   co_await read_list(connection, parser, diagnostics);
   co_return counts;
 }
@@ -152,6 +154,20 @@ inline asio::awaitable<std::optional<ContainerCounts>> count_containers_if_permi
   co_return std::nullopt;
 }
 
+/// The path of the list of images, with what an engine of this version can be asked for.
+inline std::string image_list_path(const ImageRequest& request, const AgreedVersion& version) {
+  const auto spoken = parse_api_version(version.spoken);
+  std::string path = "/images/json";
+  const auto add = [&path](bool wanted, std::string_view parameter) {
+    if (wanted)
+      path.append(path.find('?') == std::string::npos ? "?" : "&").append(parameter);
+  };
+  add(request.intermediate, "all=1");
+  add(request.shared_sizes && spoken >= ApiVersion{1, 42}, "shared-size=1");
+  add(request.manifests && spoken >= ApiVersion{1, 47}, "manifests=1");
+  return path;
+}
+
 inline void log_images(const ClientOptions& options, std::size_t images) {
   options.logger.log(LogLevel::info, "the engine at " + to_string(options.endpoint) + " lists " +
                                          std::to_string(images) +
@@ -163,31 +179,30 @@ inline asio::awaitable<void> read_images(const ClientOptions& options, HttpConne
                                          const AgreedVersion& version, const ImageRequest& request,
                                          const ImageSink& sink, Diagnostics& diagnostics) {
   std::optional<ContainerCounts> counts;
-  const bool is_uncounted = parse_api_version(version.spoken) < first_counting_version;
-  if (request.containers && is_uncounted && request.containers_optional)
+  if (request.containers && request.containers_optional)
     counts = co_await count_containers_if_permitted(options, connection, version, diagnostics);
-  else if (request.containers && is_uncounted)
+  else if (request.containers)
     counts = co_await count_containers(options, connection, version, diagnostics);
 
-  std::string path = request.intermediate ? "/images/json?all=1" : "/images/json";
-  if (request.shared_sizes)
-    path += request.intermediate ? "&shared-size=1" : "?shared-size=1";
+  const std::string path = image_list_path(request, version);
   co_await get(options, connection, version, path, diagnostics);
   std::size_t images = 0;
-  Image counted;
   ImageListParser parser(
       [&](const Image& image) {
         ++images;
-        if (!counts || image.containers) {
+        if (!counts) {
           sink(image);
           return;
         }
-        counted = image;
-        const auto found = counts->find(image.id);
+        Image counted = image;
+        const auto found = counts->find(std::string(bare_id(image.id)));
         counted.containers = found == counts->end() ? 0 : found->second;
         sink(counted);
       },
-      {.labels = request.labels, .shared_size = request.shared_sizes});
+      {.labels = request.labels,
+       .containers = false,
+       .shared_size = request.shared_sizes,
+       .manifests = request.manifests});
   co_await read_list(connection, parser, diagnostics);
   log_images(options, images);
 }
