@@ -10,16 +10,12 @@
 #include "catch.hpp"
 #include "cli_support.hpp"
 #include "example_layers.hpp"
+#include "image_json.hpp"
 
 namespace {
 
 using namespace dkrls_test;
 using namespace std::chrono_literals;
-
-std::string id_of(std::string_view short_id) {
-  return full_id(
-      *std::ranges::find(example_listing, short_id, [](auto& each) { return each.short_id; }));
-}
 
 const std::string nginx = id_of("7e4d58f0e5f3");
 

@@ -1,21 +1,29 @@
 // The output of repos and tags.
 
 #include <algorithm>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include "catch.hpp"
 #include "cli_support.hpp"
+#include "image_json.hpp"
 
 namespace {
 
 using namespace dkrls_test;
 using std::chrono::days;
 
-/// Returns an image as JSON. `tags` and `digests` are JSON, too; the ID repeats a digit.
-std::string image(char digit, std::int64_t created, std::int64_t size, const std::string& tags,
-                  const std::string& digests = "null") {
-  return "{\"Id\":\"sha256:" + std::string(64, digit) +
-         "\",\"Created\":" + std::to_string(created) + ",\"Size\":" + std::to_string(size) +
-         ",\"RepoTags\":" + tags + ",\"RepoDigests\":" + digests + "}";
+/// Returns an image as JSON.
+std::string image(std::string_view digit, std::int64_t created, std::int64_t size,
+                  std::optional<Texts> tags, std::optional<Texts> digests = std::nullopt) {
+  return to_json(ListedImage{.id = id_of(digit),
+                             .tags = std::move(tags),
+                             .created = created,
+                             .size = size,
+                             .digests = std::move(digests)});
 }
 
 std::int64_t ago(days age) {
@@ -23,10 +31,7 @@ std::int64_t ago(days age) {
 }
 
 void serve(FakeEngine& engine, const std::vector<std::string>& listed) {
-  std::string json = "[";
-  for (const std::string& one : listed)
-    json += (json.size() > 1 ? "," : "") + one;
-  engine.on("GET /images/json", images(json + "]"));
+  engine.on("GET /images/json", images(json_list(listed)));
 }
 
 }  // namespace
@@ -77,11 +82,11 @@ TEST_CASE("an engine without images is listed with the headings") {
 
 TEST_CASE("names are shown in familiar form, however the engine spells them") {
   FakeEngine engine;
-  serve(engine, {image('1', ago(days(3)), 1000, "[\"docker.io/library/nginx:1\"]"),
-                 image('2', ago(days(4)), 1001, "[\"docker.io/org/app:1\"]"),
-                 image('3', ago(days(5)), 1002, "[\"localhost/x:1\"]"),
-                 image('4', ago(days(6)), 1003, "[\"localhost:5000/a/b:1\"]"),
-                 image('5', ago(days(7)), 1004, "[\"localhost:5000/only:2\",\"quay.io/q/q:3\"]")});
+  serve(engine, {image("1", ago(days(3)), 1000, Texts{"docker.io/library/nginx:1"}),
+                 image("2", ago(days(4)), 1001, Texts{"docker.io/org/app:1"}),
+                 image("3", ago(days(5)), 1002, Texts{"localhost/x:1"}),
+                 image("4", ago(days(6)), 1003, Texts{"localhost:5000/a/b:1"}),
+                 image("5", ago(days(7)), 1004, Texts{"localhost:5000/only:2", "quay.io/q/q:3"})});
   check_golden("tags-names", {"tags"}, engine);
   check_golden("repos-names", {"repos"}, engine);
 }
@@ -89,33 +94,33 @@ TEST_CASE("names are shown in familiar form, however the engine spells them") {
 TEST_CASE("images without tags are listed once per repository, those without names as <none>") {
   FakeEngine engine;
   const std::string digest = "@sha256:" + std::string(64, 'd');
-  serve(engine,
-        {image('1', ago(days(3)), 1, "null", "[\"by-digest" + digest + "\"]"),
-         image('2', ago(days(4)), 2, "[]", "[\"twice" + digest + "\",\"twice" + digest + "\"]"),
-         image('3', ago(days(5)), 3, "[\"in-tags" + digest + "\"]", "[\"in-tags" + digest + "\"]"),
-         image('4', ago(days(6)), 4, "[\"both:1\"]", "[\"both" + digest + "\"]"),
-         image('5', ago(days(7)), 5, "[\"<none>:<none>\"]", "[\"<none>@<none>\"]"),
-         image('6', ago(days(8)), 6, "null", "[]"), image('7', ago(days(9)), 7, "[]", "null"),
-         "{\"Id\":\"sha256:" + std::string(64, '8') +
-             "\",\"Created\":" + std::to_string(ago(days(10))) + "}"});
+  serve(engine, {image("1", ago(days(3)), 1, std::nullopt, Texts{"by-digest" + digest}),
+                 image("2", ago(days(4)), 2, Texts{}, Texts{"twice" + digest, "twice" + digest}),
+                 image("3", ago(days(5)), 3, Texts{"in-tags" + digest}, Texts{"in-tags" + digest}),
+                 image("4", ago(days(6)), 4, Texts{"both:1"}, Texts{"both" + digest}),
+                 image("5", ago(days(7)), 5, Texts{"<none>:<none>"}, Texts{"<none>@<none>"}),
+                 image("6", ago(days(8)), 6, std::nullopt, Texts{}),
+                 image("7", ago(days(9)), 7, Texts{}, std::nullopt),
+                 "{\"Id\":\"sha256:" + std::string(64, '8') +
+                     "\",\"Created\":" + std::to_string(ago(days(10))) + "}"});
   check_golden("tags-untagged", {"tags", "--sum"}, engine);
   check_golden("repos-untagged", {"repos"}, engine);
 }
 
 TEST_CASE("an image counts once in --sum, however many names it has") {
   FakeEngine engine;
-  serve(engine, {image('1', ago(days(3)), 100'000'000, "[\"a:1\",\"a:2\",\"b:1\"]"),
-                 image('2', ago(days(4)), 50'000'000, "[\"c:1\"]")});
+  serve(engine, {image("1", ago(days(3)), 100'000'000, Texts{"a:1", "a:2", "b:1"}),
+                 image("2", ago(days(4)), 50'000'000, Texts{"c:1"})});
   check_golden("tags-sum-of-shared", {"tags", "--sum"}, engine);
 }
 
 TEST_CASE("images of unknown age come last, are shown as N/A and are never old") {
   FakeEngine engine;
-  serve(engine,
-        {image('1', 0, 1, "[\"unix-zero:1\"]"), image('2', -62'135'596'800, 2, "[\"year-one:1\"]"),
-         image('3', 315'532'800, 3, "[\"nix:1\"]"), image('4', 1, 4, "[\"bazel:1\"]"),
-         image('5', ago(days(400)), -1, "[\"size-unknown:1\"]"),
-         image('6', ago(days(-1)), 6, "[\"from-the-future:1\"]")});
+  serve(engine, {image("1", 0, 1, Texts{"unix-zero:1"}),
+                 image("2", -62'135'596'800, 2, Texts{"year-one:1"}),
+                 image("3", 315'532'800, 3, Texts{"nix:1"}), image("4", 1, 4, Texts{"bazel:1"}),
+                 image("5", ago(days(400)), -1, Texts{"size-unknown:1"}),
+                 image("6", ago(days(-1)), 6, Texts{"from-the-future:1"})});
   check_golden("tags-unknown-age", {"tags"}, engine);
   check_golden("tags-unknown-age-min-age", {"--log-level", "INFO", "tags", "--minAge", "1"},
                engine);
@@ -123,14 +128,17 @@ TEST_CASE("images of unknown age come last, are shown as N/A and are never old")
 
 TEST_CASE("control characters and escapes in names never reach the terminal raw") {
   FakeEngine engine;
-  serve(engine, {image('1', ago(days(3)), 1, "[\"\\u001b[31mred\\u001b[0m:1\"]"),
-                 image('2', ago(days(4)), 2, "[\"two\\nlines:1\"]"),
-                 image('3', ago(days(5)), 3, "[\"tab\\there:a\\rb\"]"),
-                 image('4', ago(days(6)), 4, "[\"bell\\u0007:\\u009b2J\"]"),
-                 image('5', ago(days(7)), 5, "[\"bidi\\u202eevil:1\"]"),
-                 image('6', ago(days(8)), 6, "[\"\\u001b]0;title\\u0007\"]"),
-                 "{\"Id\":\"\\u001b[2J\\u001b[2J\\u001b[2J\",\"Created\":" +
-                     std::to_string(ago(days(9))) + ",\"RepoTags\":[\"id:1\"]}"});
+  serve(engine,
+        {image("1", ago(days(3)), 1, Texts{"\x1b[31mred\x1b[0m:1"}),
+         image("2", ago(days(4)), 2, Texts{"two\nlines:1"}),
+         image("3", ago(days(5)), 3, Texts{"tab\there:a\rb"}),
+         image("4", ago(days(6)), 4,
+               Texts{"bell\a:\xc2\x9b"
+                     "2J"}),
+         image("5", ago(days(7)), 5, Texts{"bidi\u202eevil:1"}),
+         image("6", ago(days(8)), 6, Texts{"\x1b]0;title\a"}),
+         to_json(ListedImage{
+             .id = "\x1b[2J\x1b[2J\x1b[2J", .tags = Texts{"id:1"}, .created = ago(days(9))})});
   check_golden("tags-escapes", {"tags"}, engine);
   check_golden("repos-escapes", {"repos"}, engine);
   for (const char* command : {"tags", "repos"})
@@ -140,12 +148,10 @@ TEST_CASE("control characters and escapes in names never reach the terminal raw"
 
 TEST_CASE("the order in which images arrive does not change the output") {
   const std::int64_t created = ago(days(3));
-  std::vector<std::string> listed = {image('1', created, 1, "[\"b:2\",\"b:1\"]"),
-                                     image('2', created, 2, "[\"a:1\"]"),
-                                     image('3', created, 3, "[\"b:1\"]"),
-                                     image('4', created, 4, "[]"),
-                                     image('5', created, 5, "null"),
-                                     image('6', 0, 6, "[\"a:2\"]")};
+  std::vector<std::string> listed = {
+      image("1", created, 1, Texts{"b:2", "b:1"}), image("2", created, 2, Texts{"a:1"}),
+      image("3", created, 3, Texts{"b:1"}),        image("4", created, 4, Texts{}),
+      image("5", created, 5, std::nullopt),        image("6", 0, 6, Texts{"a:2"})};
   FakeEngine engine;
   serve(engine, listed);
   check_golden("tags-order", {"tags"}, engine);

@@ -4,6 +4,7 @@
 
 #include "catch.hpp"
 #include "cli_support.hpp"
+#include "image_json.hpp"
 
 namespace {
 
@@ -18,13 +19,13 @@ Finished bash(const std::string& line, const FakeEngine& engine) {
 
 /// A list that is larger than the buffer of any pipe.
 std::string large_listing() {
-  std::string json = "[";
-  for (int i = 10'000; i < 20'000; ++i)
-    json += "{\"Id\":\"sha256:" + std::string(59, '0') + std::to_string(i) +
-            "\",\"Created\":1700000000,\"Size\":1,\"RepoTags\":[\"some/repository:" +
-            std::to_string(i) + "\"]},";
-  json.back() = ']';
-  return json;
+  std::vector<ListedImage> listed;
+  for (std::size_t i = 10'000; i < 20'000; ++i)
+    listed.push_back({.id = id_of(i),
+                      .tags = Texts{"some/repository:" + std::to_string(i)},
+                      .created = 1'700'000'000,
+                      .size = 1});
+  return image_list_json(listed);
 }
 
 const char* const every_command[] = {"tags", "repos", "help", "version", "completion bash"};

@@ -10,6 +10,7 @@
 
 #include "catch.hpp"
 #include "cli_support.hpp"
+#include "image_json.hpp"
 
 namespace {
 
@@ -42,9 +43,10 @@ class OneImage : public FakeEngine {
  public:
   OneImage(std::chrono::seconds age, std::uint64_t bytes) {
     on("GET /images/json",
-       images("[{\"Id\":\"sha256:0123456789abcdef\",\"RepoTags\":[\"a:1\"],\"Created\":" +
-              std::to_string((now - age).time_since_epoch().count()) +
-              ",\"Size\":" + std::to_string(bytes) + "}]"));
+       images(image_list_json({{.id = "sha256:0123456789abcdef",
+                                .tags = Texts{"a:1"},
+                                .created = (now - age).time_since_epoch().count(),
+                                .size = static_cast<std::int64_t>(bytes)}})));
   }
 };
 

@@ -8,6 +8,7 @@
 
 #include "example_listing.hpp"
 #include "fake_engine.hpp"
+#include "image_json.hpp"
 
 namespace dkrls_test {
 
@@ -44,18 +45,15 @@ inline constexpr std::chrono::sys_seconds some_day{std::chrono::seconds(1'700'00
 
 /// Returns a list of `count` images as an engine sends it, about 400 bytes each.
 inline std::string many_images_json(std::size_t count) {
-  std::string json = "[";
-  for (std::size_t i = 0; i < count; ++i) {
-    const std::string number = std::to_string(i);
-    json += "{\"Containers\":-1,\"Created\":" + std::to_string(1'700'000'000 + i) +
-            ",\"Id\":\"sha256:" + std::string(64 - number.size(), '0') + number +
-            "\",\"Labels\":{\"description\":\"" + std::string(150, 'x') +
-            "\"},\"ParentId\":\"\",\"RepoDigests\":null,\"RepoTags\":[\"example.com/app:" + number +
-            "\"],\"SharedSize\":-1,\"Size\":" + std::to_string(i) + "},";
-  }
-  if (count > 0)
-    json.pop_back();
-  return json + "]\n";
+  std::vector<ListedImage> listed;
+  for (std::size_t i = 0; i < count; ++i)
+    listed.push_back({.id = id_of(i),
+                      .tags = Texts{"example.com/app:" + std::to_string(i)},
+                      .created = static_cast<std::int64_t>(1'700'000'000 + i),
+                      .size = static_cast<std::int64_t>(i),
+                      .digests = std::nullopt,
+                      .labels = {{"description", std::string(150, 'x')}}});
+  return image_list_json(listed);
 }
 
 /// Serves the example listing.

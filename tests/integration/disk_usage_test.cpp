@@ -27,26 +27,21 @@ const std::string docker_version = R"({"Version":"20.10.24","Components":[{"Name
 const std::string podman_version = R"({"Version":"5.4.2","Components":[{"Name":"Podman Engine"}]})";
 const std::string overlay2 = R"({"Driver":"overlay2"})";
 
-/// The ID of the n-th image.
-std::string id_of(std::size_t n) {
-  return "sha256:" + std::to_string(100 + n);
-}
-
 /// Makes an engine that has `count` images of two layers each, "base" with 10 bytes below another
 /// with 5.
 void serve_layers(FakeEngine& engine, std::size_t count, std::size_t size = 15) {
-  std::string json;
+  std::vector<ListedImage> listed;
   for (std::size_t n = 0; n < count; ++n) {
     const std::string id = id_of(n);
-    json += (json.empty() ? "" : ",") + std::string("{\"Id\":\"") + id +
-            "\",\"RepoTags\":[\"app:" + std::to_string(n) + "\"],\"Size\":" + std::to_string(size) +
-            "}";
+    listed.push_back({.id = id,
+                      .tags = Texts{"app:" + std::to_string(n)},
+                      .size = static_cast<std::int64_t>(size)});
     engine.on("GET /images/" + id + "/json",
               images("{\"RootFS\":{\"Layers\":[\"base\",\"" + id + "\"]}}"));
     engine.on("GET /images/" + id + "/history",
               images(R"([{"Size":0,"CreatedBy":"CMD x"},{"Size":5},{"Size":10}])"));
   }
-  engine.on("GET /images/json", images("[" + json + "]"));
+  engine.on("GET /images/json", images(image_list_json(listed)));
   engine.on("GET /containers/json", images("[]"));
   engine.on("GET /version", images(docker_version));
   engine.on("GET /info", images(overlay2));
@@ -85,7 +80,7 @@ std::ptrdiff_t asked(const FakeEngine& engine, const std::string& text) {
 TEST_CASE("figures come from the layers and the history of each image") {
   FakeEngine engine;
   serve_layers(engine, 2);
-  engine.on("GET /containers/json", images(R"([{"ImageID":"sha256:101"}])"));
+  engine.on("GET /containers/json", images(R"([{"ImageID":")" + id_of(1) + "\"}]"));
   const UsageOutcome outcome = usage_of(engine);
   REQUIRE_FALSE(outcome.ec);
   CHECK(outcome.usage.shared_build_cache() == std::nullopt);
@@ -107,9 +102,10 @@ TEST_CASE("images of a disk usage have labels if they were asked for") {
   const bool labels = GENERATE(false, true);
   FakeEngine engine;
   serve_layers(engine, 0);
-  engine.on("GET /images/json", images(R"([{"Id":"sha256:100","Labels":{"a":"b"}}])"));
-  engine.on("GET /images/sha256:100/json", images("{\"RootFS\":{}}"));
-  engine.on("GET /images/sha256:100/history", images("[]"));
+  engine.on("GET /images/json",
+            images(image_list_json({{.id = id_of(0), .labels = {{"a", "b"}}}})));
+  engine.on("GET /images/" + id_of(0) + "/json", images("{\"RootFS\":{}}"));
+  engine.on("GET /images/" + id_of(0) + "/history", images("[]"));
   const UsageOutcome outcome = usage_of(engine, {.labels = labels});
   REQUIRE(outcome.usage.images().size() == 1);
   CHECK(outcome.usage.images()[0].labels.size() == (labels ? 1 : 0));
@@ -384,7 +380,7 @@ TEST_CASE("unique bytes alone come with the list if its shared sizes are exact")
               requests] = GENERATE(table<std::string, std::string, std::string, std::ptrdiff_t>({
       {"1.42", overlay2, "", 0},
       {"1.41", overlay2, "", 4},
-      {"1.42", overlay2, "sha256:101", 2},
+      {"1.42", overlay2, id_of(1), 2},
       {"1.42",
        R"({"Driver":"overlayfs","DriverStatus":[["driver-type","io.containerd.snapshotter.v1"]]})",
        "", 4},
@@ -394,12 +390,15 @@ TEST_CASE("unique bytes alone come with the list if its shared sizes are exact")
   serve_layers(engine, 2);
   engine.on("HEAD /_ping", ping(api));
   engine.on("GET /info", images(info));
-  engine.on(
-      "GET /images/json",
-      images(R"([{"Id":"sha256:100","RepoTags":["app:1"],"Size":15,"SharedSize":10,"ParentId":")" +
-             parent + R"("},{"Id":"sha256:101","RepoTags":[],"Size":15,"SharedSize":10}])"));
+  engine.on("GET /images/json",
+            images(image_list_json({{.id = id_of(0),
+                                     .tags = Texts{"app:1"},
+                                     .size = 15,
+                                     .parent_id = parent,
+                                     .shared_size = 10},
+                                    {.id = id_of(1), .size = 15, .shared_size = 10}})));
   const DiskUsage usage = usage_of(engine, {.only_unique = true}).usage;
-  CHECK(usage.unique("sha256:100").bytes == (parent.empty() ? 5 : 15));
+  CHECK(usage.unique(id_of(0)).bytes == (parent.empty() ? 5 : 15));
   CHECK(asked(engine, "/images/sha256:") == requests);
   CHECK(asked(engine, "shared-size=1") == (api == "1.42" ? 1 : 0));
 }

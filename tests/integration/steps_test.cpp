@@ -43,12 +43,6 @@ struct Target {
     }
   }
 
-  /// As many_images_json() calls them.
-  static std::string id_of(std::size_t n) {
-    const std::string number = std::to_string(n);
-    return "sha256:" + std::string(64 - number.size(), '0') + number;
-  }
-
   FakeEngine engine;
   TemporaryDirectory directory;
   Relay relay{engine.path(), {.identity = Authority(directory).issue("server")}};
