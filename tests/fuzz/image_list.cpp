@@ -1,5 +1,5 @@
-// The parser of image lists: the result is the same however a list is cut into pieces, and the same
-// images are in it as in the document that boost::json::parse makes of it.
+// The parser of image lists: the result is the same for any chunks, and it has the images of the
+// document that boost::json::parse makes.
 
 #include <algorithm>
 #include <boost/json/parse.hpp>
@@ -20,7 +20,7 @@ dkrls_test::ParsedImages parse(const std::vector<std::string_view>& pieces) {
   return parsed;
 }
 
-/// What a document says of an image's field; null if it does not have it.
+/// Returns a field of an image in the document; null if the image does not have it.
 const boost::json::value& field_of(const boost::json::value& image, std::string_view key) {
   static const boost::json::value absent;
   const boost::json::value* const field = image.as_object().if_contains(key);
@@ -70,7 +70,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const dkrls_test::ParsedImages whole = parse({body});
   Numbers numbers(body);
   expect(parse(cut(body, 1, numbers)) == whole, "byte by byte is as good as whole");
-  expect(parse(cut(body, 16, numbers)) == whole, "pieces are as good as whole");
+  expect(parse(cut(body, 16, numbers)) == whole, "chunks are as good as whole");
   for (const dkrls::Image& image : whole.images)
     expect(!image.id.empty(), "every image has an ID");
   if (!whole.error)

@@ -79,7 +79,7 @@ mutant detail/engine_api/object_list_handler.hpp unit/engine_api/image_list_pars
 mutant detail/engine_api/object_list_handler.hpp unit/engine_api/image_list_parser_test 'return depth_ >= object_depth && type_' 'return depth_ == object_depth && type_'
 mutant detail/engine_api/object_list_handler.hpp unit/engine_api/image_list_parser_labels_test 'text_size_ += sizeof(std::string);' ''
 mutant detail/engine_api/object_list_handler.hpp unit/engine_api/image_list_parser_refusal_test 'return depth_ == 0 || depth_ == object_depth ||' 'return depth_ <= object_depth ||'
-mutant detail/engine_api/object_list_impl.hpp unit/engine_api/image_list_parser_refusal_test 'if (!ec && taken < piece.size())' 'if (false)'
+mutant detail/engine_api/object_list_impl.hpp unit/engine_api/image_list_parser_refusal_test 'if (!ec && taken < chunk.size())' 'if (false)'
 mutant detail/engine_api/object_list_impl.hpp unit/engine_api/image_list_parser_pieces_test 'if (ec == Object::error)' 'if (ec)'
 mutant detail/text/natural_order.hpp unit/text/natural_order_test 'return whole_a.compare(whole_b);' 'return 0;'
 mutant impl/repository.ipp unit/repository_test '++repository.images;' 'repository.images = 1;'

@@ -35,24 +35,24 @@ std::string numbered_labels(std::size_t count, const std::string& value) {
 
 }  // namespace
 
-TEST_CASE("labels are names and values, both may be anything") {
+TEST_CASE("the key and the value of a label may be any text") {
   CHECK(parse_labels(R"({"":"","Id":"no","a":"[{}]","b=c":"\u0000\n"})") ==
         Labels{{"", ""}, {"Id", "no"}, {"a", "[{}]"}, {"b=c", std::string("\0\n", 2)}});
   CHECK(parse_labels(R"({"\u00e4\ud83d\ude00":"\u20ac"})") ==
         Labels{{"\u00e4\U0001f600", "\u20ac"}});
 }
 
-TEST_CASE("labels are sorted by key, whatever their order was") {
+TEST_CASE("labels are sorted by key") {
   CHECK(parse_labels(R"({"c":"1","a":"2","b":"3"})") == Labels{{"a", "2"}, {"b", "3"}, {"c", "1"}});
 }
 
-TEST_CASE("of a repeated label the last value counts") {
+TEST_CASE("the last value of a repeated label counts") {
   CHECK(parse_labels(R"({"a":"1","a":"2"})") == Labels{{"a", "2"}});
   CHECK(parse_labels(R"({"b":"1","a":"2","b":"3","a":"4","b":""})") ==
         Labels{{"a", "4"}, {"b", ""}});
 }
 
-TEST_CASE("of repeated Labels the last counts") {
+TEST_CASE("the last one of repeated Labels counts") {
   CHECK(parse_labels(R"({"a":"1"},"Labels":{"b":"2"})") == Labels{{"b", "2"}});
   CHECK(parse_labels(R"({"a":"1"},"Labels":null)").empty());
 }
@@ -92,7 +92,7 @@ TEST_CASE("a label may have a key and a value of 1 MiB and no more") {
     }
 }
 
-TEST_CASE("an image may have 16 MiB of text and no more, many short ones included") {
+TEST_CASE("all text of an image may have 16 MiB and no more, many short texts included") {
   const std::string value(1'000'000, 'x');
   CHECK_FALSE(parse_images(list_with("{" + numbered_labels(16, value) + "}")).error);
   for (const std::string& labels : {numbered_labels(17, value), numbered_labels(300'000, "")}) {

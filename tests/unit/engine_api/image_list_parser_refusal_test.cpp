@@ -126,7 +126,7 @@ TEST_CASE("a name longer than 64 KiB is refused") {
   check_refused("[{\"Id\":\"1\",\"RepoDigests\":[\"" + too_long + "\"]}]", "a name is too long");
 }
 
-TEST_CASE("what is not JSON is refused") {
+TEST_CASE("invalid JSON is refused") {
   const std::string bodies[] = {
       "x",
       "nul!",
@@ -165,7 +165,7 @@ TEST_CASE("text after the list is refused, blanks are not") {
   CHECK_FALSE(parse_images("[]\n\r\t ").error);
 }
 
-TEST_CASE("text that is not UTF-8 is refused wherever it is") {
+TEST_CASE("text that is not UTF-8 is refused in every place") {
   for (const std::string flaw : {"\xff", "\x80", "\xc0\x80", "\xed\xa0\x80", "\xc3", "\xe2\x82",
                                  "\xf4\x90\x80\x80", "\xf0\x9f\x98", "\xc3("}) {
     check_refused("[{\"Id\":\"" + flaw + "\"}]", "not JSON: ");

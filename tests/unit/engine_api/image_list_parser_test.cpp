@@ -13,7 +13,7 @@ using Labels = std::vector<dkrls::Label>;
 
 namespace {
 
-/// The one image of a list, given by its fields but for the Id.
+/// Parses a list of one image with these fields and an Id, and returns the image.
 Image parse_fields(const std::string& fields) {
   const auto parsed = parse_images(R"([{"Id":"sha256:1",)" + fields + "}]");
   CAPTURE(fields, parsed.problem);
@@ -23,7 +23,7 @@ Image parse_fields(const std::string& fields) {
   return parsed.images[0];
 }
 
-/// The ID of each image of a list that is accepted.
+/// Parses a valid list and returns the ID of each image.
 Texts ids_of(std::string_view body) {
   const auto parsed = parse_images(body);
   CAPTURE(body, parsed.problem);
@@ -51,7 +51,7 @@ TEST_CASE("the fields of an image are taken from its object") {
   CHECK(image.parent_id == "sha256:0");
 }
 
-TEST_CASE("a shared size is taken where it was asked for") {
+TEST_CASE("a shared size is read only if it was requested") {
   const std::string_view body = R"([{"Id":"1","SharedSize":7},{"Id":"2","SharedSize":-1}])";
   const auto parsed = parse_images(body, std::string_view::npos, {.shared_size = true});
   REQUIRE(parsed.images.size() == 2);
@@ -60,7 +60,7 @@ TEST_CASE("a shared size is taken where it was asked for") {
   CHECK(parse_images(body).images[0].shared_size == std::nullopt);
 }
 
-TEST_CASE("images come in the order of the list, each as if it were alone") {
+TEST_CASE("images are parsed in the order of the list, independently of each other") {
   const auto parsed = parse_images(
       R"([{"Id":"1","RepoTags":["a:1","a:2"],"RepoDigests":["a@b"],"Created":10,"Size":5,)"
       R"("Labels":{"a":"b"},"Containers":1,"ParentId":"0"},)"
@@ -75,7 +75,7 @@ TEST_CASE("images come in the order of the list, each as if it were alone") {
   CHECK(parsed.images[2].repo_digests.empty());
 }
 
-TEST_CASE("an engine without images sends an empty list, null, or either among blanks") {
+TEST_CASE("an empty list, null, and either among blanks are lists without images") {
   for (const std::string_view body : {"[]", "[]\n", "null", "null\n", " \t\r\n[ \n ] \r\n"})
     CHECK(ids_of(body).empty());
 }
@@ -103,7 +103,7 @@ TEST_CASE("numbers that mean unknown are unknown") {
   CHECK(parse_fields(R"("Containers":0)").containers == 0u);
 }
 
-TEST_CASE("numbers are taken up to the largest that Docker can send") {
+TEST_CASE("the largest number that Docker can send is read") {
   CHECK(parse_fields(R"("Size":0)").size == 0u);
   CHECK(parse_fields(R"("Size":9223372036854775807)").size == 9'223'372'036'854'775'807u);
   CHECK(parse_fields(R"("Created":9223372036854775807)").created ==
@@ -139,7 +139,7 @@ TEST_CASE("keys and strings may be written with escapes") {
   CHECK(image.size == 7u);
 }
 
-TEST_CASE("unknown fields are skipped, whatever is in them") {
+TEST_CASE("unknown fields of any content are skipped") {
   const Image image = parse_fields(
       R"("Extra":{"Id":"no","RepoTags":["no:1"],"Created":"x","Size":[]},)"
       R"("Names":["no:1"],"History":[[],[[1]],{"Size":{}}],"SharedSize":-1,"Dangling":true,)"
@@ -150,25 +150,25 @@ TEST_CASE("unknown fields are skipped, whatever is in them") {
   CHECK(image.size == std::nullopt);
 }
 
-TEST_CASE("unknown fields may hold more than a name may") {
+TEST_CASE("unknown fields may be longer than a name") {
   const std::string huge(dkrls::detail::name_limit.size + 1, 'x');
   const Image image = parse_fields("\"Extra\":{\"" + huge + "\":\"" + huge + "\"},\"" + huge +
                                    "\":\"" + huge + "\",\"Size\":7");
   CHECK(image.size == 7u);
 }
 
-TEST_CASE("names are taken up to 64 KiB") {
+TEST_CASE("a name may have 64 KiB") {
   const std::string longest(dkrls::detail::name_limit.size, 'x');
   CHECK(parse_fields("\"RepoTags\":[\"" + longest + "\"]").repo_tags == Texts{longest});
   CHECK(ids_of("[{\"Id\":\"" + longest + "\"}]") == Texts{longest});
 }
 
-TEST_CASE("names are bytes to the parser, control characters and all") {
+TEST_CASE("names may contain control characters") {
   CHECK(parse_fields(R"("RepoTags":["\u0000\u001b[2J\u007f\u2028"])").repo_tags ==
         Texts{std::string("\0\x1b[2J\x7f\u2028", 9)});
 }
 
-TEST_CASE("an image is handed on as soon as it is complete") {
+TEST_CASE("the sink is called as soon as an image is complete") {
   std::vector<std::string> seen;
   dkrls::detail::ImageListParser parser([&](const Image& image) { seen.push_back(image.id); });
   dkrls::error_code error;
@@ -181,14 +181,14 @@ TEST_CASE("an image is handed on as soon as it is complete") {
   CHECK_FALSE(error);
 }
 
-TEST_CASE("images before an error have been handed on") {
+TEST_CASE("the sink has been called for the images before an error") {
   const auto parsed = parse_images(R"([{"Id":"1"},{"Id":2}])");
   CHECK(parsed.error == dkrls::Errc::not_an_image_list);
   REQUIRE(parsed.images.size() == 1);
   CHECK(parsed.images[0].id == "1");
 }
 
-TEST_CASE("what the sink throws leaves through write()") {
+TEST_CASE("an exception of the sink leaves write()") {
   dkrls::detail::ImageListParser parser([](const Image&) { throw std::runtime_error("full"); });
   dkrls::error_code error;
   parser.write(R"([{"Id":"1")", error);
@@ -196,7 +196,7 @@ TEST_CASE("what the sink throws leaves through write()") {
   CHECK_THROWS_AS(parser.write("}]", error), std::runtime_error);
 }
 
-TEST_CASE("a list of many images holds no surprise") {
+TEST_CASE("a list of 20,000 images is parsed") {
   std::string body = "[";
   constexpr std::size_t count = 20'000;
   for (std::size_t i = 0; i < count; ++i)
@@ -212,7 +212,7 @@ TEST_CASE("a list of many images holds no surprise") {
       FAIL_CHECK("image " << i << " is " << parsed.images[i].id);
 }
 
-TEST_CASE("an image behind one with very much text has nothing of it") {
+TEST_CASE("an image keeps nothing of a previous one with much text") {
   const std::string much(20'000, 'x');
   const auto parsed =
       parse_images(R"([{"Id":"1","RepoTags":[")" + much + R"(:1",")" + much +

@@ -153,7 +153,7 @@ class ImageCollector {
   }
 
  private:
-  /// Engines say -1 for what they did not count.
+  /// Engines send -1 for a number that they did not compute.
   static std::optional<std::uint64_t> known_count(std::int64_t value) {
     return value < 0 ? std::nullopt : std::optional(static_cast<std::uint64_t>(value));
   }
@@ -164,8 +164,7 @@ class ImageCollector {
     return field == size ? image_.size : image_.shared_size;
   }
 
-  /// By key, and each key once with its last value. Engines send them like that already, as Go
-  /// does.
+  /// Sorts the labels by key and keeps the last one of a repeated key. Engines send them sorted.
   void arrange_labels() {
     const auto misplaced = [](const Label& a, const Label& b) { return a.key >= b.key; };
     std::vector<Label>& all = image_.labels;
@@ -174,7 +173,7 @@ class ImageCollector {
     std::stable_sort(all.begin(), all.end(),
                      [](const Label& a, const Label& b) { return a.key < b.key; });
     const auto same = [](const Label& a, const Label& b) { return a.key == b.key; };
-    // unique() keeps the first of those with the same key: from the back that is the last one.
+    // unique() keeps the first of equal keys. From the back that is the last one.
     const auto kept = std::unique(all.rbegin(), all.rend(), same);
     all.erase(all.begin(), kept.base());
   }

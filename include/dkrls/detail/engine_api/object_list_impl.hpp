@@ -17,9 +17,9 @@ class ObjectListImpl final : public ListParser::Impl {
  public:
   explicit ObjectListImpl(Object object) : parser_(options(), std::move(object)) {}
 
-  void write(std::string_view piece, error_code& ec) override {
-    if (!failure_ && !piece.empty())
-      read(piece);
+  void write(std::string_view chunk, error_code& ec) override {
+    if (!failure_ && !chunk.empty())
+      read(chunk);
     ec = failure_;
   }
 
@@ -40,11 +40,11 @@ class ObjectListImpl final : public ListParser::Impl {
     return options;
   }
 
-  void read(std::string_view piece) {
+  void read(std::string_view chunk) {
     error_code ec;
-    const std::size_t taken = parser_.write_some(true, piece.data(), piece.size(), ec);
+    const std::size_t taken = parser_.write_some(true, chunk.data(), chunk.size(), ec);
     offset_ += taken;
-    if (!ec && taken < piece.size())
+    if (!ec && taken < chunk.size())
       ec = boost::json::error::extra_data;
     if (ec)
       fail(complaint(ec) + at_byte());

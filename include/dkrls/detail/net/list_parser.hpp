@@ -30,7 +30,7 @@ class ListParser {
   /// Boost.JSON.
   struct Impl {
     virtual ~Impl() = default;
-    virtual void write(std::string_view piece, error_code& ec) = 0;
+    virtual void write(std::string_view chunk, error_code& ec) = 0;
     virtual void finish(error_code& ec) = 0;
 
     std::string problem;
@@ -39,16 +39,16 @@ class ListParser {
   ListParser(const ListParser&) = delete;
   ListParser& operator=(const ListParser&) = delete;
 
-  /// Reads the next piece. Throws what a sink throws.
+  /// Reads the next chunk. Throws what a sink throws.
   ///
-  /// Errors: fails at the first byte with which the body cannot be such a list, see problem().
+  /// *Errors:* fails at the first byte with which the body cannot be such a list, see problem().
   /// Every later call fails with the same error.
-  void write(std::string_view piece, error_code& ec) { impl_->write(piece, ec); }
+  void write(std::string_view chunk, error_code& ec) { impl_->write(chunk, ec); }
 
-  /// Tells the parser that there are no more pieces.
+  /// Tells the parser that there are no more chunks.
   ///
-  /// Errors: Errc::truncated_answer if the body ends in the middle of the list; those of write() if
-  /// the body is empty or not such a list.
+  /// *Errors:* Errc::truncated_answer if the body ends in the middle of the list; those of write()
+  /// if the body is empty or not such a list.
   void finish(error_code& ec) { impl_->finish(ec); }
 
   /// Returns what is wrong with the body, and at which byte; empty unless the parser has failed.
