@@ -2,7 +2,8 @@
 # Checks the includes below $1/include/dkrls: each group of headers includes only the groups that it may
 # include, and each outside library is included only in its own files. A group is a folder of detail/, or a line of "public".
 set -euo pipefail
-cd "$1/include/dkrls"
+root=$(cd "$1" && pwd)
+cd "$root/include/dkrls"
 
 declare -A public=(
     [values]='version error logger age byte_size terminal_text reference image endpoint environment engine_info'
@@ -54,4 +55,8 @@ done < <(grep -roE '^ *# *include +["<][^">]+' --include='*.[hi]pp' . | sed -E '
 
 # A program without TLS must compile without OpenSSL.
 ! grep -rl '"dkrls/tls.hpp"' --include='*.[hi]pp' . | grep -vE '^\./(impl/tls\.ipp)$' >&2 || fail 'nobody else may include tls.hpp'
+# The command can do nothing that other programs cannot, and the example engine is a program of its own.
+! grep -rnE '^ *# *include +["<]dkrls/detail/' "$root/apps" >&2 || fail 'apps/ must not include dkrls/detail'
+! grep -rnE '^ *# *include +["<](dkrls/|.*tests/)' "$root/examples/example-engine" >&2 ||
+    fail 'the example engine must include neither dkrls nor tests'
 ((failures == 0))

@@ -9,16 +9,21 @@ here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-expect_refusal() {
+# Adds a line to a file below $work, in a fresh copy of the folders that are checked.
+expect_refusal_in() {
     local file=$1 line=$2
-    rm -rf "$work/include"
-    cp -r "$here/../include" "$work/include"
-    echo "$line" >> "$work/include/dkrls/$file"
-    if "$here/layers.sh" "$work" 2> "$work/said"; then
+    rm -rf "${work:?}"/*
+    mkdir "$work/examples"
+    cp -r "$here/../include" "$here/../apps" "$work"
+    cp -r "$here/../examples/example-engine" "$work/examples"
+    echo "$line" >> "$work/$file"
+    if "$here/layers.sh" "$work" 2> /dev/null; then
         echo "not noticed: $line in $file" >&2
         exit 1
     fi
 }
+
+expect_refusal() { expect_refusal_in "include/dkrls/$1" "$2"; }
 
 expect_refusal reference.hpp '#include "dkrls/unknown.hpp"'
 expect_refusal age.hpp '#include "dkrls/filter.hpp"'
@@ -37,3 +42,5 @@ expect_refusal new_header.hpp '#include <string>'
 expect_refusal detail/text/ascii.hpp '#include "dkrls/row.hpp"'
 expect_refusal detail/net/silence_watch.hpp '#include "dkrls/detail/engine_api/api_version.hpp"'
 expect_refusal detail/format/piece.hpp '#include "dkrls/docker_client.hpp"'
+expect_refusal_in apps/dkr-ls/run.cpp '#include <dkrls/detail/text/ascii.hpp>'
+expect_refusal_in examples/example-engine/main.cpp '#include "../../tests/support/fake_engine.hpp"'

@@ -1,9 +1,7 @@
 #include "plugin.hpp"
 
 #include <algorithm>
-#include <dkrls/version.hpp>
 
-#include "cli/commands.hpp"
 #include "run.hpp"
 
 namespace dkr_ls {
@@ -138,14 +136,6 @@ dkrls::Environment with_variables(const std::map<std::string, std::string, std::
 }
 
 }  // namespace
-
-std::string plugin_metadata() {
-  return std::string(R"({"SchemaVersion":"0.1.0","Vendor":"The dkr-ls authors","Version":")")
-      .append(dkrls::version)
-      .append(R"(","ShortDescription":")")
-      .append(root_command.summary)
-      .append("\"}\n");
-}
 
 bool is_plugin(std::string_view process_name) {
   return process_name.substr(process_name.rfind('/') + 1) == "docker-ls";

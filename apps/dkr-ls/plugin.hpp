@@ -33,9 +33,6 @@ bool is_plugin(std::string_view process_name);
 /// are not docker's, stay as they are.
 PluginCall understand_plugin_call(std::span<const std::string> arguments);
 
-/// What docker asks every plugin for, a line of JSON.
-std::string plugin_metadata();
-
 /// The command as docker's plugin: does what the arguments say, see run().
 ExitCode run_as_plugin(std::span<const std::string> arguments, const World& world);
 

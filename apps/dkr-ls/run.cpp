@@ -11,10 +11,12 @@
 #include "cli/command_line.hpp"
 #include "cli/completion.hpp"
 #include "cli/help.hpp"
-#include "plugin.hpp"
+#include "cli/plugin_metadata.hpp"
 
 namespace dkr_ls {
 namespace {
+
+constexpr std::size_t width_of_pipe = 80;
 
 /// The only function that prints errors.
 void print_error(std::ostream& err, std::string_view message) {
@@ -25,9 +27,11 @@ void print_error(std::ostream& err, std::string_view message) {
 
 ExitCode report(const UsageError& error, const World& world) {
   print_error(world.err, error.what());
-  if (!error.suggestion().empty())
-    world.err << "Did you mean \"" << error.suggestion() << "\"?\n";
-  world.err << usage_text(error.command(), world.program);
+  if (!error.hint().empty())
+    world.err << as_typed(error.hint(), world.program) << '\n';
+  if (error.shows_usage())
+    world.err << "Usage:\n  " << usage_line(error.command(), world.program) << '\n';
+  world.err << where_help_is(error.command(), world.program) << '\n';
   return ExitCode::usage;
 }
 
@@ -39,7 +43,7 @@ ExitCode show_help(const Invocation& invocation, const World& world) {
     if (topic == nullptr)
       throw unknown_command(name);
   }
-  world.out << help_text(*topic, world.program);
+  world.out << help_text(*topic, world.program, world.width.value_or(width_of_pipe));
   return ExitCode::ok;
 }
 
@@ -65,7 +69,7 @@ ExitCode show_candidates(const Invocation& invocation, const World& world) {
 ExitCode dispatch(const Invocation& invocation, const World& world) {
   const Settings& settings = invocation.settings;
   if (settings.help) {
-    world.out << help_text(*invocation.command, world.program);
+    world.out << help_text(*invocation.command, world.program, world.width.value_or(width_of_pipe));
     return ExitCode::ok;
   }
   if (settings.version) {

@@ -2,6 +2,8 @@
 
 #include <cli/command_line.hpp>
 
+#include <map>
+
 #include "catch.hpp"
 
 namespace {
@@ -78,6 +80,76 @@ TEST_CASE("letters may stand together, and a bad value is that of the right one"
                     Catch::Matchers::StartsWith("invalid -H \"gopher://x\": "));
 }
 
+TEST_CASE("a switch takes a value behind =, and never the next word") {
+  CHECK(parse({"tags", "-q"}).settings.quiet);
+  CHECK(parse({"tags", "-q=true"}).settings.quiet);
+  CHECK_FALSE(parse({"tags", "-q=false"}).settings.quiet);
+  CHECK_FALSE(parse({"tags", "--quiet", "--quiet=0"}).settings.quiet);
+  CHECK_FALSE(parse({"tags", "-aq=False"}).settings.quiet);
+  CHECK(parse({"tags", "-aq=False"}).settings.intermediate);
+  CHECK(parse({"tags", "--no-header=false"}).settings.heading);
+  CHECK_FALSE(parse({"tags", "--no-header=T"}).settings.heading);
+  CHECK(parse({"tags", "--sum=TRUE"}).settings.sum == true);
+  CHECK_FALSE(parse({"--help=false", "tags"}).settings.help);
+  CHECK(parse({"--help", "tags"}).command->id == Command::Id::tags);
+  CHECK_THROWS_WITH(parse({"repos", "--long", "true"}),
+                    Catch::Matchers::StartsWith("unexpected argument \"true\""));
+}
+
+TEST_CASE("a switch that is turned off excludes no other flag") {
+  CHECK(parse({"tags", "-q", "--sum=false"}).settings.quiet);
+  CHECK(parse({"tags", "--quiet=false", "--format", "json"}).settings.format == "json");
+  CHECK_THROWS(parse({"tags", "--quiet", "--format", "json"}));
+}
+
+TEST_CASE("an empty host or context counts as not given") {
+  const Invocation invocation = parse({"-H", "", "-c", "x", "tags", "--host="});
+  CHECK_FALSE(invocation.settings.host);
+  CHECK(invocation.settings.context == "x");
+  CHECK_FALSE(parse({"tags", "-c", ""}).settings.context);
+  CHECK(parse({"-H", "", "tags", "-H", "unix:///x"}).settings.host == "unix:///x");
+}
+
+TEST_CASE("words that can be counted are read in any case") {
+  CHECK(parse({"tags", "--sort", "SIZE"}).settings.sort_key == dkrls::SortKey::size);
+  CHECK(parse({"repos", "--sort", "Size"}).settings.repository_key == dkrls::RepositoryKey::size);
+  CHECK(parse({"tags", "--format", "JSON"}).settings.format == "json");
+  CHECK(parse({"tags", "--format", "Table"}).settings.format == "table");
+  CHECK(parse({"tags", "--format", "{{.ID}} JSON"}).settings.format == "{{.ID}} JSON");
+}
+
+TEST_CASE("the first words of a line are read by the same rules, but for what is wrong") {
+  const auto partial = [](const std::vector<std::string>& words) {
+    return dkr_ls::parse_partial_line(words);
+  };
+  for (const std::vector<std::string>& words :
+       std::vector<std::vector<std::string>>{{"-Hunix:///x", "tags"},
+                                             {"-H=unix:///x", "tags"},
+                                             {"tags", "-aH", "unix:///x", "--nonsense"},
+                                             {"--sum", "tags", "--minAge", "?", "-Hunix:///x"}}) {
+    const dkr_ls::PartialLine line = partial(words);
+    CHECK(line.invocation.settings.host == "unix:///x");
+    CHECK(line.invocation.command->id == Command::Id::tags);
+    CHECK(line.awaiting_value == nullptr);
+  }
+  CHECK(partial({"tags", "-qH"}).awaiting_value->name == "host");
+  CHECK(partial({"tags", "-qH"}).invocation.settings.quiet);
+  CHECK(partial({"tags", "--prefix"}).awaiting_value->name == "prefix");
+  CHECK(partial({"repos", "--prefix"}).awaiting_value == nullptr);
+  CHECK(partial({}).awaiting_value == nullptr);
+}
+
+TEST_CASE("flags of the same name need a value in all commands or in none") {
+  std::map<std::string_view, dkr_ls::Flag::Value> values;
+  for (const Command& command : dkr_ls::commands())
+    for (const std::span<const dkr_ls::Flag> table : {command.flags(), dkr_ls::global_flags()})
+      for (const dkr_ls::Flag& flag : table)
+        for (const std::string_view spelling :
+             {flag.name, flag.alias, std::string_view(&flag.letter, 1)})
+          if (!spelling.empty() && spelling != std::string_view("", 1))
+            CHECK(values.try_emplace(spelling, flag.value).first->second == flag.value);
+}
+
 TEST_CASE("half a command line is passed on as it is") {
   const Invocation invocation = parse({"__complete", "tags", "--nonsense", "--", "-"});
   CHECK(invocation.command->id == Command::Id::complete);
@@ -91,7 +163,8 @@ TEST_CASE("a usage error knows the command whose usage helps, and a suggestion")
   } catch (const dkr_ls::UsageError& error) {
     CHECK(std::string(error.what()) == "unknown flag: --prefx");
     CHECK(error.command().id == Command::Id::tags);
-    CHECK(error.suggestion() == "--prefix");
+    CHECK(error.hint() == "Did you mean \"--prefix\"?");
+    CHECK(error.shows_usage());
   }
 }
 

@@ -82,7 +82,7 @@ TEST_CASE("all flags of a command are candidates, and all values that its table 
     CHECK(words_of({name, "-"}) == flags_of(command));
     for (const Flag& flag : command.flags()) {
       std::string choices;
-      for (const std::string_view choice : flag.choices)
+      for (const std::string_view choice : dkr_ls::values_of(flag))
         choices.append("--").append(flag.name).append("=").append(choice).append(" ");
       if (flag.live == Flag::Live::none)
         CHECK(words_of({name, "--" + std::string(flag.name) + "="}) == choices + ":4");
@@ -106,6 +106,11 @@ TEST_CASE("live values are looked up with the settings of the line, and only whe
 
   CHECK(words_of({"-H", "tcp://h:1", "tags", "--prefix", "r"}, live) == "redis :4");
   CHECK(asked_with.host == "tcp://h:1");
+  CHECK(words_of({"-Hunix:///x", "tags", "--prefix", "r"}, live) == "redis :4");
+  CHECK(asked_with.host == "unix:///x");
+  CHECK(words_of({"tags", "-aqcx", "--prefix", "r"}, live) == "redis :4");
+  CHECK(asked_with.context == "x");
+  CHECK(words_of({"tags", "-ac", "s"}, live) == "staging :4");
   CHECK(words_of({"tags", "--context=x", "--minAge", "bad", "--prefix", "r"}, live) == "redis :4");
   CHECK(asked_with.context == "x");
 }

@@ -33,7 +33,7 @@ std::string manual_item(const Flag& flag) {
   item.append("Fl \\-").append(flag.name);
   if (flag.value == Flag::Value::required)
     item.append(" Ar ").append(flag.value_name);
-  else if (flag.value == Flag::Value::optional)
+  else if (!flag.value_name.empty())
     item.append(" Ns Op = Ns Ar ").append(flag.value_name);
   return item;
 }
@@ -66,7 +66,7 @@ std::string readme_spelling(const Flag& flag) {
   std::string text = "`--" + std::string(flag.name);
   if (flag.value == Flag::Value::required)
     text.append(" ").append(flag.value_name);
-  else if (flag.value == Flag::Value::optional)
+  else if (!flag.value_name.empty())
     text.append("[=").append(flag.value_name).append("]");
   return replaced(text + "`", "|", "\\|");
 }
@@ -142,8 +142,8 @@ TEST_CASE("the help of a command begins with what it does and examples") {
     if (command.hidden || command.flags().empty())
       continue;
     CAPTURE(command.name);
-    const std::string help = dkr_ls::help_text(command, "dkr-ls");
-    CHECK(help.starts_with(std::string(command.summary) + ".\n\nExamples:\n  dkr-ls "));
+    const std::string help = dkr_ls::help_text(command, "dkr-ls", 80);
+    CHECK(help.starts_with(std::string(command.summary) + ".\n\nExamples:\n  "));
     CHECK(std::ranges::count(command.examples, '\n') >= 2);
     for (const auto table : {command.flags(), dkr_ls::global_flags()})
       for (const Flag& flag : table)

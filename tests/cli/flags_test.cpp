@@ -92,7 +92,7 @@ TEST_CASE("global flags work before and after the command") {
                               {"repos", "-H", engine.url()},
                               {"--timeout", "30", "-H", engine.url(), "repos"},
                               {"--timeout=30", "repos", "-H", engine.url(), "--log-level=FATAL"},
-                              {"-H", other.url(), "repos", "-H", engine.url()}}) {
+                              {"-H", "", "repos", "-H", engine.url()}}) {
     CAPTURE(joined(arguments));
     const Finished finished = run_dkr_ls(arguments, other);
     CHECK(finished.out == expected.out);

@@ -96,11 +96,15 @@ TEST_CASE("what is no format is refused, and where it stops to be one") {
   const struct {
     std::string_view text, why;
   } table[] = {
-      {"jsn", "1 of the format: unknown format \"jsn\"; did you mean \"json\"?"},
+      {"jsn",
+       "1 of the format: unknown format \"jsn\"; give table, json or a template such as "
+       "{{.Repository}}"},
       {"yaml",
        "1 of the format: unknown format \"yaml\"; give table, json or a template such as "
        "{{.Repository}}"},
-      {"tables", "1 of the format: unknown format \"tables\"; did you mean \"table\"?"},
+      {"tables",
+       "1 of the format: unknown format \"tables\"; give table, json or a template such as "
+       "{{.Repository}}"},
       {"",
        "1 of the format: unknown format \"\"; give table, json or a template such as "
        "{{.Repository}}"},

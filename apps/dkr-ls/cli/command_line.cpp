@@ -2,212 +2,240 @@
 
 #include <algorithm>
 #include <boost/program_options/cmdline.hpp>
-#include <boost/program_options/errors.hpp>
 #include <boost/program_options/options_description.hpp>
 #include <boost/program_options/parsers.hpp>
-#include <boost/program_options/positional_options.hpp>
 #include <boost/program_options/value_semantic.hpp>
-#include <dkrls/detail/text/suggest.hpp>
+#include <optional>
+
+#include "cli/flag_values.hpp"
+#include "cli/synonyms.hpp"
 
 namespace dkr_ls {
 namespace {
 
 namespace po = boost::program_options;
 
-constexpr const char* positional_key = "arguments";
-
-/// "--name" of "--name=value" or "--name"; "-l" of "-lvalue" or "-l".
-std::string spelling_of(std::string_view argument) {
-  if (argument.starts_with("--"))
-    return std::string(argument.substr(0, argument.find('=')));
-  return std::string(argument.substr(0, 2));
-}
-
-bool is_flag(std::string_view argument) {
-  return argument.size() > 1 && argument[0] == '-';
-}
-
-/// The flag that replaces one of a former version; empty for other flags.
-std::string_view successor_of(std::string_view spelling) {
-  return spelling == "--skipTags" || spelling == "--skip-tags" ? "keep" : "";
-}
-
-UsageError unknown_flag(const Command& command, const std::string& spelling) {
-  const std::string successor = "--" + std::string(successor_of(spelling));
-  if (find_flag(command, successor) != nullptr)
-    return {command, "unknown flag: " + spelling, successor};
-  std::vector<std::string_view> candidates;
-  for (const auto spelled : {&Flag::name, &Flag::alias})  // of equals the name is suggested
+/// Calls `visit` for every flag of every command. Flags of one name are alike in whether they need
+/// a value (a test checks it), so a line can be split before its command is known.
+template <class Visit>
+void for_each_flag(Visit visit) {
+  for (const Command& command : commands())
     for (const std::span<const Flag> table : {command.flags(), global_flags()})
       for (const Flag& flag : table)
-        candidates.push_back(flag.*spelled);
-  std::string suggestion;
-  if (spelling.starts_with("--"))
-    suggestion = dkrls::detail::suggest(std::string_view(spelling).substr(2), candidates);
-  return {command, "unknown flag: " + spelling,
-          suggestion.empty() ? suggestion : "--" + suggestion};
+        visit(flag);
+}
+
+const Flag* find_flag_of_any_command(std::string_view spelling) {
+  for (const Command& command : commands())
+    if (const Flag* const flag = find_flag(command, spelling))
+      return flag;
+  return nullptr;
+}
+
+/// An option for Program_options. Its key is the name of the flag, or the spelling if there is no
+/// such flag or its value is missing; Program_options knows no such key and leaves it as it is.
+po::option make_option(const std::string& word, const std::string& spelling,
+                       const std::optional<std::string>& value, bool next_word_is_value) {
+  po::option option;
+  option.original_tokens = {spelling, word};
+  option.string_key = spelling;
+  const Flag* const flag = find_flag_of_any_command(spelling);
+  if (flag == nullptr)
+    return option;
+  if (value)
+    option.value = {*value};
+  else if (flag->value != Flag::Value::required)
+    option.value = {"true"};
+  if (!option.value.empty() || next_word_is_value)
+    option.string_key = flag->name;
+  return option;
+}
+
+std::vector<po::option> read_letters(const std::string& word, bool is_last_word) {
+  std::vector<po::option> options;
+  for (std::size_t i = 1; i < word.size(); ++i) {
+    const std::string spelling = {'-', word[i]};
+    const std::string rest = word.substr(i + 1);
+    const Flag* const flag = find_flag_of_any_command(spelling);
+    const bool needs_value = flag != nullptr && flag->value == Flag::Value::required;
+    if (rest.starts_with('=') || (needs_value && !rest.empty())) {
+      options.push_back(
+          make_option(word, spelling, rest.substr(rest.starts_with('=') ? 1 : 0), false));
+      break;
+    }
+    options.push_back(make_option(word, spelling, std::nullopt, !is_last_word));
+  }
+  return options;
+}
+
+/// Takes the first word if it consists of flags, in docker's spelling: "--name", "--name=value",
+/// "-n", "-nvalue", "-n=value", or several letters as in "-aq". Program_options has no style in
+/// which a switch takes a value behind '=' only and letters still stand together.
+std::vector<po::option> read_flags(std::vector<std::string>& words) {
+  const std::string word = words.front();
+  if (word.size() < 2 || word[0] != '-' || word == "--")
+    return {};
+  words.erase(words.begin());
+  if (word[1] != '-')
+    return read_letters(word, words.empty());
+  const std::size_t equals = word.find('=');
+  std::optional<std::string> value;
+  if (equals != std::string::npos)
+    value = word.substr(equals + 1);
+  return {make_option(word, word.substr(0, equals), value, !words.empty())};
+}
+
+/// Splits a line into options and arguments, in their order.
+std::vector<po::option> split(std::span<const std::string> words) {
+  namespace style = po::command_line_style;
+  po::options_description known;
+  for_each_flag([&](const Flag& flag) {
+    const std::string name(flag.name);
+    if (known.find_nothrow(name, false) != nullptr)
+      return;
+    if (flag.value == Flag::Value::required)
+      known.add_options()(name.c_str(), new po::untyped_value);  // takes ownership
+    else
+      known.add_options()(name.c_str(), po::value<std::string>()->implicit_value("true"));
+  });
+  return po::command_line_parser(std::vector<std::string>(words.begin(), words.end()))
+      .options(known)
+      .style(style::unix_style & ~style::allow_guessing)
+      .extra_style_parser(read_flags)
+      .allow_unregistered()
+      .run()
+      .options;
+}
+
+UsageError unknown_flag(const Command& command, const po::option& option) {
+  const std::string& spelling = option.original_tokens.front();
+  const std::string& word = option.original_tokens[1];
+  const bool among_letters = !word.starts_with("--") && word.size() > 2 && word[2] != '=';
+  std::string hint = hint_for_flag(command, spelling);
+  if (among_letters && find_flag(command, "-" + word) != nullptr)  // "-sum"
+    hint = "Did you mean \"-" + word + "\"?";
+  return UsageError::unknown(
+      command, "unknown flag: " + spelling + (among_letters ? " in \"" + word + "\"" : ""), hint);
+}
+
+UsageError missing_value(const Command& command, const std::string& spelling, const Flag& flag) {
+  return {command, "flag needs a value: " + spelling + " " + std::string(flag.value_name) +
+                       ", give " + std::string(flag.allowed)};
 }
 
 UsageError bad_value(const Command& command, const std::string& spelling, std::string_view value,
                      const Flag& flag) {
-  return {command, "invalid " + spelling + " \"" + std::string(value) + "\": give " +
-                       std::string(flag.allowed)};
+  UsageError error(command, "invalid " + spelling + " \"" + std::string(value) + "\": give " +
+                                std::string(flag.allowed));
+  error.set_hint(hint_for_value(flag, value));
+  return error;
 }
 
-/// The index of the argument that names the command: the first that is neither a global flag nor
-/// the value of one. arguments.size() when there is none.
-std::size_t find_command_argument(std::span<const std::string> arguments) {
-  std::size_t i = 0;
-  for (; i < arguments.size(); ++i) {
-    if (!is_flag(arguments[i]))
-      break;
-    if (arguments[i] == "--")
-      return std::min(i + 1, arguments.size());
-    const std::string spelling = spelling_of(arguments[i]);
-    const Flag* const flag = find_flag(root_command, spelling);
-    if (flag == nullptr)
-      throw unknown_flag(root_command, spelling);
-    if (flag->value == Flag::Value::required && arguments[i] == spelling)
-      ++i;
-  }
-  return std::min(i, arguments.size());
-}
-
-po::options_description describe_options(const Command& command) {
-  po::options_description options;
-  for (const std::span<const Flag> table : {command.flags(), global_flags()}) {
-    for (const Flag& flag : table) {
-      std::string names(flag.name);
-      if (!flag.alias.empty())
-        names.append(",").append(flag.alias);
-      if (flag.letter != 0)
-        names.append(",").append(1, flag.letter);
-      po::value_semantic* value = nullptr;
-      if (flag.value == Flag::Value::optional)
-        value = po::value<std::string>()->implicit_value("true");
-      else
-        value = new po::untyped_value(flag.value == Flag::Value::none);
-      options.add_options()(names.c_str(), value);  // takes ownership
-    }
-  }
-  options.add_options()(positional_key, new po::untyped_value());
-  return options;
-}
-
-/// Splits arguments into options as the tables say. Throws UsageError.
-std::vector<po::option> split(const Command& command, const std::vector<std::string>& arguments) {
-  namespace style = po::command_line_style;
-  using Syntax = po::invalid_command_line_syntax;
-  const po::options_description options = describe_options(command);
-  po::positional_options_description positional;
-  positional.add(positional_key, -1);
-  try {
-    return po::command_line_parser(arguments)
-        .options(options)
-        .positional(positional)
-        .style(style::unix_style & ~style::allow_guessing)
-        .run()
-        .options;
-  } catch (const Syntax& error) {
-    const std::string spelling = spelling_of(error.get_option_name());
-    const Flag* const flag = find_flag(command, spelling);
-    if (flag == nullptr)
-      throw unknown_flag(command, spelling);
-    switch (error.kind()) {
-      case Syntax::missing_parameter:
-        throw UsageError(command, "flag needs a value: " + spelling + " " +
-                                      std::string(flag->value_name) + ", give " +
-                                      std::string(flag->allowed));
-      case Syntax::extra_parameter:
-        throw UsageError(command, "flag takes no value: " + spelling);
-      case Syntax::empty_adjacent_parameter:
-        throw bad_value(command, spelling, "", *flag);
-      default:
-        throw UsageError(command, error.what());
-    }
-  } catch (const po::unknown_option& error) {
-    throw unknown_flag(command, spelling_of(error.get_option_name()));
-  } catch (const po::error& error) {
-    throw UsageError(command, error.what());
-  }
-}
-
-/// The flag as the user wrote it. Of letters that stand together, as in "-hc", only one option of
-/// them all has the token, and it may be another's.
-std::string spelling_of(const po::option& option, const Flag& flag) {
-  if (!option.original_tokens.empty() && option.original_tokens.front().starts_with("--"))
-    return spelling_of(option.original_tokens.front());
-  return {'-', flag.letter};
-}
-
-/// Takes one option over.
-void apply(const Command& command, const po::option& option, Invocation& invocation) {
-  if (option.string_key == positional_key) {
-    invocation.arguments.insert(invocation.arguments.end(), option.value.begin(),
-                                option.value.end());
+void take_argument(const std::string& argument, Invocation& invocation) {
+  if (invocation.command != &root_command) {
+    invocation.arguments.push_back(argument);
     return;
   }
-  const Flag& flag = *find_flag(command, "--" + option.string_key);
-  std::string_view value;
-  if (!option.value.empty())
-    value = option.value.front();
-  else if (flag.value == Flag::Value::optional)
-    value = "true";
-  if (!flag.apply(value, invocation.settings))
-    throw bad_value(command, spelling_of(option, flag), value, flag);
+  const Command* const named = find_command(argument);
+  if (named == nullptr)
+    throw unknown_command(argument);
+  invocation.command = named;
 }
 
-/// Throws UsageError where two flags exclude each other.
+/// Throws UsageError.
+void take(const po::option& option, Invocation& invocation) {
+  if (option.position_key != -1)
+    return take_argument(option.value.front(), invocation);
+  const Command& command = *invocation.command;
+  const std::string& spelling = option.original_tokens.front();
+  const Flag* const flag = find_flag(command, spelling);
+  if (flag == nullptr)
+    throw unknown_flag(command, option);
+  if (option.unregistered)
+    throw missing_value(command, spelling, *flag);
+  const std::string& value = option.value.front();
+  if (!flag->apply(value, invocation.settings))
+    throw bad_value(command, spelling, value, *flag);
+}
+
+/// True if the last of the flags that are called `name` says something: a switch may be turned off,
+/// and an engine without a name counts as none.
+bool is_on(std::string_view name, const Command& command, const std::vector<po::option>& options) {
+  const auto last =
+      std::ranges::find(options.rbegin(), options.rend(), name, &po::option::string_key);
+  if (last == options.rend() || last->value.front().empty())
+    return false;
+  const bool is_switch =
+      find_flag(command, "--" + std::string(name))->value != Flag::Value::required;
+  return !is_switch || parse_truth(last->value.front()) == true;
+}
+
+/// Throws UsageError if two flags exclude each other.
 void check_conflicts(const Command& command, const std::vector<po::option>& options) {
-  const auto is_given = [&](std::string_view name) {
-    return std::ranges::find(options, name, &po::option::string_key) != options.end();
-  };
   for (const Conflict& conflict : conflicts())
-    if (is_given(conflict.first) && is_given(conflict.second))
+    if (is_on(conflict.first, command, options) && is_on(conflict.second, command, options))
       throw UsageError(command, std::string(conflict.why) + ": give --" +
                                     std::string(conflict.first) + " or --" +
                                     std::string(conflict.second) + ", not both");
+  for (const std::string_view name : {"host", "context"})
+    if (std::ranges::count_if(options, [&](const po::option& option) {
+          return option.string_key == name && !option.value.front().empty();
+        }) > 1)
+      throw UsageError(command, "two engines are named: give --" + std::string(name) + " once");
+}
+
+/// Throws UsageError if there are more arguments than the command takes.
+void check_arguments(const Invocation& invocation) {
+  const Command& command = *invocation.command;
+  if (invocation.arguments.size() <= command.max_arguments)
+    return;
+  const std::string& stray = invocation.arguments[command.max_arguments];
+  throw UsageError::unknown(
+      command,
+      "unexpected argument \"" + stray + "\": " +
+          (command.max_arguments == 0 ? "\"" + std::string(command.name) + "\" takes flags only"
+                                      : "one " + std::string(command.arguments) + " is enough"),
+      hint_for_argument(command));
 }
 
 }  // namespace
 
 UsageError unknown_command(const std::string& name) {
-  std::vector<std::string_view> candidates;
-  for (const Command& command : commands())
-    if (!command.hidden)
-      candidates.push_back(command.name);
-  return {root_command, "unknown command \"" + name + "\"",
-          dkrls::detail::suggest(name, candidates)};
+  return UsageError::unknown(root_command, "unknown command \"" + name + "\"",
+                             hint_for_command(name));
 }
 
 Invocation parse_command_line(std::span<const std::string> arguments) {
-  const std::size_t position = find_command_argument(arguments);
-  std::vector<std::string> rest(arguments.begin(), arguments.end());
   Invocation invocation;
-  if (position < rest.size()) {
-    invocation.command = find_command(rest[position]);
-    if (invocation.command == nullptr)
-      throw unknown_command(rest[position]);
-    rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(position));
-  }
-  const Command& command = *invocation.command;
-  if (command.id == Command::Id::complete) {
-    // Half a command line: nothing in it is meant for us.
-    invocation.arguments.assign(rest.begin() + static_cast<std::ptrdiff_t>(position), rest.end());
+  const Command* const complete = find_command("__complete");
+  if (!arguments.empty() && arguments.front() == complete->name) {
+    // Half a command line, which is not to be read as one of ours.
+    invocation.command = complete;
+    invocation.arguments.assign(arguments.begin() + 1, arguments.end());
     return invocation;
   }
-  const std::vector<po::option> options = split(command, rest);
+  const std::vector<po::option> options = split(arguments);
   for (const po::option& option : options)
-    apply(command, option, invocation);
-  check_conflicts(command, options);
-  if (invocation.arguments.size() > command.max_arguments) {
-    const std::string& stray = invocation.arguments[command.max_arguments];
-    throw UsageError(command, "unexpected argument \"" + stray + "\": " +
-                                  (command.max_arguments == 0
-                                       ? "\"" + std::string(command.name) + "\" takes flags only"
-                                       : "one " + std::string(command.arguments) + " is enough"));
-  }
+    take(option, invocation);
+  check_conflicts(*invocation.command, options);
+  check_arguments(invocation);
   return invocation;
+}
+
+PartialLine parse_partial_line(std::span<const std::string> words) {
+  PartialLine line;
+  const std::vector<po::option> options = split(words);
+  for (const po::option& option : options) {
+    try {
+      take(option, line.invocation);
+    } catch (const UsageError&) {
+      // Half a line need not be right.
+    }
+  }
+  if (!options.empty() && options.back().unregistered)
+    line.awaiting_value =
+        find_flag(*line.invocation.command, options.back().original_tokens.front());
+  return line;
 }
 
 }  // namespace dkr_ls

@@ -7,14 +7,27 @@
 
 namespace dkr_ls {
 
-/// The complaint about a command that does not exist.
+/// Returns the complaint about a command that does not exist.
 UsageError unknown_command(const std::string& name);
 
-/// Understands the arguments of the process, without its name. Global flags may stand before and
-/// after the command, values behind '=' or in the next argument, and nothing may be abbreviated. Of
-/// a flag given more than once the last counts, except those that collect.
+/// Reads the arguments of the process, without its name, as docker reads its own: global flags
+/// stand before or after the command, a value follows behind '=' or as the next argument, a switch
+/// takes
+/// "=true" or "=false", letters may stand together, and nothing may be abbreviated. If a flag is
+/// given more than once the last one counts, but some flags collect values and a source may be
+/// named only once.
 ///
 /// Throws UsageError.
 Invocation parse_command_line(std::span<const std::string> arguments);
+
+/// What the first words of a command line say.
+struct PartialLine {
+  Invocation invocation;                 ///< as far as the words make sense
+  const Flag* awaiting_value = nullptr;  ///< the flag that the next word is the value of
+};
+
+/// Reads the beginning of a command line by the rules of parse_command_line(), but skips what is
+/// wrong.
+PartialLine parse_partial_line(std::span<const std::string> words);
 
 }  // namespace dkr_ls

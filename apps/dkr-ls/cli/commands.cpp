@@ -136,6 +136,11 @@ const Command* find_command(std::string_view name) {
   return found == std::end(command_table) ? nullptr : found;
 }
 
+std::span<const std::string_view> values_of(const Flag& flag) {
+  static constexpr std::string_view truth_values[] = {"true", "false"};
+  return flag.value == Flag::Value::required ? flag.choices : truth_values;
+}
+
 const Flag* find_flag(const Command& command, std::string_view text) {
   for (const std::span<const Flag> table : {command.flags(), global_flags()})
     for (const Flag& flag : table)

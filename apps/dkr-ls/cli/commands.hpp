@@ -11,23 +11,24 @@
 namespace dkr_ls {
 
 struct Flag {
-  enum class Value { none, optional, required };
+  /// A switch is on without a value, and "=true" or "=false" may follow it.
+  enum class Value { of_switch, required };
 
-  /// What completion looks up for a value that no table can hold.
+  /// The values that completion asks the engine or docker's files for.
   enum class Live { none, repositories, contexts };
 
-  /// Takes a value over into the settings; false when it is not what `allowed` says. A flag without
-  /// its optional value gets "true", one that has none gets "".
+  /// Puts a value into the settings; false if it is not what `allowed` says. A switch without a
+  /// value gets "true".
   using Apply = bool (*)(std::string_view value, Settings& settings);
 
   std::string_view name;        ///< as in --name
   std::string_view alias = {};  ///< a second spelling, empty for none
   char letter = 0;              ///< as in -l, 0 for none
-  Value value = Value::none;
-  std::string_view value_name = {};  ///< as in --name VALUE
+  Value value = Value::of_switch;
+  std::string_view value_name = {};  ///< as in --name VALUE, or in --switch[=VALUE] to show that
   std::string_view help;
-  std::string_view allowed = {};                   ///< what a value may be, to follow "give"
-  std::span<const std::string_view> choices = {};  ///< all values, where they can be counted
+  std::string_view allowed = "true or false";      ///< what a value may be, to follow "give"
+  std::span<const std::string_view> choices = {};  ///< all values of a flag that needs one; or none
   Live live = Live::none;
   Apply apply;
 };
@@ -44,6 +45,9 @@ struct Command {
   std::span<const Flag> (*flags)();
   bool hidden;
 };
+
+/// Returns all values that a flag takes; empty if they are too many to list.
+std::span<const std::string_view> values_of(const Flag& flag);
 
 /// Two flags of which at most one can be given.
 struct Conflict {
@@ -63,11 +67,11 @@ std::span<const Command> commands();
 /// The flags that work before and after every command.
 std::span<const Flag> global_flags();
 
-/// nullptr when there is no such command.
+/// Returns nullptr if there is no such command.
 const Command* find_command(std::string_view name);
 
-/// The flag of a command, or the global one, that is spelled `text`: "--name", "--alias" or "-l".
-/// nullptr when there is none.
+/// Returns the flag of a command, or the global one, that is spelled `text`: "--name", "--alias" or
+/// "-l". nullptr if there is none.
 const Flag* find_flag(const Command& command, std::string_view text);
 
 inline constexpr std::string_view shells[] = {"bash", "zsh", "fish"};

@@ -1,5 +1,7 @@
 #include "cli/completion.hpp"
 
+#include "cli/command_line.hpp"
+
 namespace dkr_ls {
 namespace {
 
@@ -91,7 +93,7 @@ void complete_value(std::string& out, const Flag& flag, std::string_view before,
     if (value.starts_with(start))
       append_candidate(out, std::string(before).append(value), {});
   };
-  for (const std::string_view choice : flag.choices)
+  for (const std::string_view choice : values_of(flag))
     offer(choice);
   for (const std::string& value : live_values)
     offer(value);
@@ -112,40 +114,6 @@ void complete_argument(std::string& out, const Command& command, std::string_vie
         append_candidate(out, shell, {});
 }
 
-/// What the words before the last one say.
-struct Context {
-  const Command* command = &root_command;
-  const Flag* awaiting_value = nullptr;  ///< the flag that the last word is a value of
-  Settings settings;                     ///< as far as the words make sense
-};
-
-void read_flag(std::string_view word, Context& context) {
-  const std::size_t equals = word.find('=');
-  const Flag* const flag = find_flag(*context.command, word.substr(0, equals));
-  if (flag == nullptr)
-    return;
-  if (equals != std::string_view::npos)
-    flag->apply(word.substr(equals + 1), context.settings);
-  else if (flag->value == Flag::Value::required)
-    context.awaiting_value = flag;
-}
-
-Context read_words(std::span<const std::string> words) {
-  Context context;
-  for (const std::string& word : words) {
-    if (context.awaiting_value != nullptr) {
-      context.awaiting_value->apply(word, context.settings);
-      context.awaiting_value = nullptr;
-    } else if (word.starts_with("-")) {
-      read_flag(word, context);
-    } else if (context.command == &root_command) {
-      const Command* const named = find_command(word);
-      context.command = named == nullptr ? context.command : named;
-    }
-  }
-  return context;
-}
-
 }  // namespace
 
 const char* completion_script(std::string_view shell) {
@@ -159,24 +127,25 @@ const char* completion_script(std::string_view shell) {
 }
 
 std::string complete(std::span<const std::string> words, const LiveValues& live_values) {
-  const Context context = read_words(words.first(words.empty() ? 0 : words.size() - 1));
+  const PartialLine line = parse_partial_line(words.first(words.empty() ? 0 : words.size() - 1));
+  const Command& command = *line.invocation.command;
   const auto look_up = [&](const Flag& flag) {
     return flag.live == Flag::Live::none ? std::vector<std::string>()
-                                         : live_values(flag.live, context.settings);
+                                         : live_values(flag.live, line.invocation.settings);
   };
   std::string out;
   const std::string_view last = words.empty() ? std::string_view() : words.back();
   const std::size_t equals = last.find('=');
-  if (const Flag* const flag = context.awaiting_value) {
+  if (const Flag* const flag = line.awaiting_value) {
     complete_value(out, *flag, {}, last, look_up(*flag));
   } else if (last.starts_with("--") && equals != std::string_view::npos) {
-    if (const Flag* const named = find_flag(*context.command, last.substr(0, equals)))
+    if (const Flag* const named = find_flag(command, last.substr(0, equals)))
       complete_value(out, *named, last.substr(0, equals + 1), last.substr(equals + 1),
                      look_up(*named));
   } else if (last.starts_with("-")) {
-    complete_flags(out, *context.command, last);
+    complete_flags(out, command, last);
   } else {
-    complete_argument(out, *context.command, last);
+    complete_argument(out, command, last);
   }
   return out.append(end_of_candidates);
 }

@@ -32,6 +32,9 @@ constexpr Flag global_flag_table[] = {
          "an endpoint such as unix:///var/run/docker.sock, tcp://host:2375 or ssh://user@host",
      .apply =
          [](std::string_view value, Settings& settings) {
+           settings.host.reset();
+           if (value.empty())  // docker, too, takes it for not given
+             return true;
            settings.host = value;
            return dkrls::parse_endpoint(value).has_value();
          }},
@@ -44,8 +47,10 @@ constexpr Flag global_flag_table[] = {
      .live = Flag::Live::contexts,
      .apply =
          [](std::string_view value, Settings& settings) {
-           settings.context = value;
-           return !value.empty();
+           settings.context.reset();
+           if (!value.empty())  // docker, too, takes an empty one for not given
+             settings.context = value;
+           return true;
          }},
     {.name = "timeout",
      .value = Flag::Value::required,

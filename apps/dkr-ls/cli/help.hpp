@@ -1,16 +1,26 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
+#include <string_view>
 
 #include "cli/commands.hpp"
 
+/// What the user is told about commands. `program` is what the user types to get here, "dkr-ls" or
+/// "docker ls".
 namespace dkr_ls {
 
-/// The whole help of a command: what it is for, examples and its usage. `program` is what the user
-/// types to get here, "dkr-ls" or "docker ls".
-std::string help_text(const Command& command, const std::string& program);
+/// Returns the whole help of a command in lines of at most `width` characters: what the command is
+/// for, examples, its usage and its flags.
+std::string help_text(const Command& command, const std::string& program, std::size_t width);
 
-/// "Usage:" and the flags, as it follows an error.
-std::string usage_text(const Command& command, const std::string& program);
+/// Returns "dkr-ls tags [flags]", as it follows "Usage:".
+std::string usage_line(const Command& command, const std::string& program);
+
+/// Returns the sentence below an error that names the help of a command.
+std::string where_help_is(const Command& command, const std::string& program);
+
+/// Returns a text that names the command "dkr-ls" with the name that the user types.
+std::string as_typed(std::string_view text, const std::string& program);
 
 }  // namespace dkr_ls

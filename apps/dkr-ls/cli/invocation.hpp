@@ -17,22 +17,36 @@ struct Invocation {
   Settings settings;
 };
 
-/// A command line that was not. what() is a line that names the cause and what is allowed; it
-/// quotes the user.
+/// A command line that was not understood. what() is one line with the cause and what is allowed;
+/// it quotes the user.
 class UsageError : public std::runtime_error {
  public:
-  UsageError(const Command& command, const std::string& message, std::string suggestion = {})
-      : runtime_error(message), command_(&command), suggestion_(std::move(suggestion)) {}
+  /// A wrong value, or flags that exclude each other.
+  UsageError(const Command& command, const std::string& message)
+      : runtime_error(message), command_(&command) {}
 
-  /// The command whose usage helps.
+  /// An unknown flag, command or argument.
+  static UsageError unknown(const Command& command, const std::string& message, std::string hint) {
+    UsageError error(command, message);
+    error.set_hint(std::move(hint));
+    error.shows_usage_ = true;
+    return error;
+  }
+
+  /// The command whose help helps.
   const Command& command() const noexcept { return *command_; }
 
-  /// What was probably meant; empty when nothing is near.
-  const std::string& suggestion() const noexcept { return suggestion_; }
+  /// A line that says what to type instead; empty if nobody knows.
+  const std::string& hint() const noexcept { return hint_; }
+  void set_hint(std::string hint) { hint_ = std::move(hint); }
+
+  /// True if the line of usage helps as well.
+  bool shows_usage() const noexcept { return shows_usage_; }
 
  private:
   const Command* command_;
-  std::string suggestion_;
+  std::string hint_;
+  bool shows_usage_ = false;
 };
 
 }  // namespace dkr_ls

@@ -11,7 +11,6 @@ constexpr std::string_view sort_keys[] = {"created", "size", "repository", "tag"
 constexpr std::string_view repository_keys[] = {"created", "size", "repository"};
 
 constexpr std::string_view formats[] = {"table", "json"};
-constexpr std::string_view truth_values[] = {"true", "false"};
 
 bool add_label(std::string_view value, Settings& settings) {
   const std::size_t equals = value.find('=');
@@ -40,6 +39,9 @@ constexpr Flag format_flag = {
     .choices = formats,
     .apply = [](std::string_view value, Settings& settings) {
       settings.format = value;
+      for (const std::string_view word : formats)
+        if (equals_in_any_case(value, word))
+          settings.format = word;
       return !value.empty();
     }};
 
@@ -155,16 +157,9 @@ constexpr Flag tags_flag_table[] = {
      .apply = set_choice<&Settings::sort_key, sort_keys>},
     reverse_flag,
     {.name = "sum",
-     .value = Flag::Value::optional,
      .value_name = "true|false",
      .help = "add a line with the total size, each image counted once",
-     .allowed = "true or false",
-     .choices = truth_values,
-     .apply =
-         [](std::string_view value, Settings& settings) {
-           settings.sum = value == "true";
-           return value == "true" || value == "false";
-         }},
+     .apply = set<&Settings::sum>},
     {.name = "unique",
      .help = "add a column with the bytes that only this image holds",
      .apply = set<&Settings::unique>},

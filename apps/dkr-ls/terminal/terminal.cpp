@@ -3,7 +3,8 @@
 #include <sys/ioctl.h>
 
 #include <algorithm>
-#include <dkrls/detail/text/ascii.hpp>
+#include <boost/algorithm/string/predicate.hpp>
+#include <locale>
 #include <string>
 
 namespace dkr_ls {
@@ -21,8 +22,8 @@ bool speaks_utf8(const dkrls::Environment& environment) {
     if (locale.empty())
       continue;
     locale.erase(std::min(locale.find('@'), locale.size()));
-    std::ranges::transform(locale, locale.begin(), dkrls::detail::to_lower);
-    return locale.ends_with(".utf-8") || locale.ends_with(".utf8");
+    return boost::algorithm::iends_with(locale, ".utf-8", std::locale::classic()) ||
+           boost::algorithm::iends_with(locale, ".utf8", std::locale::classic());
   }
   return false;
 }

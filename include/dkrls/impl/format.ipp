@@ -7,7 +7,6 @@
 #include "dkrls/detail/format/repository_fields.hpp"
 #include "dkrls/detail/format/template_parser.hpp"
 #include "dkrls/detail/format/usage_fields.hpp"
-#include "dkrls/detail/text/suggest.hpp"
 #include "dkrls/format.hpp"
 
 namespace dkrls {
@@ -67,11 +66,9 @@ std::size_t column_of_sizes(const std::vector<Cell>& cells) {
 
 /// A word where a format should be.
 inline Errc refuse_word(std::string_view word, FormatProblem& problem) {
-  const std::string meant = suggest(word, {"table", "json"});
   problem.column = 1;
-  problem.message = "column 1 of the format: unknown format \"" + std::string(word) + '"' +
-                    (meant.empty() ? "; give table, json or a template such as {{.Repository}}"
-                                   : "; did you mean \"" + meant + "\"?");
+  problem.message = "column 1 of the format: unknown format \"" + std::string(word) +
+                    "\"; give table, json or a template such as {{.Repository}}";
   return Errc::invalid_format;
 }
 

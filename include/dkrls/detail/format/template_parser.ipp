@@ -4,7 +4,6 @@
 
 #include "dkrls/detail/format/template_parser.hpp"
 #include "dkrls/detail/text/ascii.hpp"
-#include "dkrls/detail/text/suggest.hpp"
 #include "dkrls/detail/text/utf8.hpp"
 #include "dkrls/terminal_text.hpp"
 
@@ -47,15 +46,13 @@ DKRLS_DECL bool TemplateParser::refuse(std::size_t at, const std::string& why) {
 }
 
 DKRLS_DECL bool TemplateParser::refuse_field(std::size_t at, std::string_view name) {
-  const auto in_other_case = std::find_if(fields_.begin(), fields_.end(), [&](auto field) {
-    return equals_ignoring_case(field, name);
-  });
-  const std::string meant = in_other_case != fields_.end()
-                                ? std::string(*in_other_case)
-                                : suggest(name, {fields_.begin(), fields_.end()});
+  const auto begins_with_name = [&](std::string_view field) {
+    return !name.empty() && equals_ignoring_case(field.substr(0, name.size()), name);
+  };
+  const auto meant = std::find_if(fields_.begin(), fields_.end(), begins_with_name);
   std::string why = "unknown field \"." + std::string(name) + '"';
-  if (!meant.empty())
-    return refuse(at, why + "; did you mean \"." + meant + "\"?");
+  if (meant != fields_.end())
+    return refuse(at, why + "; did you mean \"." + std::string(*meant) + "\"?");
   why += "; there are";
   for (const std::string_view field : fields_)
     why += (field == fields_.front() ? " ." : ", .") + std::string(field);

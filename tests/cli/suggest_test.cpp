@@ -1,9 +1,9 @@
-#include <dkrls/detail/text/suggest.hpp>
+#include <cli/suggest.hpp>
 
 #include "catch.hpp"
 
-using dkrls::detail::edit_distance;
-using dkrls::detail::suggest;
+using dkr_ls::edit_distance;
+using dkr_ls::suggest;
 
 TEST_CASE("the edit distance counts changes, additions, omissions and swaps") {
   CHECK(edit_distance("", "") == 0);
@@ -32,5 +32,7 @@ TEST_CASE("the nearest candidate is suggested unless it is too far") {
   CHECK(suggest(std::string(1000, 't'), commands).empty());
   CHECK(suggest("ab", {"cd"}).empty());  // no letter in common
   CHECK(suggest("help", {"heap", "held", "help"}) == "help");
+  CHECK(suggest("TAGS", commands) == "tags");
+  CHECK(suggest("ID", {"in", "id"}) == "id");  // the same word counts more than the first near one
   CHECK(suggest("hel", {"held", "help"}) == "held");  // on a tie the first one
 }

@@ -1,15 +1,12 @@
-#pragma once
+#include "cli/suggest.hpp"
 
 #include <algorithm>
-#include <string>
-#include <string_view>
-#include <vector>
 
-namespace dkrls::detail {
+#include "cli/any_case.hpp"
 
-/// Returns the smallest number of edits that turn one word into the other. An edit changes, adds or
-/// removes a letter, or swaps two neighbours (optimal string alignment).
-inline std::size_t edit_distance(std::string_view a, std::string_view b) {
+namespace dkr_ls {
+
+std::size_t edit_distance(std::string_view a, std::string_view b) {
   std::vector<std::vector<std::size_t>> distance(a.size() + 1,
                                                  std::vector<std::size_t>(b.size() + 1));
   for (std::size_t i = 0; i <= a.size(); ++i)
@@ -27,14 +24,14 @@ inline std::size_t edit_distance(std::string_view a, std::string_view b) {
   return distance[a.size()][b.size()];
 }
 
-/// Returns the candidate that the user probably meant by `word`, or an empty string. That is a
-/// candidate that starts with `word`, or the one with the fewest edits. At most two edits are
-/// allowed, and fewer than half of the candidate's letters.
-inline std::string suggest(std::string_view word, const std::vector<std::string_view>& candidates) {
-  constexpr std::size_t longest_word = 64;  // nobody mistypes a longer word
+std::string suggest(std::string_view word, const std::vector<std::string_view>& candidates) {
+  constexpr std::size_t longest_word = 64;  // a longer one is no slip of a finger
   constexpr std::size_t most_mistakes = 2;
   if (word.empty() || word.size() > longest_word)
     return {};
+  for (const std::string_view candidate : candidates)
+    if (equals_in_any_case(word, candidate))
+      return std::string(candidate);
   std::string_view best;
   std::size_t fewest = most_mistakes + 1;
   for (const std::string_view candidate : candidates) {
@@ -48,4 +45,4 @@ inline std::string suggest(std::string_view word, const std::vector<std::string_
   return std::string(best);
 }
 
-}  // namespace dkrls::detail
+}  // namespace dkr_ls
