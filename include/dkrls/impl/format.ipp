@@ -36,6 +36,9 @@ std::vector<Cell> cells_of(const Fields& fields) {
   return cells;
 }
 
+template <class Record>
+bool reads(const Cell& cell, FieldOf<Record> field);
+
 /// Whether a piece reads a field. docker's object reads the digest with --digests only.
 template <class Record>
 bool reads(const Piece& piece, FieldOf<Record> field) {
@@ -47,11 +50,22 @@ bool reads(const Piece& piece, FieldOf<Record> field) {
       return !traits.json_key.empty();
     case Piece::Kind::docker_object:
       return traits.docker && traits.name != "Digest";
+    case Piece::Kind::value:
+      return reads_field(piece.expression, static_cast<std::size_t>(field));
+    case Piece::Kind::condition:
+      return reads_field(piece.expression, static_cast<std::size_t>(field)) ||
+             reads<Record>(piece.then, field) || reads<Record>(piece.otherwise, field);
     case Piece::Kind::text:
     case Piece::Kind::json:
       break;
   }
   return piece.field == static_cast<std::size_t>(field);
+}
+
+template <class Record>
+bool reads(const Cell& cell, FieldOf<Record> field) {
+  return std::any_of(cell.begin(), cell.end(),
+                     [&](const Piece& piece) { return reads<Record>(piece, field); });
 }
 
 /// The cell of the sizes, where others come before it; else 0.
@@ -121,11 +135,8 @@ result<Format<Record>> Format<Record>::parse(std::string_view text, const Format
 
 template <class Record>
 bool Format<Record>::shows(Field field) const noexcept {
-  return std::any_of(cells_.begin(), cells_.end(), [&](const detail::Cell& cell) {
-    return std::any_of(cell.begin(), cell.end(), [&](const detail::Piece& piece) {
-      return detail::reads<Record>(piece, field);
-    });
-  });
+  return std::any_of(cells_.begin(), cells_.end(),
+                     [&](const detail::Cell& cell) { return detail::reads<Record>(cell, field); });
 }
 
 template <class Record>

@@ -58,30 +58,78 @@ void append_docker_object(std::string& out, Line& line) {
   out += '}';
 }
 
+/// Appends a field as people read it.
+template <class Record, class Line>
+void append_field(std::string& out, std::size_t number, Line& line) {
+  const auto& field = RecordTraits<Record>::fields[number];
+  if (field.view != nullptr)
+    append_printable(out, field.view(line));
+  else
+    field.append_text(out, line);
+}
+
+/// Appends a field as {{json .Field}} shows it.
+template <class Record, class Line>
+void append_field_json(std::string& out, std::size_t number, Line& line) {
+  const auto& field = RecordTraits<Record>::fields[number];
+  if (field.docker)
+    append_text_as_json(out, field, line, JsonEscapes::needed);
+  else
+    field.append_json(out, line);
+}
+
+/// Gives expressions the fields of a line.
+template <class Record, class Line>
+class LineReader : public FieldReader {
+ public:
+  explicit LineReader(Line& line) : line_(line) {}
+
+  std::string text(std::size_t field) override {
+    std::string text;
+    append_field<Record>(text, field, line_);
+    return text;
+  }
+
+  std::string json(std::size_t field) override {
+    std::string text;
+    append_field_json<Record>(text, field, line_);
+    return text;
+  }
+
+  bool reads_headings() const override { return false; }
+
+ private:
+  Line& line_;
+};
+
+template <class Record, class Line>
+void append_cell(std::string& out, const Cell& cell, Line& line);
+
 template <class Record, class Line>
 void append_piece(std::string& out, const Piece& piece, Line& line) {
-  const auto& field = RecordTraits<Record>::fields[piece.field];
+  LineReader<Record, Line> fields(line);
   switch (piece.kind) {
     case Piece::Kind::literal:
       out += piece.literal;
       break;
     case Piece::Kind::text:
-      if (field.view != nullptr)
-        append_printable(out, field.view(line));
-      else
-        field.append_text(out, line);
+      append_field<Record>(out, piece.field, line);
       break;
     case Piece::Kind::json:
-      if (field.docker)
-        append_text_as_json(out, field, line, JsonEscapes::needed);
-      else
-        field.append_json(out, line);
+      append_field_json<Record>(out, piece.field, line);
       break;
     case Piece::Kind::object:
       append_object<Record>(out, line);
       break;
     case Piece::Kind::docker_object:
       append_docker_object<Record>(out, line);
+      break;
+    case Piece::Kind::value:
+      append_value(out, evaluate(piece.expression, fields));
+      break;
+    case Piece::Kind::condition:
+      append_cell<Record>(
+          out, is_true(evaluate(piece.expression, fields)) ? piece.then : piece.otherwise, line);
       break;
   }
 }
@@ -92,16 +140,38 @@ void append_cell(std::string& out, const Cell& cell, Line& line) {
     append_piece<Record>(out, piece, line);
 }
 
+/// Gives expressions the headings of the fields, as docker does to make the heading of a table.
+template <class Record>
+class HeadingReader : public FieldReader {
+ public:
+  std::string text(std::size_t field) override {
+    return std::string(RecordTraits<Record>::fields[field].heading);
+  }
+  std::string json(std::size_t field) override { return text(field); }
+  bool reads_headings() const override { return true; }
+};
+
+template <class Record>
+void append_heading(std::string& out, const Cell& cell) {
+  HeadingReader<Record> fields;
+  for (const Piece& piece : cell) {
+    if (piece.kind == Piece::Kind::literal)
+      out += piece.literal;
+    else if (piece.kind == Piece::Kind::value)
+      append_value(out, evaluate(piece.expression, fields));
+    else if (piece.kind == Piece::Kind::condition)
+      append_heading<Record>(
+          out, is_true(evaluate(piece.expression, fields)) ? piece.then : piece.otherwise);
+    else
+      out += fields.text(piece.field);
+  }
+}
+
 template <class Record>
 std::vector<std::string> headings(const std::vector<Cell>& cells) {
   std::vector<std::string> texts;
-  for (const Cell& cell : cells) {
-    std::string& text = texts.emplace_back();
-    for (const Piece& piece : cell)
-      text += piece.kind == Piece::Kind::literal
-                  ? std::string_view(piece.literal)
-                  : RecordTraits<Record>::fields[piece.field].heading;
-  }
+  for (const Cell& cell : cells)
+    append_heading<Record>(texts.emplace_back(), cell);
   return texts;
 }
 
