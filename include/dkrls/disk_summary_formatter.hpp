@@ -19,26 +19,30 @@ struct DiskScreen {
 
   std::string_view bar = "#";  ///< a cell of a bar; must outlive the formatter
   bool heading = true;         ///< of the table
+
+  /// Stands for the middle of a name that is cut out. Lifetime: must outlive the formatter.
+  std::string_view ellipsis = "\u2026";
 };
 
 /// Writes the disk usage of an engine. As a table that is one screen: the byte counts, then the
-/// repositories, each with a bar for its unique bytes.
+/// repositories, each on a terminal with the share of the disk that only it takes, and a bar.
 ///
 ///     DiskSummaryFormatter({}, {.width = width_of_terminal}).write(summarize(usage), std::cout);
 ///
-///     IMAGES     8, listed in 9 rows
-///     LISTED     2.97GB   all rows added up
-///     ONCE       2.83GB   every image once
-///     ON DISK    1.56GB   every layer once
-///     UNUSED     1.56GB   held by images without a container
-///     DANGLING   >=0B     held by images without a name
+///     IMAGES       8, listed in 9 rows
+///     ALL ROWS     2.97GB   the sizes of all rows added up
+///     ALL IMAGES   2.83GB   the sizes of all images added up
+///     ON DISK      1.56GB   what they really take: images share layers
+///     UNUSED       1.42GB   freed by removing all images without a container
+///     DANGLING     >=0B     freed by removing all images without a name
 ///
 ///     REPOSITORY   IMAGES   SIZE     UNIQUE
-///     mysql        1        322MB    322MB    ########################################
-///     nginx        2        155MB    85.9MB   ###########
+///     mysql        1        322MB    322MB     21%  ################################
+///     nginx        2        155MB    85.9MB     6%  ########
 ///
-/// On a terminal of at least some 60 cells no line is wider than it: long names lose their
-/// beginning, the bars take the cells that remain, and bars below five cells are left out.
+/// No line is wider than the terminal: long names lose their middle, the bars take the cells that
+/// remain, bars below five cells are left out, and at last lines are cut. A share is shown if it is
+/// known exactly.
 ///
 /// As JSON it writes the repositories and last an object {"total":...} of the byte counts; other
 /// formats show the repositories only.

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "dkrls/detail/config.hpp"
 #include "dkrls/disk_usage.hpp"
@@ -19,6 +21,14 @@ struct FormatOptions {
   std::chrono::sys_seconds now;  ///< ages are counted up to here
   bool heading = true;           ///< of tables
   bool whole_ids = false;        ///< "sha256:" and 64 digits instead of 12 digits
+
+  /// The cells of the terminal that the output goes to. A table that is wider is fitted to it: its
+  /// gaps shrink, then names and digests lose their middle, and at last its lines are cut. nullopt:
+  /// no terminal, nothing is cut.
+  std::optional<std::size_t> width = {};
+
+  /// Stands for the middle of a name that is cut out. Outlives the writing.
+  std::string_view ellipsis = "\u2026";
 
   /// Rows once for each digest even where the format names none, as {{json .}} with docker's
   /// --digests.

@@ -1,7 +1,5 @@
 // What removing images would free: tags --unique, tags --reclaim and du.
 
-#include <run.hpp>
-
 #include <algorithm>
 #include <regex>
 #include <sstream>
@@ -11,6 +9,7 @@
 #include "cli_support.hpp"
 #include "example_layers.hpp"
 #include "image_json.hpp"
+#include "terminal_support.hpp"
 
 namespace {
 
@@ -88,27 +87,6 @@ bool asks_for_layers(const FakeEngine& engine) {
   });
 }
 
-/// The command inside this process, on terminals as wide as that.
-Finished run_on_terminal(const Arguments& arguments, const FakeEngine& engine, std::size_t width,
-                         const std::string& locale = {}) {
-  std::ostringstream out;
-  std::ostringstream err;
-  const auto environment = [&](std::string_view name) -> std::optional<std::string> {
-    if (name == "DOCKER_HOST")
-      return engine.url();
-    if (name == "DOCKER_CONFIG")
-      return "/nonexistent";
-    return name == "LANG" ? std::optional(locale) : std::nullopt;
-  };
-  const auto code = dkr_ls::run(arguments, {.environment = environment,
-                                            .now = present,
-                                            .out = out,
-                                            .err = err,
-                                            .width = width,
-                                            .err_is_terminal = true});
-  return {out.str(), err.str(), static_cast<int>(code)};
-}
-
 /// The same as check_golden() for objects with dates, which change every second.
 void check_golden_json(const std::string& name, Arguments arguments, const FakeEngine& engine) {
   arguments.insert(arguments.end(), {"--format", "json"});
@@ -119,11 +97,6 @@ void check_golden_json(const std::string& name, Arguments arguments, const FakeE
   finished.out = std::regex_replace(finished.out, std::regex("\"created\":\"[^\"]*\""),
                                     "\"created\":\"DATE\"");
   check_golden_file(TEST_DATA_DIR "/golden/" + name + ".txt", command_line, finished);
-}
-
-void check_golden_terminal(const std::string& name, std::size_t width, const std::string& locale) {
-  check_golden_file(TEST_DATA_DIR "/golden/" + name + ".txt", "dkr-ls du",
-                    run_on_terminal({"du"}, LayeredEngine(), width, locale));
 }
 
 }  // namespace
@@ -264,10 +237,25 @@ TEST_CASE("du of an engine without images has nothing to show") {
   check_golden("du-empty", {"du"}, engine);
 }
 
-TEST_CASE("on a terminal du fills the width with bars, of blocks where the locale has them") {
-  check_golden_terminal("du-80", 80, "C.UTF-8");
-  check_golden_terminal("du-120", 120, "de_DE.utf8@euro");
-  check_golden_terminal("du-80-ascii", 80, "POSIX");
+TEST_CASE("on a terminal du fills the width with shares and bars, and ends with what to do") {
+  const LayeredEngine engine;
+  for (const std::size_t width : {40u, 60u, 80u, 120u, 200u})
+    check_golden_terminal("du-" + std::to_string(width), {"du"}, engine, width);
+  check_golden_terminal("du-80-ascii", {"du"}, engine, 80, "POSIX");
+  check_golden_terminal("du-80-no-trunc", {"du", "--no-trunc"}, engine, 80);
+  check_golden_terminal("du-lower-bound-80", {"du"}, ContainerdEngine(), 80);
+}
+
+TEST_CASE("what du says that removing would free is what the command it names says") {
+  const LayeredEngine engine;
+  const std::string du = run_on_terminal({"du"}, engine, 80).out;
+  CHECK(du.find("dkr-ls tags --unused --reclaim  # would free 1.42GB\n") != std::string::npos);
+  CHECK(du.find("--dangling") == std::string::npos);  // it would free nothing
+  const std::string tags = run_dkr_ls({"tags", "--unused", "--reclaim"}, engine).out;
+  CHECK(tags.find("RECLAIMABLE         1.425GB\n") != std::string::npos);
+  FakeEngine empty;
+  serve_example_layers(empty);
+  CHECK(run_on_terminal({"du"}, empty, 80).out == run_dkr_ls({"du"}, empty).out);
 }
 
 TEST_CASE("what may live on in the build cache is said beside the figures") {

@@ -11,7 +11,8 @@
 #include <sstream>
 
 #include "catch.hpp"
-#include "cli_support.hpp"
+#include "lines.hpp"
+#include "terminal_support.hpp"
 
 namespace {
 
@@ -119,6 +120,14 @@ TEST_CASE("the README names every command and flag, with its values") {
       }
     }
   }
+}
+
+TEST_CASE("the README shows what a narrow terminal shows") {
+  std::string shown;
+  for (const std::string& line : lines_of(run_on_terminal({"tags"}, ExampleEngine(), 80).out))
+    shown += "    " + line + "\n";
+  CAPTURE(shown);
+  CHECK(contents_of("README.md").find("In 80 columns:\n\n" + shown + "\n") != std::string::npos);
 }
 
 TEST_CASE("the tables of the README name no flag that is not there") {

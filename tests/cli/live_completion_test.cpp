@@ -31,6 +31,9 @@ TEST_CASE("completion offers the repositories of the engine on the command line"
   check_candidates(
       complete({"tags", "-H", engine.url(), "--prefix=n"}, {"DOCKER_HOST=" + other.url()}),
       "--prefix=nginx\n");
+  check_candidates(
+      complete({"-H" + engine.url(), "tags", "--prefix", "n"}, {"DOCKER_HOST=" + other.url()}),
+      "nginx\n");
   CHECK(other.connections() == 0);
 }
 

@@ -22,8 +22,10 @@ std::string written(const DiskSummary& summary, const DiskScreen& screen = {},
 }
 
 /// What is written below the figures.
-std::string table_of(std::vector<RepositoryUsage> repositories, const DiskScreen& screen = {}) {
+std::string table_of(std::vector<RepositoryUsage> repositories, const DiskScreen& screen = {},
+                     std::uint64_t on_disk = 0) {
   DiskSummary summary;
+  summary.on_disk.bytes = on_disk;
   summary.repositories = std::move(repositories);
   const std::string text = written(summary, screen);
   return text.substr(text.find("\n\n") + 2);
@@ -53,12 +55,12 @@ const std::vector<RepositoryUsage> three = {
 
 TEST_CASE("the figures are written one a line, with what they mean") {
   CHECK(written(example()) ==
-        "IMAGES     8, listed in 9 rows\n"
-        "LISTED     2.97GB   all rows added up\n"
-        "ONCE       2.83GB   every image once\n"
-        "ON DISK    1.56GB   every layer once\n"
-        "UNUSED     >=1kB    held by images without a container\n"
-        "DANGLING   0B       held by images without a name\n");
+        "IMAGES       8, listed in 9 rows\n"
+        "ALL ROWS     2.97GB   the sizes of all rows added up\n"
+        "ALL IMAGES   2.83GB   the sizes of all images added up\n"
+        "ON DISK      1.56GB   what they really take: images share layers\n"
+        "UNUSED       >=1kB    freed by removing all images without a container\n"
+        "DANGLING     0B       freed by removing all images without a name\n");
 }
 
 TEST_CASE("a total that the engine reports itself is shown as its own") {
@@ -74,17 +76,17 @@ TEST_CASE("a total that the engine reports itself is shown as its own") {
 }
 
 TEST_CASE("what the figures mean is left out where it does not fit") {
-  CHECK(written(example(), {.width = 54}) == written(example()));
-  CHECK(written(example(), {.width = 53}) ==
-        "IMAGES     8, listed in 9 rows\n"
-        "LISTED     2.97GB\n"
-        "ONCE       2.83GB\n"
-        "ON DISK    1.56GB\n"
-        "UNUSED     >=1kB\n"
-        "DANGLING   0B\n");
+  CHECK(written(example(), {.width = 70}) == written(example()));
+  CHECK(written(example(), {.width = 69}) ==
+        "IMAGES       8, listed in 9 rows\n"
+        "ALL ROWS     2.97GB\n"
+        "ALL IMAGES   2.83GB\n"
+        "ON DISK      1.56GB\n"
+        "UNUSED       >=1kB\n"
+        "DANGLING     0B\n");
 }
 
-TEST_CASE("in a pipe names are whole, and there are no bars") {
+TEST_CASE("in a pipe names are whole, and there are neither shares nor bars") {
   CHECK(table_of(three) ==
         "REPOSITORY                             IMAGES   SIZE    UNIQUE\n"
         "datadog/agent                          1        600MB   600MB\n"
@@ -92,62 +94,82 @@ TEST_CASE("in a pipe names are whole, and there are no bars") {
         "<none>                                 1        5B      0B\n");
 }
 
-TEST_CASE("on a terminal bars fill the width, in proportion") {
-  CHECK(table_of(three, {.width = 86}) ==
+TEST_CASE("on a terminal shares and bars fill the width, in proportion") {
+  CHECK(table_of(three, {.width = 92}, 1'000'000'000) ==
         // clang-format off
         "REPOSITORY                             IMAGES   SIZE    UNIQUE\n"
-        "datadog/agent                          1        600MB   600MB     ####################\n"
-        "a-repository-with-a-rather-long-name   2        1GB     >=301MB   ###########\n"
-        "<none>                                 1        5B      0B\n");
+        "datadog/agent                          1        600MB   600MB      60%  ####################\n"
+        "a-repository-with-a-rather-long-name   2        1GB     >=301MB         ###########\n"
+        "<none>                                 1        5B      0B          0%\n");
   // clang-format on
 }
 
-TEST_CASE("names give way to the bars, with their beginning") {
-  CHECK(table_of(three, {.width = 70}) ==
+TEST_CASE("a share is that of the bytes on the disk, and shown if both are exact") {
+  const auto share_in = [](std::uint64_t bytes, dkrls::Figure on_disk) {
+    DiskSummary summary;
+    summary.on_disk = on_disk;
+    summary.repositories = {{"r", 1, 0, {bytes, {}}}};
+    const std::string text = written(summary, {.width = 80, .heading = false});
+    const std::string line = lines_of(text).back();
+    return line.substr(line.rfind("B   ") + 4, 6);
+  };
+  CHECK(share_in(999, {1'000, {}}) == "100%  ");
+  CHECK(share_in(995, {1'000, {}}) == "100%  ");
+  CHECK(share_in(214, {1'000, {}}) == " 21%  ");
+  CHECK(share_in(5, {1'000, {}}) == "  1%  ");
+  CHECK(share_in(4, {1'000, {}}) == " <1%  ");
+  CHECK(share_in(0, {1'000, {}}) == "  0%");
+  CHECK(share_in(214, {1'000, dkrls::LowerBoundReason::blobs}) == "      ");
+  CHECK(share_in(214, {0, {}}) == "      ");
+}
+
+TEST_CASE("names give way to the bars, with their middle") {
+  CHECK(table_of(three, {.width = 76}, 1'000'000'000) ==
         "REPOSITORY             IMAGES   SIZE    UNIQUE\n"
-        "datadog/agent          1        600MB   600MB     ####################\n"
-        "...-rather-long-name   2        1GB     >=301MB   ###########\n"
-        "<none>                 1        5B      0B\n");
+        "datadog/agent          1        600MB   600MB      60%  ####################\n"
+        "a-reposit\u2026-long-name   2        1GB     >=301MB         ###########\n"
+        "<none>                 1        5B      0B          0%\n");
 }
 
 TEST_CASE("where less than five cells are left there is no bar, and the names get them") {
-  const std::string with_bar = table_of(three, {.width = 52});
-  CHECK(with_bar.find("   #####\n") != std::string::npos);
+  const std::string with_bar = table_of(three, {.width = 58});
+  CHECK(with_bar.find("  #####\n") != std::string::npos);
   CHECK(with_bar.find("######") == std::string::npos);
-  const std::string without = table_of(three, {.width = 51});
+  const std::string without = table_of(three, {.width = 57, .ellipsis = "..."});
   CHECK(without.find('#') == std::string::npos);
-  CHECK(without.find("...th-a-rather-long-name   2") != std::string::npos);
+  CHECK(without.find('%') == std::string::npos);
+  CHECK(without.find("a-repository-...ther-long-name   2") != std::string::npos);
 }
 
-TEST_CASE("no line is wider than the terminal, as long as that is not too narrow") {
-  for (std::size_t width = 44; width < 120; ++width)
+TEST_CASE("no line is wider than the terminal") {
+  for (std::size_t width = 1; width < 120; ++width)
     for (const std::string& line : lines_of(table_of(three, {.width = width})))
       CHECK(dkrls::display_width(line) <= width);
-  CHECK(table_of(three, {.width = 1}) == table_of(three, {.width = 44}));
+  CHECK(table_of(three, {.width = 10}) == "REPOSITORY\ndatadog/ag\na-reposi\u2026o\n<none>\n");
 }
 
 TEST_CASE("what is next to nothing has a bar, too, and the largest number one that fits") {
   constexpr std::uint64_t largest = std::numeric_limits<std::uint64_t>::max();
-  CHECK(table_of({{"all", 1, 0, {largest, {}}}, {"one", 1, 0, {1, {}}}}, {.width = 51}) ==
+  CHECK(table_of({{"all", 1, 0, {largest, {}}}, {"one", 1, 0, {1, {}}}}, {.width = 57}) ==
         "REPOSITORY   IMAGES   SIZE   UNIQUE\n"
-        "all          1        0B     18.4EB   #############\n"
-        "one          1        0B     1B       #\n");
+        "all          1        0B     18.4EB         #############\n"
+        "one          1        0B     1B             #\n");
 }
 
 TEST_CASE("the widest bar belongs to the largest byte count, wherever it stands") {
   CHECK(table_of({{"none", 1, 0, {0, {}}}, {"most", 1, 0, {4, {}}}, {"half", 1, 0, {2, {}}}},
-                 {.width = 46}) ==
+                 {.width = 52}) ==
         "REPOSITORY   IMAGES   SIZE   UNIQUE\n"
         "none         1        0B     0B\n"
-        "most         1        0B     4B       ########\n"
-        "half         1        0B     2B       ####\n");
+        "most         1        0B     4B             ########\n"
+        "half         1        0B     2B             ####\n");
 }
 
 TEST_CASE("a cell of a bar may be more than a byte, and the heading may be missing") {
   CHECK(table_of({{"a", 1, 2, {2, {}}}, {"b", 1, 1, {1, {}}}},
-                 {.width = 26, .bar = "\u2588", .heading = false}) ==
-        "a   1   2B   2B   \u2588\u2588\u2588\u2588\u2588\u2588\u2588\u2588\n"
-        "b   1   1B   1B   \u2588\u2588\u2588\u2588\n");
+                 {.width = 32, .bar = "\u2588", .heading = false}) ==
+        "a   1   2B   2B         \u2588\u2588\u2588\u2588\u2588\u2588\u2588\u2588\n"
+        "b   1   1B   1B         \u2588\u2588\u2588\u2588\n");
 }
 
 TEST_CASE("names from an engine do not act on the terminal, cut or whole") {

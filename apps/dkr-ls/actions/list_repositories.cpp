@@ -4,6 +4,7 @@
 #include "actions/listing.hpp"
 #include "engine/engine.hpp"
 #include "engine/engine_calls.hpp"
+#include "terminal/terminal.hpp"
 
 namespace dkr_ls {
 namespace {
@@ -28,11 +29,15 @@ ExitCode list_repositories(const Invocation& invocation, const World& world) {
   const Settings& settings = invocation.settings;
   const RepositoryFormat format = format_of(invocation);
   dkrls::RepositorySummary summary;
-  for_each_image(locate_engine(settings, world), {.labels = false},
-                 [&](const dkrls::Image& image) { summary.add(image); });
+  for_each_image(
+      locate_engine(settings, world), {.labels = false},
+      [&](const dkrls::Image& image) { summary.add(image); });
   const auto repositories =
       summary.finish({.key = settings.repository_key, .reversed = settings.reverse});
-  dkrls::Formatter<dkrls::Repository>(format, {.now = world.now(), .heading = settings.heading})
+  dkrls::Formatter<dkrls::Repository>(format, {.now = world.now(),
+                                               .heading = settings.heading,
+                                               .width = width_of_table(settings, world),
+                                               .ellipsis = ellipsis(world.environment)})
       .write(repositories, world.out);
   return ExitCode::ok;
 }

@@ -9,6 +9,7 @@
 #include "actions/listing.hpp"
 #include "engine/engine.hpp"
 #include "engine/engine_calls.hpp"
+#include "terminal/terminal.hpp"
 
 namespace dkr_ls {
 namespace {
@@ -132,11 +133,12 @@ dkrls::Listing list(const Settings& settings, const dkrls::ImageQuery& query,
                     const dkrls::ImageRequest& request, const dkrls::LocatedEngine& engine) {
   dkrls::Selection selection(query);
   std::size_t undated = 0;
-  for_each_image(engine, request, [&](const dkrls::Image& image) {
+  const auto add = [&](const dkrls::Image& image) {
     selection.add(image);
     if (!image.created)
       ++undated;
-  });
+  };
+  for_each_image(engine, request, add);
   log_undated(settings, undated, selection, engine.options.logger);
   return selection.finish();
 }
@@ -177,7 +179,9 @@ ExitCode list_tags(const Invocation& invocation, const World& world) {
                                        : list(settings, query, request, engine);
   dkrls::FormatOptions options{.now = now,
                                .heading = settings.heading && !settings.quiet,
-                               .whole_ids = settings.whole_ids,
+                               .whole_ids = settings.in_full,
+                               .width = width_of_table(settings, world),
+                               .ellipsis = ellipsis(world.environment),
                                .digests = settings.digests,
                                .append_time = world.append_time};
   if (shows_total(settings))

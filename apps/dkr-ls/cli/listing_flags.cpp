@@ -30,6 +30,10 @@ constexpr Flag no_header_flag = {.name = "no-header",
                                  .help = "leave out the line with the names of the columns",
                                  .apply = set<&Settings::heading, false>};
 
+constexpr Flag no_trunc_flag = {.name = "no-trunc",
+                                .help = "show IDs and names in full, however narrow the terminal",
+                                .apply = set<&Settings::in_full>};
+
 constexpr Flag format_flag = {
     .name = "format",
     .value = Flag::Value::required,
@@ -68,6 +72,7 @@ constexpr Flag repos_flag_table[] = {
      .help = "show how many tags and images there are, from when, and their size, each image "
              "counted once",
      .apply = set<&Settings::long_listing>},
+    no_trunc_flag,
     no_header_flag,
     format_flag,
 };
@@ -171,12 +176,12 @@ constexpr Flag tags_flag_table[] = {
      .help = "only the IDs, each once",
      .apply = set<&Settings::quiet>},
     {.name = "digests", .help = "add a column with the digests", .apply = set<&Settings::digests>},
-    {.name = "no-trunc", .help = "show IDs in full", .apply = set<&Settings::whole_ids>},
+    no_trunc_flag,
     no_header_flag,
     format_flag,
 };
 
-constexpr Flag du_flag_table[] = {no_header_flag, du_format_flag};
+constexpr Flag du_flag_table[] = {no_trunc_flag, no_header_flag, du_format_flag};
 
 }  // namespace
 

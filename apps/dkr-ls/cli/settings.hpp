@@ -52,7 +52,7 @@ struct Settings {
   std::string format = "table";
   bool quiet = false;
   bool digests = false;
-  bool whole_ids = false;
+  bool in_full = false;  ///< nothing shortened: neither IDs nor what is wider than the terminal
   bool heading = true;
   bool long_listing = false;
   std::optional<bool> sum;  ///< nullopt means true if --reclaim is given

@@ -28,4 +28,8 @@ bool speaks_utf8(const dkrls::Environment& environment) {
   return false;
 }
 
+std::string_view ellipsis(const dkrls::Environment& environment) {
+  return speaks_utf8(environment) ? "\u2026" : "...";
+}
+
 }  // namespace dkr_ls

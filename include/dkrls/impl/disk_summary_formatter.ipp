@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "dkrls/detail/format/figure_text.hpp"
+#include "dkrls/detail/format/fitting.hpp"
 #include "dkrls/detail/format/record_text.hpp"
 #include "dkrls/detail/format/usage_fields.hpp"
-#include "dkrls/detail/text/utf8.hpp"
 #include "dkrls/disk_summary_formatter.hpp"
 #include "dkrls/formatter.hpp"
 
@@ -21,17 +21,6 @@ using TextLine = std::vector<std::string>;
 
 constexpr std::size_t gap_of_screen = 3;
 
-/// Shortens a printable text to at most so many cells, but not below "...". It cuts the beginning,
-/// because names of one registry differ at the end.
-inline std::string end_of(std::string_view text, std::size_t cells) {
-  constexpr std::string_view mark = "...";
-  if (display_width(text) <= cells)
-    return std::string(text);
-  while (!text.empty() && display_width(text) + mark.size() > cells)
-    text.remove_prefix(decode_utf8(text).length);
-  return std::string(mark).append(text);
-}
-
 /// Returns the cells of each column and of the gap behind it.
 inline std::vector<std::size_t> widths_of(const std::vector<TextLine>& lines) {
   std::vector<std::size_t> widths(lines.empty() ? 0 : lines.front().size());
@@ -41,8 +30,9 @@ inline std::vector<std::size_t> widths_of(const std::vector<TextLine>& lines) {
   return widths;
 }
 
+/// Writes the cells of a line, cut to the screen if that is too narrow.
 inline void write_line(const TextLine& line, const std::vector<std::size_t>& widths,
-                       std::ostream& out) {
+                       const DiskScreen& screen, std::ostream& out) {
   std::string text;
   std::size_t end = 0;
   for (std::size_t i = 0; i < line.size(); ++i) {
@@ -50,6 +40,8 @@ inline void write_line(const TextLine& line, const std::vector<std::size_t>& wid
     end += i < widths.size() ? widths[i] : 0;
     text.append(end - std::min(end, display_width(text)), ' ');
   }
+  if (screen.width)
+    text.resize(first_cells(text, *screen.width).size());
   text.erase(text.find_last_not_of(' ') + 1);
   out << text << '\n';
 }
@@ -64,44 +56,55 @@ inline std::vector<TextLine> figures_of(const DiskSummary& summary) {
   const TextLine on_disk =
       summary.layers_size
           ? TextLine{"ON DISK", size({*summary.layers_size, {}}), "as the engine counts it"}
-          : TextLine{"ON DISK", size(summary.on_disk), "every layer once"};
-  return {{"LISTED", size({summary.size_of_rows, {}}), "all rows added up"},
-          {"ONCE", size({summary.size_of_images, {}}), "every image once"},
+          : TextLine{"ON DISK", size(summary.on_disk), "what they really take: images share layers"};
+  return {{"ALL ROWS", size({summary.size_of_rows, {}}), "the sizes of all rows added up"},
+          {"ALL IMAGES", size({summary.size_of_images, {}}), "the sizes of all images added up"},
           on_disk,
-          {"UNUSED", size(summary.unused), "held by images without a container"},
-          {"DANGLING", size(summary.dangling), "held by images without a name"}};
+          {"UNUSED", size(summary.unused), "freed by removing all images without a container"},
+          {"DANGLING", size(summary.dangling), "freed by removing all images without a name"}};
 }
 
 /// Writes the byte counts, without their meanings if those do not fit.
-inline void write_figures(const DiskSummary& summary, std::optional<std::size_t> width,
-                          std::ostream& out) {
+inline void write_figures(const DiskSummary& summary, const DiskScreen& screen, std::ostream& out) {
   std::vector<TextLine> lines = figures_of(summary);
   const std::vector<std::size_t> widths = widths_of(lines);
-  if (width && widths[0] + widths[1] + widths[2] - gap_of_screen > *width)
+  if (screen.width && widths[0] + widths[1] + widths[2] - gap_of_screen > *screen.width)
     for (TextLine& line : lines)
       line.pop_back();
   write_line({"IMAGES", std::to_string(summary.images) + ", listed in " +
                             std::to_string(summary.rows) + (summary.rows == 1 ? " row" : " rows")},
-             {widths.front()}, out);
+             {widths.front()}, screen, out);
   for (const TextLine& line : lines)
-    write_line(line, widths, out);
+    write_line(line, widths, screen, out);
+}
+
+/// Returns the percentage of the bytes on the disk, such as "21%", right-aligned in 4 cells; blanks
+/// if one of them is only a lower bound.
+inline std::string share_text(const Figure& part, const Figure& whole) {
+  constexpr std::size_t cells = 4;
+  std::string text;
+  if (part.exact() && whole.exact() && whole.bytes > 0) {
+    const double percent = 100 * static_cast<double>(part.bytes) / static_cast<double>(whole.bytes);
+    const bool next_to_nothing = part.bytes > 0 && percent < 0.5;
+    text = next_to_nothing ? "<1%" : std::to_string(std::lround(percent)) + "%";
+  }
+  return std::string(cells - std::min(cells, text.size()), ' ') + text;
 }
 
 /// The table of repositories, fitted to the screen.
 class UsageTable {
  public:
-  UsageTable(const std::vector<RepositoryUsage>& repositories, const UsageFormat& format,
-             const DiskScreen& screen)
-      : repositories_(repositories), screen_(screen) {
+  UsageTable(const DiskSummary& summary, const UsageFormat& format, const DiskScreen& screen)
+      : summary_(summary), repositories_(summary.repositories), screen_(screen) {
     if (screen.heading)
       lines_.push_back(headings<RepositoryUsage>(format.cells()));
-    for (const RepositoryUsage& repository : repositories) {
+    for (const RepositoryUsage& repository : repositories_) {
       UsageLine record{&repository};
       TextLine& line = lines_.emplace_back();
       for (const Cell& cell : format.cells())
         append_cell<RepositoryUsage>(line.emplace_back(), cell, record);
     }
-    for (const RepositoryUsage& repository : repositories)
+    for (const RepositoryUsage& repository : repositories_)
       most_unique_ = std::max(most_unique_, repository.unique.bytes);
     widths_ = widths_of(lines_);
     if (screen.width && !widths_.empty())
@@ -112,15 +115,17 @@ class UsageTable {
     const std::size_t first = lines_.size() - repositories_.size();
     for (std::size_t i = 0; i < lines_.size(); ++i) {
       TextLine& line = lines_[i];
-      line.front() = end_of(line.front(), widths_.front() - gap_of_screen);
-      if (i >= first)
-        line.push_back(bar_of(repositories_[i - first]));
-      write_line(line, widths_, out);
+      line.front() = shortened(line.front(), widths_.front() - gap_of_screen, screen_.ellipsis);
+      if (bar_ > 0 && i >= first)
+        line.push_back(share_text(repositories_[i - first].unique, summary_.on_disk) + "  " +
+                       bar_of(repositories_[i - first]));
+      write_line(line, widths_, screen_, out);
     }
   }
 
  private:
   static constexpr std::size_t narrowest_name = 20;
+  static constexpr std::size_t share = 6;        ///< cells of a share and the gap behind it
   static constexpr std::size_t wanted_bar = 20;  ///< names are cut for bars of this size
   static constexpr std::size_t shortest_bar = 5;
 
@@ -134,12 +139,12 @@ class UsageTable {
     const auto name_beside = [&](std::size_t other) {
       return std::min(name, std::max(narrowest_name, width - std::min(width, other)));
     };
-    const std::size_t shortened = name_beside(taken + wanted_bar);
-    if (taken + shortened + shortest_bar > width) {
+    const std::size_t beside_bar = name_beside(taken + share + wanted_bar);
+    if (taken + beside_bar + share + shortest_bar > width) {
       name = name_beside(taken - gap_of_screen);  // no gap behind the last column
     } else {
-      name = shortened;
-      bar_ = width - taken - name;
+      name = beside_bar;
+      bar_ = width - taken - name - share;
     }
   }
 
@@ -155,6 +160,7 @@ class UsageTable {
     return bar;
   }
 
+  const DiskSummary& summary_;
   const std::vector<RepositoryUsage>& repositories_;
   const DiskScreen& screen_;
   std::vector<TextLine> lines_;
@@ -192,10 +198,10 @@ inline void append_summary_object(std::string& out, const DiskSummary& summary) 
 
 DKRLS_DECL void DiskSummaryFormatter::write(const DiskSummary& summary, std::ostream& out) const {
   if (format_.layout() == UsageFormat::Layout::table) {
-    detail::write_figures(summary, screen_.width, out);
+    detail::write_figures(summary, screen_, out);
     if (!summary.repositories.empty()) {
       out << '\n';
-      detail::UsageTable(summary.repositories, format_, screen_).write(out);
+      detail::UsageTable(summary, format_, screen_).write(out);
     }
     return;
   }

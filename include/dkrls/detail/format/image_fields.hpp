@@ -215,6 +215,7 @@ struct RecordTraits<Row> {
   static constexpr auto& fields = image_fields;
   static constexpr std::array columns = {ImageField::repository, ImageField::tag, ImageField::id,
                                          ImageField::created_since, ImageField::size};
+  static constexpr std::array names = {ImageField::repository, ImageField::tag, ImageField::digest};
 
   template <class Format>
   static Line line(const Format& format, const FormatOptions& options) {

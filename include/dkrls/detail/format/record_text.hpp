@@ -167,6 +167,17 @@ void append_heading(std::string& out, const Cell& cell) {
   }
 }
 
+/// True for a column of names, which a narrow terminal shows without their middle.
+template <class Record>
+bool may_shorten(const Cell& cell) {
+  if (cell.size() != 1 || cell.front().kind != Piece::Kind::text)
+    return false;
+  const auto& names = RecordTraits<Record>::names;
+  return std::any_of(names.begin(), names.end(), [&](auto name) {
+    return static_cast<std::size_t>(name) == cell.front().field;
+  });
+}
+
 template <class Record>
 std::vector<std::string> headings(const std::vector<Cell>& cells) {
   std::vector<std::string> texts;

@@ -72,6 +72,7 @@ struct RecordTraits<Repository> {
   static constexpr std::array columns = {RepositoryField::repository, RepositoryField::tags,
                                          RepositoryField::images,     RepositoryField::newest,
                                          RepositoryField::oldest,     RepositoryField::size};
+  static constexpr std::array names = {RepositoryField::repository};
 
   template <class Format>
   static Line line(const Format&, const FormatOptions& options) {

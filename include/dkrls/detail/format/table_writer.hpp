@@ -2,30 +2,37 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <optional>
 #include <ostream>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "dkrls/detail/format/fields.hpp"
+#include "dkrls/detail/format/fitting.hpp"
 #include "dkrls/detail/format/piece.hpp"
 #include "dkrls/detail/format/record_text.hpp"
 #include "dkrls/terminal_text.hpp"
 
 namespace dkrls::detail {
 
-/// Aligns the lines of a table: measure() all of them first, then write() them.
+/// Aligns the lines of a table: measure() all of them first, then fit() and write() them.
 template <class Record>
 class TableWriter {
  public:
   using Line = typename RecordTraits<Record>::Line;
 
-  /// Lifetime: `cells` and `out` must outlive this object.
-  TableWriter(const std::vector<Cell>& cells, std::size_t min_width, std::ostream& out)
-      : cells_(cells), widths_(cells.empty() ? 0 : cells.size() - 1, min_width), out_(out) {}
+  /// Lifetime: `cells`, `mark` and `out` must outlive this object. `mark` stands for what is cut
+  /// out of a name.
+  TableWriter(const std::vector<Cell>& cells, std::size_t min_advance, std::string_view mark,
+              std::ostream& out)
+      : cells_(cells), mark_(mark), out_(out) {
+    for (const Cell& cell : cells)
+      columns_.push_back({.min_advance = min_advance, .may_shorten = may_shorten<Record>(cell)});
+  }
 
   void measure(Line& line) {
-    for (std::size_t i = 0; i < widths_.size(); ++i) {
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
       text_.clear();
       append_cell<Record>(text_, cells_[i], line);
       make_room(i, text_);
@@ -34,8 +41,14 @@ class TableWriter {
 
   /// Measures a line of these cells; the last columns may be missing.
   void measure(const std::vector<std::string>& cells) {
-    for (std::size_t i = 0; i < std::min(cells.size(), widths_.size()); ++i)
+    for (std::size_t i = 0; i < cells.size(); ++i)
       make_room(i, cells[i]);
+  }
+
+  /// Fits the columns to the cells of a terminal; nullopt if there is none.
+  void fit(std::optional<std::size_t> width) {
+    width_ = width;
+    fit_columns(columns_, width);
   }
 
   void write(Line& line) {
@@ -49,8 +62,7 @@ class TableWriter {
 
  private:
   void make_room(std::size_t column, std::string_view cell) {
-    constexpr std::size_t gap = 3;
-    widths_[column] = std::max(widths_[column], display_width(cell) + gap);
+    columns_[column].content = std::max(columns_[column].content, display_width(cell));
   }
 
   template <class AppendCell>
@@ -59,16 +71,26 @@ class TableWriter {
     for (std::size_t i = 0; i < count; ++i) {
       const std::size_t start = text_.size();
       append(i);
+      std::size_t width = display_width(std::string_view(text_).substr(start));
+      if (columns_[i].may_shorten && width > columns_[i].content) {
+        text_.replace(start, std::string::npos,
+                      shortened(std::string_view(text_).substr(start), columns_[i].content, mark_));
+        width = display_width(std::string_view(text_).substr(start));
+      }
       if (i + 1 < count)
-        text_.append(widths_[i] - display_width(std::string_view(text_).substr(start)), ' ');
+        text_.append(columns_[i].advance - width, ' ');
     }
+    if (width_ && display_width(text_) > *width_)  // too narrow for any table
+      text_.resize(first_cells(text_, *width_).size());
     text_.erase(text_.find_last_not_of(' ') + 1);  // the last cells may be empty or end in blanks
     text_ += '\n';
     out_ << text_;
   }
 
   const std::vector<Cell>& cells_;
-  std::vector<std::size_t> widths_;  // of all columns but the last
+  std::string_view mark_;
+  std::vector<ColumnWidth> columns_;
+  std::optional<std::size_t> width_;
   std::ostream& out_;
   std::string text_;  // of a cell or a line; a member to reuse its memory
 };

@@ -61,6 +61,7 @@ struct RecordTraits<RepositoryUsage> {
   static constexpr auto& fields = usage_fields;
   static constexpr std::array columns = {UsageField::repository, UsageField::images,
                                          UsageField::size, UsageField::unique};
+  static constexpr std::array names = {UsageField::repository};
 
   template <class Format>
   static Line line(const Format&, const FormatOptions&) {
