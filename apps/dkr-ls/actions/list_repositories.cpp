@@ -31,7 +31,7 @@ ExitCode list_repositories(const Invocation& invocation, const World& world) {
   dkrls::RepositorySummary summary;
   for_each_image(
       locate_engine(settings, world), {.labels = false},
-      [&](const dkrls::Image& image) { summary.add(image); });
+      [&](const dkrls::Image& image) { summary.add(image); }, world);
   const auto repositories =
       summary.finish({.key = settings.repository_key, .reversed = settings.reverse});
   dkrls::Formatter<dkrls::Repository>(format, {.now = world.now(),

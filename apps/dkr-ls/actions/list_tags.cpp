@@ -130,7 +130,8 @@ void log_undated(const Settings& settings, std::size_t undated, const dkrls::Sel
 }
 
 dkrls::Listing list(const Settings& settings, const dkrls::ImageQuery& query,
-                    const dkrls::ImageRequest& request, const dkrls::LocatedEngine& engine) {
+                    const dkrls::ImageRequest& request, const dkrls::LocatedEngine& engine,
+                    const World& world) {
   dkrls::Selection selection(query);
   std::size_t undated = 0;
   const auto add = [&](const dkrls::Image& image) {
@@ -138,7 +139,7 @@ dkrls::Listing list(const Settings& settings, const dkrls::ImageQuery& query,
     if (!image.created)
       ++undated;
   };
-  for_each_image(engine, request, add);
+  for_each_image(engine, request, add, world);
   log_undated(settings, undated, selection, engine.options.logger);
   return selection.finish();
 }
@@ -176,7 +177,7 @@ ExitCode list_tags(const Invocation& invocation, const World& world) {
                         .only_unique = !settings.reclaim},
                        world);
   const dkrls::Listing listing = usage ? list(settings, query, *usage, engine.options.logger)
-                                       : list(settings, query, request, engine);
+                                       : list(settings, query, request, engine, world);
   dkrls::FormatOptions options{.now = now,
                                .heading = settings.heading && !settings.quiet,
                                .whole_ids = settings.in_full,

@@ -5,6 +5,7 @@
 #include <ostream>
 
 #include "engine/engine.hpp"
+#include "engine/engine_calls.hpp"
 #include "engine/explain.hpp"
 #include "engine/interruption.hpp"
 
@@ -26,15 +27,18 @@ std::string store_of(const dkrls::EngineInfo& info) {
          (info.containerd_store ? ", in the containerd image store" : ", a graph driver");
 }
 
+/// Two texts of an engine, or the one that it sent.
+std::string joined(const std::string& first, std::string_view between, const std::string& second) {
+  if (first.empty() || second.empty())
+    return first + second;
+  return first + std::string(between) + second;
+}
+
 void print_engine(std::ostream& out, const dkrls::EngineInfo& info) {
-  const bool has_both = !info.os.empty() && !info.architecture.empty();
-  const std::string platform = info.os + (has_both ? "/" : "") + info.architecture;
   print_line(out, "engine",
-             info.name + " " + info.version + (platform.empty() ? "" : ", " + platform));
-  if (!info.api_version.empty())
-    print_line(out, "API",
-               (info.min_api_version.empty() ? "up to " : info.min_api_version + " to ") +
-                   info.api_version);
+             joined(info.name + " " + info.version, ", ", joined(info.os, "/", info.architecture)));
+  const std::string versions = joined(info.min_api_version, " to ", info.api_version);
+  print_line(out, "API", versions.empty() ? "not known" : versions);
   print_line(out, "images", store_of(info));
 }
 
@@ -46,8 +50,9 @@ ExitCode show_version(const Settings& settings, const World& world) {
   const dkrls::LocatedEngine engine = locate_engine(settings, world);
   dkrls::Diagnostics diagnostics;
   dkrls::EngineInfo info;
+  std::unique_ptr<ProgressLine> line = make_progress_line(engine, world);
   const dkrls::error_code ec = run_operation(
-      engine.options.endpoint, [&](const auto& executor, auto cancellation, auto done) {
+      engine.options.endpoint, line.get(), [&](const auto& executor, auto cancellation, auto done) {
         dkrls::DockerClient(engine.options)
             .async_engine_info(executor, diagnostics,
                                boost::asio::bind_cancellation_slot(
@@ -57,6 +62,7 @@ ExitCode show_version(const Settings& settings, const World& world) {
                                      done(result);
                                    }));
       });
+  line.reset();
   const std::string endpoint = to_string(engine.options.endpoint);
   if (!ec) {
     print_engine(world.out, info);

@@ -1,24 +1,29 @@
 #include "engine/engine_calls.hpp"
 
 #include <boost/asio/bind_cancellation_slot.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <dkrls/docker_client.hpp>
-#include <memory>
-#include <optional>
 
 #include "engine/engine.hpp"
 #include "engine/explain.hpp"
 #include "engine/interruption.hpp"
-#include "terminal/progress_line.hpp"
 
 namespace dkr_ls {
 
+std::unique_ptr<ProgressLine> make_progress_line(const dkrls::LocatedEngine& engine,
+                                                 const World& world) {
+  // No progress line while logging: log lines would be appended to it.
+  if (!world.err_is_terminal || engine.options.logger.enabled(dkrls::LogLevel::info))
+    return nullptr;
+  return std::make_unique<ProgressLine>(world.err);
+}
+
 void for_each_image(const dkrls::LocatedEngine& engine, const dkrls::ImageRequest& request,
-                    const dkrls::ImageSink& sink) {
+                    const dkrls::ImageSink& sink, const World& world) {
+  const std::unique_ptr<ProgressLine> line = make_progress_line(engine, world);
   const dkrls::DockerClient client(engine.options);
   dkrls::Diagnostics diagnostics;
   const dkrls::error_code ec = run_operation(
-      engine.options.endpoint, [&](const auto& executor, auto cancellation, auto done) {
+      engine.options.endpoint, line.get(), [&](const auto& executor, auto cancellation, auto done) {
         client.async_for_each_image(
             executor, request, sink, diagnostics,
             boost::asio::bind_cancellation_slot(cancellation, std::move(done)));
@@ -29,10 +34,7 @@ void for_each_image(const dkrls::LocatedEngine& engine, const dkrls::ImageReques
 
 dkrls::DiskUsage disk_usage(const dkrls::LocatedEngine& engine, dkrls::DiskUsageRequest request,
                             const World& world) {
-  std::optional<ProgressLine> line;
-  // No progress line while logging: log lines would be appended to it.
-  if (world.err_is_terminal && !engine.options.logger.enabled(dkrls::LogLevel::info))
-    line.emplace(world.err);
+  const std::unique_ptr<ProgressLine> line = make_progress_line(engine, world);
   if (line)
     request.progress = [&line](std::size_t inspected, std::size_t all) {
       line->show_images(inspected, all);
@@ -40,24 +42,15 @@ dkrls::DiskUsage disk_usage(const dkrls::LocatedEngine& engine, dkrls::DiskUsage
   dkrls::Diagnostics diagnostics;
   dkrls::DiskUsage usage;
   const dkrls::error_code ec = run_operation(
-      engine.options.endpoint, [&](const auto& executor, auto cancellation, auto done) {
-        // Kept by the handler, so that it ends with the operation.
-        const auto patience =
-            std::make_shared<boost::asio::steady_timer>(executor, ProgressLine::patience);
-        if (line)
-          patience->async_wait([&line](const dkrls::error_code& aborted) {
-            if (!aborted)
-              line->show_waiting();
-          });
+      engine.options.endpoint, line.get(), [&](const auto& executor, auto cancellation, auto done) {
         dkrls::DockerClient(engine.options)
-            .async_disk_usage(
-                executor, request, diagnostics,
-                boost::asio::bind_cancellation_slot(
-                    cancellation, [&usage, done, patience](const dkrls::error_code& result,
-                                                           dkrls::DiskUsage computed) {
-                      usage = std::move(computed);
-                      done(result);
-                    }));
+            .async_disk_usage(executor, request, diagnostics,
+                              boost::asio::bind_cancellation_slot(
+                                  cancellation, [&usage, done](const dkrls::error_code& result,
+                                                               dkrls::DiskUsage computed) {
+                                    usage = std::move(computed);
+                                    done(result);
+                                  }));
       });
   if (ec)
     throw EngineError(explain(ec, diagnostics, engine));

@@ -3,14 +3,21 @@
 #include <dkrls/disk_usage.hpp>
 #include <dkrls/image.hpp>
 #include <dkrls/locate_engine.hpp>
+#include <memory>
 
+#include "terminal/progress_line.hpp"
 #include "world.hpp"
 
 namespace dkr_ls {
 
+/// Returns a line on the terminal for a call that takes long; nullptr if there is no terminal for
+/// it.
+std::unique_ptr<ProgressLine> make_progress_line(const dkrls::LocatedEngine& engine,
+                                                 const World& world);
+
 /// Hands every image of an engine to `sink`. Throws EngineError.
 void for_each_image(const dkrls::LocatedEngine& engine, const dkrls::ImageRequest& request,
-                    const dkrls::ImageSink& sink);
+                    const dkrls::ImageSink& sink, const World& world);
 
 /// The space that an engine's images take. If it takes long, a line on the terminal shows how far
 /// the inspection has come. Throws EngineError.

@@ -2,6 +2,7 @@
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <chrono>
 #include <csignal>
 #include <optional>
@@ -17,15 +18,24 @@ bool is_deadly(int signal) {
 
 }  // namespace
 
-dkrls::error_code run_operation(const dkrls::Endpoint& endpoint, const StartOperation& start) {
+dkrls::error_code run_operation(const dkrls::Endpoint& endpoint, ProgressLine* line,
+                                const StartOperation& start) {
   std::optional<dkrls::error_code> result;
   int interrupted_by = 0;
   const bool runs_ssh = std::holds_alternative<dkrls::SshEndpoint>(endpoint);
   {
     boost::asio::io_context context(1);
     boost::asio::cancellation_signal cancellation;
+    boost::asio::steady_timer patience(context);
+    if (line != nullptr) {
+      patience.expires_after(ProgressLine::patience);
+      patience.async_wait([&](const dkrls::error_code& ec) {
+        if (!ec && !result)
+          line->show_waiting();
+      });
+    }
     std::optional<boost::asio::signal_set> signals;  // costs nine system calls
-    if (runs_ssh) {
+    if (runs_ssh || line != nullptr) {
       signals.emplace(context);
       for (const int signal : {SIGINT, SIGTERM, SIGHUP})
         if (is_deadly(signal))
@@ -33,6 +43,11 @@ dkrls::error_code run_operation(const dkrls::Endpoint& endpoint, const StartOper
       signals->async_wait([&](const dkrls::error_code& ec, int signal) {
         if (ec)
           return;
+        if (!runs_ssh) {
+          line->erase();
+          signals->clear();
+          static_cast<void>(std::raise(signal));  // ends the process: the handler is removed
+        }
         interrupted_by = signal;
         cancellation.emit(boost::asio::cancellation_type::terminal);
       });

@@ -6,6 +6,8 @@
 #include <dkrls/error.hpp>
 #include <functional>
 
+#include "terminal/progress_line.hpp"
+
 namespace dkr_ls {
 
 /// Starts an operation of a client on an executor. The slot cancels it; `done` receives its result.
@@ -13,9 +15,12 @@ using StartOperation = std::function<void(const boost::asio::any_io_executor& ex
                                           boost::asio::cancellation_slot cancellation,
                                           std::function<void(dkrls::error_code)> done)>;
 
-/// Runs an operation to its end and returns its result. If the operation runs ssh, a signal that
-/// ends the command first ends ssh, which would otherwise keep running. With other engines a signal
-/// ends the command at once.
-dkrls::error_code run_operation(const dkrls::Endpoint& endpoint, const StartOperation& start);
+/// Runs an operation to its end and returns its result. If it takes long, `line` says that the
+/// engine is waited for; nullptr for no line.
+///
+/// If the operation runs ssh, a signal that ends the command first ends ssh, which would otherwise
+/// keep running. With other engines a signal ends the command at once, and the line with it.
+dkrls::error_code run_operation(const dkrls::Endpoint& endpoint, ProgressLine* line,
+                                const StartOperation& start);
 
 }  // namespace dkr_ls

@@ -14,8 +14,13 @@ ProgressLine::ProgressLine(std::ostream& terminal)
     : terminal_(terminal), next_(Clock::now() + patience) {}
 
 ProgressLine::~ProgressLine() {
+  erase();
+}
+
+void ProgressLine::erase() {
   if (width_ > 0)
     terminal_ << '\r' << std::string(width_, ' ') << '\r' << std::flush;
+  width_ = 0;
 }
 
 void ProgressLine::show_waiting() {

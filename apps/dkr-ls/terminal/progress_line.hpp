@@ -25,6 +25,8 @@ class ProgressLine {
   /// Says that the engine has not answered so far.
   void show_waiting();
 
+  void erase();
+
   /// Shows how many images have been inspected, and of how many. Does nothing at first, and if the
   /// line changed a moment ago.
   void show_images(std::size_t done, std::size_t all);
