@@ -86,6 +86,8 @@ constexpr FlagSynonym flag_synonyms[] = {
     {"--last", "maxTags", use_limit},
     {"-n", "maxTags", use_limit},
     {"--total", "sum", "Use --sum."},
+    {"--skipTags", "keep", "Use --keep."},
+    {"--skip-tags", "keep", "Use --keep."},
     {"-s", "sort", "Use --sort KEY."},
     {"--repo", "prefix", use_prefix},
     {"--repository", "prefix", use_prefix},

@@ -56,7 +56,8 @@ inline std::vector<TextLine> figures_of(const DiskSummary& summary) {
   const TextLine on_disk =
       summary.layers_size
           ? TextLine{"ON DISK", size({*summary.layers_size, {}}), "as the engine counts it"}
-          : TextLine{"ON DISK", size(summary.on_disk), "what they really take: images share layers"};
+          : TextLine{"ON DISK", size(summary.on_disk),
+                     "what they really take: images share layers"};
   return {{"ALL ROWS", size({summary.size_of_rows, {}}), "the sizes of all rows added up"},
           {"ALL IMAGES", size({summary.size_of_images, {}}), "the sizes of all images added up"},
           on_disk,
