@@ -19,6 +19,8 @@ lines=(
     'dkr-ls --log-level=INFO ta'         'dkr-ls --log-level=INFO tags'
     'dkr-ls tags --prefix dat'           'dkr-ls tags --prefix datadog/agent'
     'dkr-ls tags --prefix=dat'           'dkr-ls tags --prefix=datadog/agent'
+    'dkr-ls tags dat'                    'dkr-ls tags datadog/agent'
+    'dkr-ls tags nginx:al'               'dkr-ls tags nginx:alpine'
     'dkr-ls --context sta'               'dkr-ls --context staging'
     'dkr-ls -H unix:///nothing tags --p' 'dkr-ls -H unix:///nothing tags --prefix'
     'dkr-ls -H unix:///nothing tags --prefix dat' 'dkr-ls -H unix:///nothing tags --prefix dat'

@@ -48,6 +48,7 @@ int main(int argc, char** argv) {
                   .out = out,
                   .err = err,
                   .append_time = dkr_ls::append_local_time,
+                  .from_local_time = dkr_ls::from_local_time,
                   .width = dkr_ls::terminal_width(STDOUT_FILENO),
                   .err_is_terminal = ::isatty(STDERR_FILENO) == 1});
   err.flush();  // no unitbuf: it would flush in a destructor, which must not throw

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <dkrls/age.hpp>
 #include <dkrls/engine_choice.hpp>
 #include <dkrls/formatter.hpp>
 #include <functional>
@@ -26,6 +27,11 @@ struct World {
 
   /// Appends a time in the user's time zone, see dkrls::append_utc_time().
   void (*append_time)(std::string& out, std::chrono::sys_seconds time) = dkrls::append_utc_time;
+
+  /// Converts a time in the user's time zone.
+  dkrls::FromLocalTime from_local_time = [](std::chrono::local_seconds time) {
+    return std::chrono::sys_seconds(time.time_since_epoch());
+  };
 
   /// The width of `out` in cells; nullopt if it is not a terminal.
   std::optional<std::size_t> width = {};

@@ -23,7 +23,7 @@ namespace dkrls {
 /// the filter checks. Unknown stays unknown under `!`, and lists nothing. A combination is unknown
 /// if its answer depends on an unknown part (Kleene's logic).
 ///
-/// Threads: a function object without side effects may be called from any thread.
+/// *Threads:* a function object without side effects may be called from any thread.
 ///
 ///     const Filter stale = older_than(std::chrono::days(90), now) & !repository_has_prefix("ci/");
 ///     stale.description();  // "(older than 90 days and not repository starts with ci/)"

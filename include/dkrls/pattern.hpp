@@ -52,9 +52,9 @@ class Pattern {
 
 /// Parses a pattern.
 ///
-/// Errors: Errc::invalid_pattern for a text that cannot match anything: an empty one, a set without
-/// an end, a character that no reference has, or, without wildcards, a text that is not a name, tag
-/// or digest.
+/// *Errors:* Errc::invalid_pattern for a text that cannot match anything: an empty one, a set
+/// without an end, a character that no reference has, or, without wildcards, a text that is not a
+/// name, tag or digest.
 DKRLS_DECL result<Pattern, ParseError> parse_pattern(std::string_view text);
 
 }  // namespace dkrls

@@ -42,7 +42,7 @@ TEST_CASE("every flag says its part") {
   CHECK(invocation.settings.log_level == dkrls::LogLevel::debug);
   CHECK(invocation.settings.host == "unix:///x");
   CHECK(invocation.settings.timeout == std::chrono::seconds(0));
-  CHECK(invocation.settings.min_age == std::chrono::hours(36));
+  CHECK(invocation.settings.min_age == dkrls::AgeLimit(std::chrono::hours(36)));
   CHECK(invocation.settings.prefixes == std::vector<std::string>{"a", "b"});
   CHECK(invocation.settings.min_size == 1000u);
   CHECK(invocation.settings.max_tags == 3u);
@@ -53,7 +53,7 @@ TEST_CASE("of a flag given more than once the last counts, but prefixes collect"
   const auto settings = parse({"--log-level=INFO", "tags", "--minAge=1", "--minAge=2", "--sum",
                                "--sum=false", "--log-level=FATAL", "--prefix=a", "--prefix=a"})
                             .settings;
-  CHECK(settings.min_age == std::chrono::hours(48));
+  CHECK(settings.min_age == dkrls::AgeLimit(std::chrono::hours(48)));
   CHECK(settings.sum == false);
   CHECK(settings.log_level == dkrls::LogLevel::fatal);
   CHECK(settings.prefixes == std::vector<std::string>{"a", "a"});

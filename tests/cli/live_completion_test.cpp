@@ -37,6 +37,27 @@ TEST_CASE("completion offers the repositories of the engine on the command line"
   CHECK(other.connections() == 0);
 }
 
+TEST_CASE("completion of patterns offers repositories, and tags behind a whole name") {
+  const ExampleEngine engine;
+  const std::vector<std::string> environment = {"DOCKER_HOST=" + engine.url()};
+  check_candidates(complete({"tags", "d"}, environment), "datadog/agent\ndebian\n");
+  check_candidates(complete({"tags", "nginx"}, environment), "nginx\n");
+  check_candidates(complete({"tags", "nginx:"}, environment), "nginx:latest\nnginx:alpine\n");
+  check_candidates(complete({"tags", "debian", "nginx:a"}, environment), "nginx:alpine\n");
+  check_candidates(complete({"tags", "--exclude", "awscli:"}, environment), "awscli:1\n");
+  check_candidates(complete({"tags", "--exclude=aw"}, environment), "--exclude=awscli\n");
+  check_candidates(complete({"tags", "--prefix", "nginx:"}, environment), "");  // no prefix
+}
+
+TEST_CASE("a registry with a port is completed to its repositories first") {
+  FakeEngine engine;
+  engine.on("GET /images/json", images(R"([{"Id":"sha256:1","Created":9,"Size":1,
+      "RepoTags":["localhost:5000/x:1"]}])"));
+  const std::vector<std::string> environment = {"DOCKER_HOST=" + engine.url()};
+  check_candidates(complete({"tags", "localhost:50"}, environment), "localhost:5000/x\n");
+  check_candidates(complete({"tags", "localhost:5000/x:"}, environment), "localhost:5000/x:1\n");
+}
+
 TEST_CASE("completion offers no name that a shell would have to quote") {
   FakeEngine engine;
   engine.on("GET /images/json", images(R"([{"Id":"sha256:1","Created":1,"Size":1,"RepoTags":

@@ -54,6 +54,18 @@ TEST_CASE(
   check_golden("repos-no-header", {"repos", "--no-header"}, zoo);
 }
 
+TEST_CASE("tags --digests needs a place for the digest in a table of a template") {
+  const Zoo zoo;
+  const Finished refused =
+      run_dkr_ls({"tags", "--digests", "--format", "table {{.Repository}}"}, zoo);
+  CHECK(refused.err.starts_with(
+      "Error: a template names its own columns: put {{.Digest}} into it instead of --digests\n"));
+  CHECK(refused.status == 2);
+  for (const std::string format : {"table {{.Repository}}\t{{.Digest}}", "{{json .}}", "table"})
+    CHECK(run_dkr_ls({"tags", "--digests", "--format", format}, zoo).out.find("sha256:ddd") !=
+          std::string::npos);
+}
+
 TEST_CASE("tags --format json prints one object per line, the total last") {
   const Zoo zoo;
   Finished finished = run_dkr_ls({"tags", "--format", "json", "--sum"}, zoo);

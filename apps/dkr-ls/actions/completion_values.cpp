@@ -20,7 +20,9 @@ bool is_plain(std::string_view name) {
          name.find_first_not_of(plain) == std::string_view::npos;
 }
 
-std::vector<std::string> repositories(const Settings& settings, const World& world) {
+/// The repositories of the engine, the one with the newest image first, and behind them, for
+/// patterns, all names with their tags.
+std::vector<std::string> names(const Settings& settings, const World& world, bool with_tags) {
   dkrls::error_code ec;
   dkrls::Diagnostics diagnostics;
   const dkrls::LocatedEngine engine =
@@ -29,23 +31,35 @@ std::vector<std::string> repositories(const Settings& settings, const World& wor
   if (ec || std::holds_alternative<dkrls::SshEndpoint>(engine.options.endpoint))
     return {};
   dkrls::RepositorySummary summary;
+  dkrls::Selection selection(dkrls::ImageQuery{});
   dkrls::DockerClient(engine.options)
       .for_each_image(
-          {.labels = false}, [&](const dkrls::Image& image) { summary.add(image); }, ec,
-          diagnostics);
-  std::vector<std::string> names;
+          {.labels = false},
+          [&](const dkrls::Image& image) {
+            summary.add(image);
+            if (with_tags)
+              selection.add(image);
+          },
+          ec, diagnostics);
+  std::vector<std::string> found;
   if (ec)
-    return names;
+    return found;
   for (dkrls::Repository& repository : summary.finish())
-    names.push_back(std::move(repository.name));
-  return names;
+    found.push_back(std::move(repository.name));
+  const dkrls::Listing listing = selection.finish();
+  for (const dkrls::Row& row : listing)
+    if (!row.tag.empty())
+      found.push_back(row.repository + ":" + row.tag);
+  return found;
 }
 
 std::vector<std::string> find_values(Flag::Live kind, const Settings& settings,
                                      const World& world) {
   switch (kind) {
     case Flag::Live::repositories:
-      return repositories(settings, world);
+      return names(settings, world, false);
+    case Flag::Live::patterns:
+      return names(settings, world, true);
     case Flag::Live::contexts:
       return dkrls::context_names(world.environment);
     case Flag::Live::none:

@@ -1,10 +1,10 @@
-#include <algorithm>
 #include <dkrls/disk_usage.hpp>
 #include <dkrls/formatter.hpp>
 #include <dkrls/image_query.hpp>
 #include <optional>
 
 #include "actions/build_cache.hpp"
+#include "actions/choice.hpp"
 #include "actions/format_choice.hpp"
 #include "actions/listing.hpp"
 #include "engine/engine.hpp"
@@ -17,41 +17,10 @@ namespace {
 using dkrls::ImageField;
 using dkrls::ImageFormat;
 
-/// Any of several prefixes.
-dkrls::Filter any_prefix(const std::vector<std::string>& prefixes) {
-  dkrls::Filter any = dkrls::repository_has_prefix(prefixes.front());
-  for (std::size_t i = 1; i < prefixes.size(); ++i)
-    any = any | dkrls::repository_has_prefix(prefixes[i]);
-  return any;
-}
-
-void add_filters(const Settings& settings, std::chrono::sys_seconds now, dkrls::ImageQuery& query) {
-  if (settings.min_age)
-    query.where(dkrls::older_than(*settings.min_age, now));
-  if (settings.max_age)
-    query.where(dkrls::no_older_than(*settings.max_age, now));
-  if (settings.min_size)
-    query.where(dkrls::larger_than(*settings.min_size));
-  if (settings.max_size)
-    query.where(dkrls::no_larger_than(*settings.max_size));
-  if (!settings.prefixes.empty())
-    query.where(any_prefix(settings.prefixes));
-  if (!settings.excluded_prefixes.empty())
-    query.where(!any_prefix(settings.excluded_prefixes));
-  for (const LabelChoice& label : settings.labels)
-    query.where(dkrls::has_label(label.key, label.value));
-  if (settings.dangling)
-    query.where(dkrls::dangling());
-  if (settings.used)
-    query.where(dkrls::used());
-  if (settings.unused)
-    query.where(dkrls::unused());
-}
-
-dkrls::ImageQuery query_of(const Settings& settings, const ImageFormat& format,
-                           std::chrono::sys_seconds now) {
+dkrls::ImageQuery query_of(const Settings& settings, const Choice& choice,
+                           const ImageFormat& format) {
   dkrls::ImageQuery query;
-  add_filters(settings, now, query);
+  choice.add_filters(query);
   if (settings.keep)
     query.keep(*settings.keep);
   if (settings.max_tags)
@@ -109,6 +78,11 @@ ImageFormat format_of(const Invocation& invocation) {
     throw UsageError(*invocation.command, std::string("a template has no place for ") +
                                               (settings.reclaim ? "--reclaim" : "--sum") +
                                               ": give --format table or json");
+  if (settings.digests && format.layout() == ImageFormat::Layout::docker_table &&
+      !format.shows(ImageField::digest))
+    throw UsageError(
+        *invocation.command,
+        "a template names its own columns: put {{.Digest}} into it instead of --digests");
   if (settings.unique && !has_unique_field(format))
     throw UsageError(
         *invocation.command,
@@ -116,46 +90,37 @@ ImageFormat format_of(const Invocation& invocation) {
   return format;
 }
 
-/// Logs how many images are left out because their date is unknown: by the age filters `undated`,
-/// by --keep those that pass the filters.
-void log_undated(const Settings& settings, std::size_t undated, const dkrls::Selection& selection,
-                 const dkrls::Logger& logger) {
-  if ((settings.min_age || settings.max_age) && undated > 0)
-    logger.log(dkrls::LogLevel::info,
-               std::string(settings.min_age ? "--minAge" : "--maxAge") +
-                   " leaves out images of unknown age: " + std::to_string(undated));
+/// Logs what the flags that choose could not do, and returns the rows.
+dkrls::Listing finish(dkrls::Selection& selection, const Choice& choice,
+                      const dkrls::Logger& logger) {
+  choice.log(logger);
   if (selection.undated() > 0)
     logger.log(dkrls::LogLevel::warning,
                "--keep leaves out images of unknown date: " + std::to_string(selection.undated()));
+  return selection.finish();
 }
 
-dkrls::Listing list(const Settings& settings, const dkrls::ImageQuery& query,
+dkrls::Listing list(Choice& choice, const dkrls::ImageQuery& query,
                     const dkrls::ImageRequest& request, const dkrls::LocatedEngine& engine,
                     const World& world) {
   dkrls::Selection selection(query);
-  std::size_t undated = 0;
   const auto add = [&](const dkrls::Image& image) {
     selection.add(image);
-    if (!image.created)
-      ++undated;
+    choice.note(image);
   };
   for_each_image(engine, request, add, world);
-  log_undated(settings, undated, selection, engine.options.logger);
-  return selection.finish();
+  return finish(selection, choice, engine.options.logger);
 }
 
 /// Lists the images of a disk usage.
-dkrls::Listing list(const Settings& settings, const dkrls::ImageQuery& query,
-                    const dkrls::DiskUsage& usage, const dkrls::Logger& logger) {
+dkrls::Listing list(Choice& choice, const dkrls::ImageQuery& query, const dkrls::DiskUsage& usage,
+                    const dkrls::Logger& logger) {
   dkrls::Selection selection(query);
-  std::size_t undated = 0;
   for (const dkrls::Image& image : usage.images()) {
     selection.add(image);
-    if (!image.created)
-      ++undated;
+    choice.note(image);
   }
-  log_undated(settings, undated, selection, logger);
-  return selection.finish();
+  return finish(selection, choice, logger);
 }
 
 }  // namespace
@@ -164,8 +129,9 @@ ExitCode list_tags(const Invocation& invocation, const World& world) {
   const Settings& settings = invocation.settings;
   const std::chrono::sys_seconds now = world.now();
   const ImageFormat format = format_of(invocation);
+  Choice choice(invocation, world);
   const dkrls::LocatedEngine engine = locate_engine(settings, world);
-  const dkrls::ImageQuery query = query_of(settings, format, now);
+  const dkrls::ImageQuery query = query_of(settings, choice, format);
   const dkrls::ImageRequest request = request_of(settings, format);
   std::optional<dkrls::DiskUsage> usage;
   if (settings.reclaim || shows_unique(settings, format))
@@ -176,8 +142,8 @@ ExitCode list_tags(const Invocation& invocation, const World& world) {
                         .containers_required = chooses_by_containers(settings),
                         .only_unique = !settings.reclaim},
                        world);
-  const dkrls::Listing listing = usage ? list(settings, query, *usage, engine.options.logger)
-                                       : list(settings, query, request, engine, world);
+  const dkrls::Listing listing = usage ? list(choice, query, *usage, engine.options.logger)
+                                       : list(choice, query, request, engine, world);
   dkrls::FormatOptions options{.now = now,
                                .heading = settings.heading && !settings.quiet,
                                .whole_ids = settings.in_full,

@@ -125,8 +125,9 @@ UsageError missing_value(const Command& command, const std::string& spelling, co
 
 UsageError bad_value(const Command& command, const std::string& spelling, std::string_view value,
                      const Flag& flag) {
-  UsageError error(command, "invalid " + spelling + " \"" + std::string(value) + "\": give " +
-                                std::string(flag.allowed));
+  const std::string remedy =
+      flag.remedy == nullptr ? "give " + std::string(flag.allowed) : flag.remedy(value);
+  UsageError error(command, "invalid " + spelling + " \"" + std::string(value) + "\": " + remedy);
   error.set_hint(hint_for_value(flag, value));
   return error;
 }

@@ -23,10 +23,11 @@ constexpr Command command_table[] = {
      .hidden = false},
     {.id = Command::Id::tags,
      .name = "tags",
-     .arguments = {},
-     .max_arguments = 0,
+     .arguments = "[PATTERN...]",
+     .max_arguments = static_cast<std::size_t>(-1),
      .summary = "List the tags, one per line, newest first",
      .examples =
+         "  dkr-ls tags nginx 'ghcr.io/org/*:v1*'   # what is there of them?\n"
          "  dkr-ls tags --sort size | head -11      # the biggest ten\n"
          "  dkr-ls tags --minAge 90 --unused --sum  # old and unused, and what it adds up to\n"
          "  dkr-ls tags --minAge 90 --unused --format '{{.Reference}}' | xargs -r docker rmi\n"

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "cli/settings.hpp"
@@ -15,7 +16,7 @@ struct Flag {
   enum class Value { of_switch, required };
 
   /// The values that completion asks the engine or docker's files for.
-  enum class Live { none, repositories, contexts };
+  enum class Live { none, repositories, patterns, contexts };
 
   /// Puts a value into the settings; false if it is not what `allowed` says. A switch without a
   /// value gets "true".
@@ -31,6 +32,9 @@ struct Flag {
   std::span<const std::string_view> choices = {};  ///< all values of a flag that needs one; or none
   Live live = Live::none;
   Apply apply;
+
+  /// What is wrong with a value, and what to write instead; nullptr if `allowed` says enough.
+  std::string (*remedy)(std::string_view value) = nullptr;
 };
 
 struct Command {

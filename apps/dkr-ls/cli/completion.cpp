@@ -86,17 +86,31 @@ void complete_flags(std::string& out, const Command& command, std::string_view s
   }
 }
 
-/// The values of a flag that begin with `start`; `before` precedes each, as in "--sum=".
-void complete_value(std::string& out, const Flag& flag, std::string_view before,
-                    std::string_view start, const std::vector<std::string>& live_values) {
+/// True for "name:tag", whose ':' is behind the last '/'.
+bool has_tag(std::string_view name) {
+  const std::size_t at = name.find_last_of(":/");
+  return at != std::string_view::npos && name[at] == ':';
+}
+
+/// Offers the values that begin with `start`; `before` precedes each, as in "--sum=". Names with a
+/// tag are offered only if `start` is more than the beginning of a name.
+void complete_value(std::string& out, std::span<const std::string_view> choices,
+                    std::string_view before, std::string_view start,
+                    const std::vector<std::string>& live_values) {
   const auto offer = [&](std::string_view value) {
-    if (value.starts_with(start))
-      append_candidate(out, std::string(before).append(value), {});
+    if (!value.starts_with(start))
+      return false;
+    append_candidate(out, std::string(before).append(value), {});
+    return true;
   };
-  for (const std::string_view choice : values_of(flag))
+  for (const std::string_view choice : choices)
     offer(choice);
+  bool names = false;
   for (const std::string& value : live_values)
-    offer(value);
+    names = (!has_tag(value) && offer(value)) || names;
+  for (const std::string& value : live_values)
+    if (!names && has_tag(value))
+      offer(value);
 }
 
 void complete_commands(std::string& out, std::string_view start) {
@@ -105,7 +119,10 @@ void complete_commands(std::string& out, std::string_view start) {
       append_candidate(out, command.name, command.summary);
 }
 
-void complete_argument(std::string& out, const Command& command, std::string_view start) {
+void complete_argument(std::string& out, const Command& command, std::string_view start,
+                       const Settings& settings, const LiveValues& live_values) {
+  if (command.id == Command::Id::tags)
+    complete_value(out, {}, {}, start, live_values(Flag::Live::patterns, settings));
   if (command.id == Command::Id::root || command.id == Command::Id::help)
     complete_commands(out, start);
   if (command.id == Command::Id::completion)
@@ -137,15 +154,15 @@ std::string complete(std::span<const std::string> words, const LiveValues& live_
   const std::string_view last = words.empty() ? std::string_view() : words.back();
   const std::size_t equals = last.find('=');
   if (const Flag* const flag = line.awaiting_value) {
-    complete_value(out, *flag, {}, last, look_up(*flag));
+    complete_value(out, values_of(*flag), {}, last, look_up(*flag));
   } else if (last.starts_with("--") && equals != std::string_view::npos) {
     if (const Flag* const named = find_flag(command, last.substr(0, equals)))
-      complete_value(out, *named, last.substr(0, equals + 1), last.substr(equals + 1),
+      complete_value(out, values_of(*named), last.substr(0, equals + 1), last.substr(equals + 1),
                      look_up(*named));
   } else if (last.starts_with("-")) {
     complete_flags(out, command, last);
   } else {
-    complete_argument(out, command, last);
+    complete_argument(out, command, last, line.invocation.settings, live_values);
   }
   return out.append(end_of_candidates);
 }

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <charconv>
-#include <dkrls/age.hpp>
 #include <dkrls/byte_size.hpp>
 #include <optional>
 
@@ -50,26 +49,12 @@ bool set_count(std::string_view value, Settings& settings) {
   return true;
 }
 
-template <std::optional<std::chrono::seconds> Settings::*member>
-bool set_age(std::string_view value, Settings& settings) {
-  const auto age = dkrls::parse_age(value);
-  if (age)
-    settings.*member = *age;
-  return age.has_value();
-}
-
 template <std::optional<std::uint64_t> Settings::*member>
 bool set_size(std::string_view value, Settings& settings) {
   const auto size = dkrls::parse_byte_size(value);
   if (size)
     settings.*member = *size;
   return size.has_value();
-}
-
-template <std::vector<std::string> Settings::*member>
-bool add_text(std::string_view value, Settings& settings) {
-  (settings.*member).emplace_back(value);
-  return !value.empty();
 }
 
 /// One of `choices` in any case, which are in the order of the enumerators.

@@ -1,3 +1,4 @@
+#include "cli/choosing_values.hpp"
 #include "cli/flag_values.hpp"
 #include "cli/flags.hpp"
 
@@ -11,15 +12,6 @@ constexpr std::string_view sort_keys[] = {"created", "size", "repository", "tag"
 constexpr std::string_view repository_keys[] = {"created", "size", "repository"};
 
 constexpr std::string_view formats[] = {"table", "json"};
-
-bool add_label(std::string_view value, Settings& settings) {
-  const std::size_t equals = value.find('=');
-  LabelChoice label{std::string(value.substr(0, equals)), std::nullopt};
-  if (equals != std::string_view::npos)
-    label.value = value.substr(equals + 1);
-  settings.labels.push_back(label);
-  return !label.key.empty();
-}
 
 constexpr Flag reverse_flag = {.name = "reverse",
                                .letter = 'r',
@@ -81,17 +73,19 @@ constexpr Flag tags_flag_table[] = {
     {.name = "minAge",
      .alias = "min-age",
      .value = Flag::Value::required,
-     .value_name = "DAYS",
-     .help = "only images created more than DAYS days ago (36h, 20d and 3w name other units)",
-     .allowed = "a number of days such as 20 or 1.5, or an age such as 36h, 20d or 3w",
-     .apply = set_age<&Settings::min_age>},
+     .value_name = "AGE",
+     .help = "only images created more than AGE days ago (36h, 3w, 1d12h), or before a date",
+     .allowed = age_values,
+     .apply = set_age<&Settings::min_age>,
+     .remedy = age_remedy},
     {.name = "maxAge",
      .alias = "max-age",
      .value = Flag::Value::required,
-     .value_name = "DAYS",
-     .help = "only images created at most DAYS days ago",
-     .allowed = "a number of days such as 20 or 1.5, or an age such as 36h, 20d or 3w",
-     .apply = set_age<&Settings::max_age>},
+     .value_name = "AGE",
+     .help = "only images created at most AGE days ago, or since a date",
+     .allowed = age_values,
+     .apply = set_age<&Settings::max_age>,
+     .remedy = age_remedy},
     {.name = "minSize",
      .alias = "min-size",
      .value = Flag::Value::required,
@@ -112,24 +106,32 @@ constexpr Flag tags_flag_table[] = {
      .help = "only repositories that start with P; give it again to allow several",
      .allowed = "the first characters of a repository's name, at least one",
      .live = Flag::Live::repositories,
-     .apply = add_text<&Settings::prefixes>},
+     .apply = add_prefix,
+     .remedy = prefix_remedy},
     {.name = "exclude",
      .value = Flag::Value::required,
-     .value_name = "P",
-     .help = "no repositories that start with P; give it again to leave out several",
-     .allowed = "the first characters of a repository's name, at least one",
-     .live = Flag::Live::repositories,
-     .apply = add_text<&Settings::excluded_prefixes>},
+     .value_name = "PATTERN",
+     .help = "nothing that matches PATTERN, such as 'app/*:v1*' or app/ for all below; give it "
+             "again to leave out more",
+     .allowed = "a pattern such as nginx, 'nginx:1.*', ghcr.io/org/ or an ID",
+     .live = Flag::Live::patterns,
+     .apply = add_excluded,
+     .remedy = pattern_remedy},
     {.name = "label",
      .value = Flag::Value::required,
      .value_name = "K[=V]",
-     .help = "only images with the label K, and the value V where it is given; give it again to "
-             "demand several",
-     .allowed = "the name of a label, or NAME=VALUE",
+     .help = "only images with the label K, and the value V if it is given; '!K' and 'K!=V' mean "
+             "without it; give it again to demand several",
+     .allowed = "the name of a label, NAME=VALUE, !NAME or NAME!=VALUE",
      .apply = add_label},
     {.name = "dangling",
-     .help = "only images that docker calls dangling: without a tag",
-     .apply = set<&Settings::dangling>},
+     .value_name = "true|false",
+     .help = "only images that docker calls dangling: without a tag; or only the others",
+     .apply =
+         [](std::string_view value, Settings& settings) {
+           settings.dangling = parse_truth(value);
+           return settings.dangling.has_value();
+         }},
     {.name = "used",
      .help = "only images that some container, running or not, was made from",
      .apply = set<&Settings::used>},
@@ -173,7 +175,8 @@ constexpr Flag tags_flag_table[] = {
      .apply = set<&Settings::reclaim>},
     {.name = "quiet",
      .letter = 'q',
-     .help = "only the IDs, each once",
+     .help = "only the IDs, each once; to remove rows use '{{.Reference}}': an ID takes all its "
+             "names along",
      .apply = set<&Settings::quiet>},
     {.name = "digests", .help = "add a column with the digests", .apply = set<&Settings::digests>},
     no_trunc_flag,

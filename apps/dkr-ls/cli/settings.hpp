@@ -7,16 +7,19 @@
 #include <string>
 #include <vector>
 
+#include <dkrls/age.hpp>
 #include <dkrls/logger.hpp>
+#include <dkrls/pattern.hpp>
 #include <dkrls/repository.hpp>
 #include <dkrls/row.hpp>
 
 namespace dkr_ls {
 
-/// A label that images must have, with a value or with any value.
+/// A label that images must have, or must not have, with a value or with any value.
 struct LabelChoice {
   std::string key;
   std::optional<std::string> value;
+  bool absent = false;
 };
 
 /// The values of all flags of a command line.
@@ -29,14 +32,14 @@ struct Settings {
   std::chrono::seconds timeout{120};
 
   // The selection.
-  std::optional<std::chrono::seconds> min_age;
-  std::optional<std::chrono::seconds> max_age;
+  std::optional<dkrls::AgeLimit> min_age;
+  std::optional<dkrls::AgeLimit> max_age;
   std::optional<std::uint64_t> min_size;
   std::optional<std::uint64_t> max_size;
   std::vector<std::string> prefixes;
-  std::vector<std::string> excluded_prefixes;
+  std::vector<dkrls::Pattern> excluded;
   std::vector<LabelChoice> labels;
-  bool dangling = false;
+  std::optional<bool> dangling;
   bool used = false;
   bool unused = false;
   bool intermediate = false;

@@ -43,4 +43,19 @@ void append_local_time(std::string& out, std::chrono::sys_seconds time) {
     out.append(text, size);
 }
 
+std::chrono::sys_seconds from_local_time(std::chrono::local_seconds time) {
+  const auto day = std::chrono::floor<std::chrono::days>(time);
+  const std::chrono::year_month_day date(day);
+  const std::chrono::hh_mm_ss clock(time - day);
+  std::tm local{};
+  local.tm_year = static_cast<int>(date.year()) - 1900;
+  local.tm_mon = static_cast<int>(static_cast<unsigned>(date.month())) - 1;
+  local.tm_mday = static_cast<int>(static_cast<unsigned>(date.day()));
+  local.tm_hour = static_cast<int>(clock.hours().count());
+  local.tm_min = static_cast<int>(clock.minutes().count());
+  local.tm_sec = static_cast<int>(clock.seconds().count());
+  local.tm_isdst = -1;  // mktime() finds out
+  return std::chrono::sys_seconds(std::chrono::seconds(std::mktime(&local)));
+}
+
 }  // namespace dkr_ls

@@ -22,7 +22,7 @@ namespace dkrls::detail {
 /// Source: Go's path.Match.
 class Glob {
  public:
-  /// Errors: Errc::invalid_pattern for a set without an end or without a member, and for a `\` at
+  /// *Errors:* Errc::invalid_pattern for a set without an end or without a member, and for a `\` at
   /// the end.
   static result<Glob, ParseError> parse(std::string_view pattern);
 

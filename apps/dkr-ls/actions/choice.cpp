@@ -1,0 +1,116 @@
+#include "actions/choice.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace dkr_ls {
+namespace {
+
+std::string given(std::string_view what, std::string_view value) {
+  return std::string(what) + " \"" + std::string(value) + '"';
+}
+
+template <class Named>
+dkrls::Filter any_of(const std::vector<Named>& all) {
+  dkrls::Filter any = all.front().filter;
+  for (std::size_t i = 1; i < all.size(); ++i)
+    any = any | all[i].filter;
+  return any;
+}
+
+dkrls::Filter label_filter(const LabelChoice& label) {
+  const dkrls::Filter has = dkrls::has_label(label.key, label.value);
+  return label.absent ? !has : has;
+}
+
+}  // namespace
+
+Choice::Choice(const Invocation& invocation, const World& world) {
+  const Settings& settings = invocation.settings;
+  const std::chrono::sys_seconds now = world.now();
+  for (const std::string& argument : invocation.arguments) {
+    const auto pattern = dkrls::parse_pattern(argument);
+    if (!pattern)
+      throw UsageError(*invocation.command,
+                       given("invalid pattern", argument) + ": " + pattern.error().message);
+    patterns_.push_back({given("pattern", argument), dkrls::matches(*pattern)});
+  }
+  for (const std::string& prefix : settings.prefixes)
+    prefixes_.push_back({given("--prefix", prefix), dkrls::repository_has_prefix(prefix)});
+  for (const dkrls::Pattern& pattern : settings.excluded)
+    excluded_.push_back({given("--exclude", pattern.text()), dkrls::matches(pattern)});
+
+  const auto age = [&](const dkrls::AgeLimit& limit) {
+    return dkrls::age_at(limit, now, world.from_local_time);
+  };
+  constexpr auto info = dkrls::LogLevel::info;
+  constexpr auto warning = dkrls::LogLevel::warning;
+  const auto judge = [&](std::string_view flag, std::string_view unknown, dkrls::Filter filter,
+                         dkrls::LogLevel level) {
+    judges_.push_back({flag, unknown, std::move(filter), level});
+  };
+  if (settings.min_age)
+    judge("--minAge", "of unknown age", dkrls::older_than(age(*settings.min_age), now), info);
+  if (settings.max_age)
+    judge("--maxAge", "of unknown age", dkrls::no_older_than(age(*settings.max_age), now), info);
+  if (settings.min_size)
+    judge("--minSize", "of unknown size", dkrls::larger_than(*settings.min_size), warning);
+  if (settings.max_size)
+    judge("--maxSize", "of unknown size", dkrls::no_larger_than(*settings.max_size), warning);
+  constexpr std::string_view uncounted = "whose containers are not known";
+  if (settings.used)
+    judge("--used", uncounted, dkrls::used(), warning);
+  if (settings.unused)
+    judge("--unused", uncounted, dkrls::unused(), warning);
+
+  for (const LabelChoice& label : settings.labels)
+    others_.push_back(label_filter(label));
+  if (settings.dangling)
+    others_.push_back(*settings.dangling ? dkrls::dangling() : !dkrls::dangling());
+}
+
+void Choice::add_filters(dkrls::ImageQuery& query) const {
+  for (const Judge& judge : judges_)
+    query.where(judge.filter);
+  for (const dkrls::Filter& filter : others_)
+    query.where(filter);
+  for (const auto* names : {&patterns_, &prefixes_})
+    if (!names->empty())
+      query.where(any_of(*names));
+  if (!excluded_.empty())
+    query.where(!any_of(excluded_));
+}
+
+void Choice::note(const dkrls::Image& image) {
+  if (patterns_.empty() && prefixes_.empty() && excluded_.empty() && judges_.empty())
+    return;
+  references_.clear();
+  dkrls::append_references(image, references_);
+  for (auto* names : {&patterns_, &prefixes_, &excluded_})
+    for (Named& named : *names)
+      named.matched = named.matched || std::ranges::any_of(references_, [&](const auto& reference) {
+                        return named.filter(image, reference);
+                      });
+  for (Judge& judge : judges_)
+    if (!judge.filter.judge(image, references_.front()))
+      ++judge.unjudged;
+}
+
+void Choice::log(const dkrls::Logger& logger) const {
+  const auto log_unmatched = [&](const std::vector<Named>& names, dkrls::LogLevel level,
+                                 const std::string& consequence) {
+    for (const Named& named : names)
+      if (!named.matched)
+        logger.log(level, named.given + " matches no image" + consequence);
+  };
+  log_unmatched(excluded_, dkrls::LogLevel::warning, ": it protects nothing");
+  log_unmatched(patterns_, dkrls::LogLevel::info, "");
+  log_unmatched(prefixes_, dkrls::LogLevel::info, "");
+  for (const Judge& judge : judges_)
+    if (judge.unjudged > 0)
+      logger.log(judge.level, std::string(judge.flag) + " leaves out images " +
+                                  std::string(judge.unknown) + ": " +
+                                  std::to_string(judge.unjudged));
+}
+
+}  // namespace dkr_ls

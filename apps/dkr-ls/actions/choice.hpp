@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstddef>
+#include <dkrls/image_query.hpp>
+#include <dkrls/logger.hpp>
+#include <string>
+#include <vector>
+
+#include "cli/invocation.hpp"
+#include "world.hpp"
+
+namespace dkr_ls {
+
+/// What the flags and arguments of "tags" choose, and what is to be said about it: which of them
+/// matched nothing, and how many images one of them could not judge.
+class Choice {
+ public:
+  /// Throws UsageError for an argument that is no pattern.
+  Choice(const Invocation& invocation, const World& world);
+
+  void add_filters(dkrls::ImageQuery& query) const;
+
+  /// Takes note of an image of the engine, each once.
+  void note(const dkrls::Image& image);
+
+  /// Logs what was noted.
+  void log(const dkrls::Logger& logger) const;
+
+ private:
+  /// A name or pattern that was given, and whether some row of the engine matches it.
+  struct Named {
+    std::string given;  ///< as in `--exclude "app/"`
+    dkrls::Filter filter;
+    bool matched = false;
+  };
+
+  /// A flag that cannot judge images of which something is unknown.
+  struct Judge {
+    std::string_view flag;
+    std::string_view unknown;  ///< as in "of unknown size"
+    dkrls::Filter filter;
+    dkrls::LogLevel level;  ///< of the message
+    std::size_t unjudged = 0;
+  };
+
+  std::vector<Named> patterns_;
+  std::vector<Named> prefixes_;
+  std::vector<Named> excluded_;
+  std::vector<Judge> judges_;
+  std::vector<dkrls::Filter> others_;
+  std::vector<dkrls::Reference> references_;  // of one image; a member to reuse its memory
+};
+
+}  // namespace dkr_ls
