@@ -152,9 +152,9 @@ class UsageTable {
   std::string bar_of(const RepositoryUsage& repository) const {
     if (repository.unique.bytes == 0)
       return {};
-    const double share =
+    const double part =
         static_cast<double>(repository.unique.bytes) / static_cast<double>(most_unique_);
-    const double cells = std::ceil(share * static_cast<double>(bar_));
+    const double cells = std::ceil(part * static_cast<double>(bar_));
     std::string bar;
     for (std::size_t i = 0; i < std::min(bar_, static_cast<std::size_t>(cells)); ++i)
       bar += screen_.bar;
