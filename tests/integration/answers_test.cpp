@@ -71,8 +71,7 @@ TEST_CASE("only the beginning of a huge error message is kept") {
       list_with_answer(Reply().send(http_response("500 Oops", body, framing, {})));
   CHECK(outcome.ec == Errc::engine_error);
   CHECK(outcome.diagnostics.http_status == 500);
-  CHECK(outcome.diagnostics.message.size() <= 64 * 1024);
-  CHECK(outcome.diagnostics.message.starts_with("xxxx"));
+  CHECK(outcome.diagnostics.message == std::string(64 * 1024, 'x'));
 }
 
 TEST_CASE("an answer that is not HTTP is malformed") {
