@@ -4,11 +4,11 @@
 #
 # Plants the faults of mutants.sh one by one, each in a copy of its file, and runs the test that must notice.
 # With --changed it plants only those whose file or test differs from COMMIT: by default from where this
-# branch left origin/main, or from 20 commits ago on main itself.
+# branch left origin/main, or from 10 commits ago on main itself.
 # Ends with status 1 if a fault is not noticed, or cannot be planted any more, or a test fails without one.
 #
-# A test of tests/unit is compiled alone, with the library as headers. Any other is linked with what the preset
-# dev has built, and the one file compiled anew that has the fault.
+# A test of tests/unit is compiled alone, with the library as headers. Any other is linked with the libraries that
+# the preset dev has built, and with the one file that has the fault.
 
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -28,7 +28,7 @@ trap 'rm -rf "$work"' EXIT
 changed_since() {
   local fork
   fork=$(git merge-base HEAD origin/main 2>/dev/null || true)
-  [[ -n $fork && $fork != "$(git rev-parse HEAD)" ]] || fork=$(git rev-parse --verify --quiet HEAD~20 || true)
+  [[ -n $fork && $fork != "$(git rev-parse HEAD)" ]] || fork=$(git rev-parse --verify --quiet HEAD~10 || true)
   # A clone that does not reach so far back knows no change: then everything is one.
   git diff --name-only "${1:-${fork:-$(git hash-object -t tree /dev/null)}}"
 }
@@ -49,7 +49,7 @@ flags=(-std=c++20 -O0 -w -DBOOST_LOG_DYN_LINK "-DSTDIO_RELAY=\"$build/bin/stdio_
   "-DEXAMPLE_ENGINE=\"$build/bin/dkr-ls-example-engine\"" "-DPROJECT_DIR=\"$root\""
   "-DFAULTS_DOCUMENT=\"$root/docs/faults.md\"" '-DDKR_LS="./dkr-ls"' -Itests/support)
 built=("$build/apps/dkr-ls/libdkr_ls.a" "$build/tests/libdkrls_test_support.a" "$build/libdkrls_compiled.a")
-libraries=(-lboost_log -lboost_program_options -lboost_json -lssl -lcrypto -pthread)
+libraries=('-Wl,--allow-multiple-definition' -lboost_log -lboost_program_options -lboost_json -lssl -lcrypto -pthread)
 # Of version 3, Catch2 is a library.
 if printf '#include <catch2/catch_all.hpp>\n' | "$cxx" -x c++ -std=c++20 -E - >/dev/null 2>&1; then
   libraries+=(-lCatch2)
@@ -69,12 +69,10 @@ compile() {
     "$cxx" "$copy/test.o" "$work/main.o" -o "$copy/test" "${libraries[@]}"
     return
   fi
-  if [[ $file == include/* ]]; then
-    "$cxx" "${flags[@]}" -DDKRLS_SEPARATE_COMPILATION "-I$copy/include" -c "$build/dkrls.cpp" -o "$changed"
-  else
-    "$cxx" "${flags[@]}" -DDKRLS_SEPARATE_COMPILATION -Iinclude -Iapps/dkr-ls -c "$copy/$file" -o "$changed"
-  fi
-  # It comes first, so that the linker does not take its like from the libraries.
+  local source=$copy/$file
+  [[ $file != *.hpp ]] || source=$build/dkrls.cpp    # what is compiled of the library, with all headers
+  "$cxx" "${flags[@]}" -DDKRLS_SEPARATE_COMPILATION "-I$copy/include" -Iapps/dkr-ls -x c++ -c "$source" -o "$changed"
+  # It comes first, so its functions are taken and not those that are built.
   "$cxx" "$changed" "$work/${test//\//-}.o" "${built[@]}" "${libraries[@]}" -o "$copy/test"
   "$cxx" "$changed" "$work/command.o" "${built[@]}" "${libraries[@]}" -o "$copy/dkr-ls"
 }
