@@ -9,7 +9,7 @@ export CTEST_PARALLEL_LEVEL ?= $(CMAKE_BUILD_PARALLEL_LEVEL)
 FUZZ_SECONDS ?= 900
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test sanitize lint fuzz mutation valgrind coverage bench e2e install uninstall package clean
+.PHONY: help demo build test sanitize lint fuzz mutation valgrind coverage bench e2e install uninstall package release clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -86,6 +86,10 @@ uninstall: ## Remove what `make install` with the same DESTDIR and prefix instal
 package: build ## Make Debian packages of command and library: build/release/*.deb
 	rm -f build/release/*.deb
 	cd build/release && cpack
+
+release: package ## Make build/dist: static commands and packages for amd64, arm64 and armhf
+	scripts/install-deps release
+	scripts/release
 
 clean: ## Remove everything that was built
 	rm -rf build
