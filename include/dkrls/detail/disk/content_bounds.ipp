@@ -50,17 +50,17 @@ DKRLS_DECL std::vector<std::uint64_t> ContentBounds::bytes_only_in(
   std::vector<std::uint64_t> bytes(images.size(), 0);
   std::vector<Candidate> candidates;
   std::unordered_map<std::size_t, std::size_t> uses;  // by manifests of these images
-  std::size_t unknown = 0;
+  std::size_t unknown_images = 0;
   for (std::size_t i = 0; i < images.size(); ++i) {
     const ImageContents& image = images_[images[i]];
-    unknown += image.unknown ? 1U : 0U;
+    unknown_images += image.unknown ? 1U : 0U;
     for (const Content& content : image.contents) {
       candidates.push_back({&image, &content, i});
       for (const std::size_t diff_id : content.diff_ids)
         ++uses[diff_id];
     }
   }
-  if (unknown != unknown_)
+  if (unknown_images != unknown_)
     return bytes;  // a remaining image may have any of them
   std::sort(candidates.begin(), candidates.end());
   std::unordered_set<std::size_t> counted;
