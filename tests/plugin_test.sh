@@ -51,7 +51,7 @@ ln -s "$command" "$work/other/cli-plugins/docker-ls"
 
 docker help | grep -qE '^ +ls\*? +.*[a-z]' || fail "docker help does not show it"
 docker ls --help | grep -q '^  docker ls COMMAND' || fail "its help names something else"
-docker help ls tags | grep -q '^  docker ls tags \[flags\]' || fail "docker help ls tags is not its help"
+docker help ls tags | grep -q '^  docker ls tags \[PATTERN' || fail "docker help ls tags is not its help"
 
 same_as "$work/tags" docker ls tags --minAge 30
 same_as "$work/tags" docker ls tags --minAge=30 --host "$engine_url"

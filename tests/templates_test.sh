@@ -39,7 +39,8 @@ while IFS= read -r format; do
     ((status == 0)) || fail "ended with $status: $(cat "$work/err")"
     docker images --format "$format" > "$work/docker" 2> "$work/err" || fail "docker refuses it: $(cat "$work/err")"
     # The example engine lists its images in no order, and docker as the engine does.
-    diff <(sort "$work/docker") <(sort "$work/ours") || fail 'prints something else (docker: <, dkr-ls: >)'
+    # docker does not count containers before API 1.51; dkr-ls does.
+    diff <(sort "$work/docker") <(sed 's/"Containers":"[0-9]*"/"Containers":"N\/A"/' "$work/ours" | sort) || fail 'prints something else (docker: <, dkr-ls: >)'
     compared=$((compared + 1))
 done < "$formats"
 

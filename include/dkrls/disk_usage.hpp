@@ -12,7 +12,6 @@
 #include <vector>
 
 #include "dkrls/detail/config.hpp"
-#include "dkrls/detail/disk/content_bounds.hpp"
 #include "dkrls/detail/disk/disk_survey.hpp"
 #include "dkrls/detail/disk/layer_tree.hpp"
 #include "dkrls/image.hpp"
@@ -68,9 +67,6 @@ struct DiskUsageRequest {
   /// Image::containers and the figures that depend on them stay unknown, and a warning is logged.
   bool containers_required = false;
 
-  /// Whether to ask for layers_size(), on containerd's store only.
-  bool layers_size = false;
-
   /// Set if unique() is the only figure that is wanted. If the list of images has it already,
   /// images are not inspected, and every other figure is a lower bound of 0.
   bool only_unique = false;
@@ -95,10 +91,6 @@ class DiskUsage {
   /// Bytes of the build cache that images share, as far as the engine was asked and reported them.
   /// Removing images leaves at most so many bytes of what it frees on the disk as build cache.
   std::optional<std::uint64_t> shared_build_cache() const { return survey_.shared_build_cache; }
-
-  /// Bytes of all images as an engine with containerd's store counts them itself, at a moment of
-  /// its own; nullopt if it was not asked. No figure is computed from it.
-  std::optional<std::uint64_t> layers_size() const { return survey_.layers_size; }
 
   /// Whether there is an image with this ID.
   bool knows(std::string_view id) const { return index_of(id).has_value(); }
@@ -147,8 +139,7 @@ class DiskUsage {
     Indexes only;  // images that are in no other repository
   };
 
-  /// Images whose layers are unknown. Each may share layers of the others, up to its size; on
-  /// containerd's store that says nothing of its layers.
+  /// Images whose layers are unknown. Each may share any layer of the others.
   struct UnknownImages {
     std::size_t count = 0;
     std::size_t without_size = 0;
@@ -156,7 +147,6 @@ class DiskUsage {
   };
 
   void add_layers(const detail::SurveyedImage& surveyed);
-  bool has_size(const detail::SurveyedImage& surveyed) const;
   void find_parents();
   std::optional<std::size_t> index_of(std::string_view id) const;
   Indexes fully_listed(const Listing& listing) const;
@@ -164,7 +154,6 @@ class DiskUsage {
   Indexes removed_with(const Indexes& chosen, Containers containers) const;
   Figure bytes_only_in(const Indexes& images) const;
   Figure subtract_unknown(Figure figure, const UnknownImages& remaining) const;
-  std::uint64_t least_with_blobs(const Indexes& images, std::uint64_t unpacked) const;
   Indexes all_images() const;
   std::map<std::string, Members> repository_members() const;
 
@@ -173,10 +162,8 @@ class DiskUsage {
   // Each of these has an element for each image.
   std::vector<bool> intermediate_;
   std::vector<Family> families_;
-  std::vector<Indexes> tops_;  // the uppermost layer of each of its chains
-  std::vector<detail::ByteBounds> listed_unique_;
+  std::vector<std::size_t> tops_;  // the uppermost layer; the ground if there is none
   detail::LayerTree tree_;
-  detail::ContentBounds contents_;  // on containerd's store
   UnknownImages unknown_;
 };
 

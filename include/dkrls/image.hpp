@@ -20,35 +20,6 @@ struct Label {
   friend bool operator==(const Label&, const Label&) = default;
 };
 
-/// What an image was built for. A text that the engine did not send is empty.
-/// Source: OCI image specification, "platform" of a descriptor.
-struct Platform {
-  std::string os = {};            ///< "linux"
-  std::string architecture = {};  ///< "arm64"
-  std::string variant = {};       ///< "v8"
-  std::string os_version = {};    ///< "10.0.20348.2113", of Windows
-
-  friend bool operator==(const Platform&, const Platform&) = default;
-};
-
-/// A part of an image on containerd's store: the image for one platform, or an attestation.
-/// Source: Engine API, ImageManifestSummary of GET /images/json?manifests=1.
-struct ImageManifest {
-  std::string digest = {};  ///< "sha256:" and 64 hex digits
-  bool is_image = false;    ///< false for an attestation and what else is no image
-  bool available = false;   ///< true if the engine has its content
-  Platform platform = {};   ///< of an image
-
-  /// Bytes of the manifest, its configuration and its compressed layers, as far as the engine has
-  /// them.
-  std::uint64_t content_size = 0;
-
-  /// Bytes of its unpacked layers; 0 if it is not unpacked, and if it has no layers.
-  std::uint64_t unpacked_size = 0;
-
-  friend bool operator==(const ImageManifest&, const ImageManifest&) = default;
-};
-
 /// An image as an engine lists it.
 /// Source: Engine API, ImageSummary of GET /images/json.
 struct Image {
@@ -74,12 +45,6 @@ struct Image {
   /// Bytes of its layers that other images have as well, hidden ones too; nullopt where that was
   /// not asked for or the engine did not say.
   std::optional<std::uint64_t> shared_size;
-
-  /// Empty if the program did not request them, and on other stores than containerd's.
-  std::vector<ImageManifest> manifests;
-
-  /// Bytes of the index that lists these manifests; nullopt if the image is a single manifest.
-  std::optional<std::uint64_t> index_size;
 
   friend bool operator==(const Image&, const Image&) = default;
 };
@@ -116,7 +81,7 @@ struct ImageRequest {
   /// Image::labels. What is not read costs next to nothing.
   bool labels = true;
 
-  /// Image::containers. Asks the engine for its containers, too.
+  /// Image::containers. Most engines do not count: then their containers are asked for, too.
   bool containers = false;
 
   /// If the engine refuses to list its containers, which a proxy before it may do: leaves
@@ -125,9 +90,6 @@ struct ImageRequest {
 
   /// Image::shared_size, of engines from API 1.42 on. They take twice as long for it.
   bool shared_sizes = false;
-
-  /// Image::manifests and Image::index_size, of engines from API 1.47 and 1.48 on.
-  bool manifests = false;
 };
 
 }  // namespace dkrls

@@ -6,7 +6,6 @@
 #error "define DKRLS_SEPARATE_COMPILATION for the whole program, or do without dkrls/src.hpp"
 #endif
 
-#include "dkrls/detail/disk/content_bounds.ipp"
 #include "dkrls/detail/disk/disk_survey.ipp"
 #include "dkrls/detail/disk/layer_bounds.ipp"
 #include "dkrls/detail/disk/layer_tree.ipp"
@@ -21,6 +20,9 @@
 #include "dkrls/detail/engine_api/engine_message.ipp"
 #include "dkrls/detail/engine_api/image_list_parser.ipp"
 #include "dkrls/detail/engine_api/layer_parser.ipp"
+#include "dkrls/detail/format/expression.ipp"
+#include "dkrls/detail/format/expression_parser.ipp"
+#include "dkrls/detail/format/template_functions.ipp"
 #include "dkrls/detail/format/template_parser.ipp"
 #include "dkrls/detail/net/http_connection.ipp"
 #include "dkrls/detail/net/proxy_tunnel.ipp"

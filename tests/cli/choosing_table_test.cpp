@@ -28,14 +28,14 @@ struct Kind {
 const std::vector<Kind>& kinds() {
   const std::string digest = "@sha256:" + std::string(64, 'd');
   static const std::vector<Kind> all = {
-      {"newest", {'1', 10, 20'000'000, R"(["app:v2"])"}, {"app:v2"}},
-      {"older", {'2', 90, 20'000'000, R"(["app:v1"])", "[]", R"({"stage":"test"})"}, {"app:v1"}},
-      {"undated", {'3', -1, 5'000'000, R"(["app:v0"])"}, {"app:v0"}},
-      {"no tag, a digest", {'4', 80, 5'000'000, "[]", "[\"app" + digest + "\"]"}, {"app:<none>"}},
-      {"no tag, no digest", {'5', 80, 5'000'000, "[]"}, {"<none>:<none>"}},
-      {"two names", {'6', 100, 5'000'000, R"(["app:a","mirror:a"])"}, {"app:a", "mirror:a"}},
-      {"in use", {'7', 110, 5'000'000, R"(["used:1","used:2"])"}, {"used:2", "used:1"}},
-      {"intermediate", {'8', 120, 5'000'000, "[]"}, {"<none>:<none>"}},
+      {"newest", {"1", 10, 20'000'000, Texts{"app:v2"}}, {"app:v2"}},
+      {"older", {"2", 90, 20'000'000, Texts{"app:v1"}, {}, {{"stage", "test"}}}, {"app:v1"}},
+      {"undated", {"3", -1, 5'000'000, Texts{"app:v0"}}, {"app:v0"}},
+      {"no tag, a digest", {"4", 80, 5'000'000, Texts{}, {"app" + digest}}, {"app:<none>"}},
+      {"no tag, no digest", {"5", 80, 5'000'000, Texts{}}, {"<none>:<none>"}},
+      {"two names", {"6", 100, 5'000'000, Texts{"app:a", "mirror:a"}}, {"app:a", "mirror:a"}},
+      {"in use", {"7", 110, 5'000'000, Texts{"used:1", "used:2"}}, {"used:2", "used:1"}},
+      {"intermediate", {"8", 120, 5'000'000, Texts{}}, {"<none>:<none>"}},
   };
   return all;
 }
@@ -52,7 +52,7 @@ class EngineWithEachKind : public FakeEngine {
       return images(json_list(listed));
     });
     on("GET /containers/json",
-       images("[{\"Id\":\"c\",\"ImageID\":\"" + id_of('7') + "\",\"State\":\"exited\"}]"));
+       images("[{\"Id\":\"c\",\"ImageID\":\"" + id_of("7") + "\",\"State\":\"exited\"}]"));
   }
 };
 

@@ -51,7 +51,6 @@ TEST_CASE("candidates are commands, flags and values that begin as the last word
        {{"_"}, ":4"},
        {{"-"}, "--log-level --host --context --timeout --help --version :4"},
        {{"--h"}, "--host --help :4"},
-       {{"tags", ""}, ":4"},
        {{"tags", "--min"}, "--minAge --minSize :4"},
        {{"tags", "--sum", "--min"}, "--minAge --minSize :4"},
        {{"tags", "--minAge", "--min"}, ":4"},  // the value of --minAge

@@ -52,7 +52,7 @@ TEST_CASE("no line of any table is wider than the terminal") {
     CHECK(widest(run_on_terminal({"tags", "--sum"}, engine, width).out) <= width);
     CHECK(widest(run_on_terminal({"repos", "-l"}, engine, width).out) <= width);
   }
-  for (std::size_t width = 57; width <= 130; ++width) {
+  for (std::size_t width = 58; width <= 130; ++width) {
     const std::string listing = run_on_terminal({"tags", "--no-header"}, engine, width).out;
     CAPTURE(width, listing);
     for (const char* const whole : {"  777777777777  2 hours ago ", "  7e4d58f0e5f3  2 weeks ago "})
@@ -71,7 +71,7 @@ TEST_CASE("digests give way, too, so that sizes are still seen") {
   check_golden_terminal("digests-80", {"tags", "--digests"}, engine, 80);
 }
 
-TEST_CASE("--no-trunc shows everything on a terminal") {
+TEST_CASE("The flag --no-trunc shows everything on a terminal") {
   const WideEngine engine;
   for (const Arguments& arguments : std::vector<Arguments>{
            {"tags", "--no-trunc"}, {"repos", "--no-trunc"}, {"repos", "--long", "--no-trunc"}}) {

@@ -143,7 +143,7 @@ TEST_CASE("help and errors of the plugin name \"docker ls\"") {
   }
   const Finished refused = plugin.run({"ls", "tags", "--nonsense"});
   CHECK(refused.err.starts_with(
-      "Error: unknown flag: --nonsense\nUsage:\n  docker ls tags [flags]\n"));
+      "Error: unknown flag: --nonsense\nUsage:\n  docker ls tags [PATTERN...] [flags]\n"));
   CHECK(refused.out.empty());
   CHECK(refused.status == 2);
 }

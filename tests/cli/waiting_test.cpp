@@ -48,6 +48,9 @@ TEST_CASE("the line is taken away before an error is printed") {
 TEST_CASE("an interrupt takes the line away and ends the command at once") {
   FakeEngine engine;
   engine.on("GET /images/json", Reply().wait());
+  engine.on("GET /containers/json", images("[]"));
+  engine.on("GET /version", images(R"({"Version":"20.10.24"})"));
+  engine.on("GET /info", images(R"({"Driver":"overlay2"})"));
   const std::string command = GENERATE("tags", "repos", "du");
   // script(1) brings a terminal, timeout(1) the interrupt.
   const Finished finished =

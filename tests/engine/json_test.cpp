@@ -146,7 +146,7 @@ TEST_CASE("what only an image holds is a documented figure") {
   dkrls::detail::SurveyedImage image;
   image.image.id = "a";
   image.image.size = 5;
-  image.chains.emplace_back().layers = {"x"};
+  image.layers = {"x"};
   dkrls::detail::DiskSurvey survey;
   survey.images.push_back(image);
   const dkrls::DiskUsage usage(std::move(survey));

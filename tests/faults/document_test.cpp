@@ -63,6 +63,8 @@ Finished run(const std::string& command, const FakeEngine& engine) {
 std::string without_chance(std::string text, const FakeEngine& engine) {
   for (std::size_t at = 0; (at = text.find(engine.url(), at)) != std::string::npos;)
     text.replace(at, engine.url().size(), "ENGINE");
+  // Whether the beginning of a head is known depends on the chunks in which it arrives.
+  text = std::regex_replace(text, std::regex(" \\(it begins with \"HTTP/1.1 200 OK\"\\)"), "");
   return std::regex_replace(text, std::regex("at byte [0-9]+"), "at byte N");
 }
 
@@ -95,8 +97,15 @@ void check(const Fault& fault, const Target& target, const Result& result) {
   CAPTURE(fault.what, target.command, target.route);
   const Finished& finished = result.finished;
   CHECK(result.good.status == 0);
-  CHECK(finished.status == fault.status);
   CHECK(result.took < timeout + 5s);
+  // A proxy may refuse GET /info: what is known without it is shown.
+  if (target.route == "GET /info" && finished.err.starts_with("WARNING: GET /info was refused")) {
+    CHECK(finished.status == 0);
+    CHECK(std::count(finished.err.begin(), finished.err.end(), '\n') == 1);
+    CHECK(finished.err.size() < 1'000);
+    return;
+  }
+  CHECK(finished.status == fault.status);
   if (finished.status == 0) {
     CHECK(finished.err.empty());
     return;
@@ -120,7 +129,7 @@ std::string cell(const std::string& text) {
 /// What the command answers: its error, or the rows of the list.
 std::string outcome(const Result& result) {
   const Finished& finished = result.finished;
-  if (finished.status != 0)
+  if (!finished.err.empty())
     return cell(finished.err.substr(0, finished.err.size() - 1));
   if (finished.out == result.good.out)
     return "the same as without the fault";

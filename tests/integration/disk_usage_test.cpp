@@ -181,7 +181,7 @@ TEST_CASE("the store is asked for while the images are listed") {
 }
 
 TEST_CASE("the first failure is reported, of the list and of the store") {
-  const std::string path = GENERATE("/version", "/info", "/images/json");
+  const std::string path = GENERATE("/version", "/images/json");
   FakeEngine engine;
   serve_layers(engine, 2);
   engine.on("GET " + path, error("500 Internal Server Error", R"({"message":"broken"})"));
@@ -364,14 +364,14 @@ TEST_CASE("a disk usage can be cancelled in every way, and all its connections a
   engine.await_idle();
 }
 
-TEST_CASE("if the engine refuses to report its store, that fails with the engine's words") {
+TEST_CASE("if the engine refuses to report its store, byte counts are lower bounds") {
   FakeEngine engine;
   serve_layers(engine, 1);
   engine.on("GET /info", error("403 Forbidden", R"({"message":"not allowed"})"));
   const UsageOutcome outcome = usage_of(engine);
-  CHECK(outcome.ec == Errc::engine_error);
-  CHECK(outcome.diagnostics.message == "not allowed");
-  CHECK_THROWS_AS(client_of(engine).disk_usage(), dkrls::Error);
+  CHECK_FALSE(outcome.ec);
+  CHECK(outcome.usage.images().size() == 1);
+  CHECK(outcome.usage.on_disk().reason == LowerBoundReason::blobs);
 }
 
 TEST_CASE("unique bytes alone come with the list if its shared sizes are exact") {
@@ -401,100 +401,4 @@ TEST_CASE("unique bytes alone come with the list if its shared sizes are exact")
   CHECK(usage.unique(id_of(0)).bytes == (parent.empty() ? 5 : 15));
   CHECK(asked(engine, "/images/sha256:") == requests);
   CHECK(asked(engine, "shared-size=1") == (api == "1.42" ? 1 : 0));
-}
-
-namespace {
-
-const std::string containerd_info =
-    R"({"Driver":"overlayfs","DriverStatus":[["driver-type","io.containerd.snapshotter.v1"]]})";
-
-/// A manifest of the list with 7 bytes, for a platform.
-std::string manifest(const std::string& architecture, std::size_t unpacked) {
-  return R"({"ID":"sha256:m-)" + architecture + R"(","Available":true,"Kind":"image","Size":)" +
-         R"({"Content":7},"ImageData":{"Platform":{"os":"linux","architecture":")" + architecture +
-         R"("},"Size":{"Unpacked":)" + std::to_string(unpacked) + "}}}";
-}
-
-/// Makes an engine with containerd's store that has an image for one platform, sha256:100, and one
-/// for two platforms, sha256:101. They have a layer in common.
-void serve_platforms(FakeEngine& engine, const std::string& api = "1.55") {
-  serve_layers(engine, 2);
-  engine.on("HEAD /_ping", ping(api));
-  engine.on("GET /info", images(containerd_info));
-  engine.on("GET /system/df", images(R"({"LayersSize":4711})"));
-  const std::string index =
-      R"("Descriptor":{"mediaType":"application/vnd.oci.image.index.v1+json","size":3})";
-  engine.on(
-      "GET /images/json",
-      images(R"([{"Id":"sha256:100","RepoTags":["one:1"],"Size":22,"SharedSize":10,)" + index +
-             R"(,"Manifests":[)" + manifest("amd64", 15) +
-             R"(]},{"Id":"sha256:101","RepoTags":["two:1"],"Size":29,"SharedSize":10,)" + index +
-             R"(,"Manifests":[)" + manifest("amd64", 15) + "," + manifest("arm64", 0) + "]}]"));
-}
-
-}  // namespace
-
-TEST_CASE("on containerd's store each platform of an image is inspected") {
-  FakeEngine engine;
-  serve_platforms(engine);
-  const UsageOutcome outcome = usage_of(engine);
-  REQUIRE_FALSE(outcome.ec);
-  CHECK(asked(engine, "GET /v1.55/images/json?all=1&shared-size=1&manifests=1 ") == 1);
-  CHECK(asked(engine, "GET /v1.55/images/sha256:100/json ") == 1);
-  CHECK(asked(engine, "GET /v1.55/images/sha256:100/history ") == 1);
-  for (const std::string part : {"json", "history"})
-    for (const std::string architecture : {"amd64", "arm64"})
-      CHECK(asked(engine, "GET /v1.55/images/sha256:101/" + part +
-                              "?platform=%7B%22os%22%3A%22linux%22%2C%22architecture%22%3A%22" +
-                              architecture + "%22%7D ") == 1);
-  CHECK(asked(engine, "/images/sha256:") == 6);
-  CHECK(asked(engine, "/system/df") == 0);
-  // The shared size does not count what the layers of the platform that is not unpacked keep.
-  CHECK(outcome.usage.unique("sha256:100") == Figure{15, LowerBoundReason::blobs});
-}
-
-TEST_CASE("before API 1.49 the layers of an image for several platforms are unknown") {
-  FakeEngine engine;
-  serve_platforms(engine, "1.48");
-  const UsageOutcome outcome = usage_of(engine);
-  REQUIRE_FALSE(outcome.ec);
-  CHECK(asked(engine, "/images/sha256:101/") == 0);
-  CHECK(asked(engine, "/images/sha256:100/") == 2);
-  CHECK(outcome.usage.unique("sha256:100") == Figure{0, LowerBoundReason::unknown_layers});
-}
-
-TEST_CASE("an image whose content for a platform is gone is not taken for removed") {
-  FakeEngine engine;
-  serve_platforms(engine);
-  engine.on("GET /images/sha256:101/json", error("404 Not Found", R"({"message":"no platform"})"));
-  const UsageOutcome outcome = usage_of(engine);
-  REQUIRE_FALSE(outcome.ec);
-  CHECK(outcome.usage.images().size() == 2);
-  CHECK(outcome.usage.on_disk().reason == LowerBoundReason::unknown_layers);
-}
-
-TEST_CASE("containerd's store is asked for its own total on request, and a graph driver is not") {
-  const bool on_containerd = GENERATE(true, false);
-  FakeEngine engine;
-  serve_platforms(engine);
-  if (!on_containerd)
-    engine.on("GET /info", images(overlay2));
-  const UsageOutcome outcome = usage_of(engine, {.layers_size = true});
-  REQUIRE_FALSE(outcome.ec);
-  CHECK(outcome.usage.layers_size() ==
-        (on_containerd ? std::optional<std::uint64_t>(4711) : std::nullopt));
-  CHECK(asked(engine, "GET /v1.55/system/df?type=image ") == (on_containerd ? 1 : 0));
-}
-
-TEST_CASE("unique bytes alone come with the list of containerd's store if all of them are exact") {
-  FakeEngine engine;
-  serve_platforms(engine);
-  engine.on("GET /images/json",
-            images(R"([{"Id":"sha256:100","RepoTags":["one:1"],"Size":22,"SharedSize":10,)"
-                   R"("Manifests":[)" +
-                   manifest("amd64", 15) + "]}]"));
-  const UsageOutcome outcome = usage_of(engine, {.only_unique = true});
-  CHECK(outcome.usage.unique("sha256:100") == exactly(12));
-  CHECK(outcome.usage.on_disk().reason == LowerBoundReason::unknown_layers);
-  CHECK(asked(engine, "/images/sha256:") == 0);
 }

@@ -184,7 +184,7 @@ TEST_CASE("a filter by containers is refused if these are, whatever else is show
   }
 }
 
-TEST_CASE("--reclaim and du print N/A without containers") {
+TEST_CASE("The flag --reclaim and du print N/A without containers") {
   RefusingEngine engine;
   engine.refuse("GET /containers/json");
   const Finished tags = run(engine, {"tags", "--reclaim", "--unique"});

@@ -63,18 +63,6 @@ TEST_CASE("the figures are written one a line, with what they mean") {
         "DANGLING     0B       freed by removing all images without a name\n");
 }
 
-TEST_CASE("a total that the engine reports itself is shown as its own") {
-  DiskSummary summary = example();
-  summary.on_disk = {1, LowerBoundReason::blobs};
-  summary.layers_size = 42'335'502;
-  CHECK(written(summary).find("\nON DISK    42.3MB   as the engine counts it\n") !=
-        std::string::npos);
-  const std::string json = written(summary, {}, dkrls::UsageFormat::json());
-  CHECK(json.find(R"("on_disk":{"bytes":1,"exact":false,"why":"blobs"})") != std::string::npos);
-  CHECK(json.ends_with(",\"layers_size\":42335502}}\n"));
-  CHECK(written(example(), {}, dkrls::UsageFormat::json()).ends_with(",\"layers_size\":null}}\n"));
-}
-
 TEST_CASE("what the figures mean is left out where it does not fit") {
   CHECK(written(example(), {.width = 70}) == written(example()));
   CHECK(written(example(), {.width = 69}) ==

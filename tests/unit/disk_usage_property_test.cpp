@@ -11,7 +11,6 @@ using dkrls::DiskUsage;
 using dkrls::Figure;
 using dkrls::detail::DiskSurvey;
 using dkrls::detail::HistoryStep;
-using dkrls::detail::LayerChain;
 using dkrls::detail::SurveyedImage;
 using dkrls_test::Texts;
 
@@ -92,19 +91,19 @@ class Creator {
   /// On the layers of some image, of which it may be built by the classic builder.
   void add_image(const std::string& id) {
     Store::Image made;
-    SurveyedImage told{.chains = std::vector<LayerChain>(1)};
+    SurveyedImage told;
     if (!world_.survey.images.empty() && below(4) > 0) {
       const SurveyedImage& base = world_.survey.images[below(world_.survey.images.size())];
       made.chain = world_.store.images.at(base.image.id).chain;
-      told.chains[0].layers = base.chains[0].layers;
-      told.chains[0].history = base.chains[0].history;
+      told.layers = base.layers;
+      told.history = base.history;
       if (below(2) == 0)
         made.parent = base.image.id;
       else
         cut(made, told, below(made.chain.size() + 1));
     } else {
-      told.chains[0].layers.emplace();
-      told.chains[0].history.emplace();
+      told.layers.emplace();
+      told.history.emplace();
     }
     for (std::size_t steps = below(6); steps > 0; --steps)
       add_step(made, told);
@@ -117,11 +116,11 @@ class Creator {
   /// Leaves the lowest layers, and the steps that made them.
   static void cut(Store::Image& made, SurveyedImage& told, std::size_t layers) {
     made.chain.resize(layers);
-    told.chains[0].layers->resize(layers);
-    auto step = told.chains[0].history->begin();
-    for (std::size_t seen = 0; step != told.chains[0].history->end() && seen < layers; ++step)
+    told.layers->resize(layers);
+    auto step = told.history->begin();
+    for (std::size_t seen = 0; step != told.history->end() && seen < layers; ++step)
       seen += is_layer(*step) ? 1U : 0U;
-    told.chains[0].history->erase(step, told.chains[0].history->end());
+    told.history->erase(step, told.history->end());
   }
 
   /// Here, a step of size 0 is a layer when its words allow for one.
@@ -129,7 +128,7 @@ class Creator {
 
   void add_step(Store::Image& made, SurveyedImage& told) {
     if (below(4) == 0) {
-      told.chains[0].history->push_back({0, false});
+      told.history->push_back({0, false});
       return;
     }
     const bool empty = empty_layers_ && below(2) == 0;
@@ -137,8 +136,8 @@ class Creator {
     made.chain.push_back((made.chain.empty() ? "" : made.chain.back() + "/") + diff_id);
     const std::uint64_t size = empty ? 0 : 1 + below(largest_layer_);
     const auto layer = world_.store.layers.emplace(made.chain.back(), size).first;
-    told.chains[0].layers->push_back(diff_id);
-    told.chains[0].history->push_back({layer->second, true});
+    told.layers->push_back(diff_id);
+    told.history->push_back({layer->second, true});
   }
 
   void name(const std::string& id, Store::Image& made) {
@@ -246,7 +245,7 @@ TEST_CASE("with empty layers and unhelpful words, no figure is too high") {
     World world = Creator(seed, true).create();
     std::mt19937 random(seed);
     for (SurveyedImage& each : world.survey.images)
-      for (HistoryStep& step : *each.chains[0].history)
+      for (HistoryStep& step : *each.history)
         step.makes_layer = step.makes_layer || random() % 2 == 0;
     const DiskUsage usage{DiskSurvey(world.survey)};
     const dkrls::Listing listing = random_rows(world, random);
@@ -266,11 +265,11 @@ TEST_CASE("with histories that are lost or end early, no figure is too high") {
     std::mt19937 random(seed);
     for (SurveyedImage& each : world.survey.images) {
       if (random() % 4 == 0)
-        each.chains[0].history.reset();
+        each.history.reset();
       else if (random() % 3 == 0)
-        each.chains[0].history->resize(random() % (each.chains[0].history->size() + 1));
+        each.history->resize(random() % (each.history->size() + 1));
       if (random() % 12 == 0)
-        each.chains[0].layers.reset();
+        each.layers.reset();
     }
     const DiskUsage usage{DiskSurvey(world.survey)};
     const dkrls::Listing listing = random_rows(world, random);
@@ -285,12 +284,10 @@ TEST_CASE("shared sizes alone give what each image alone holds, if they are exac
   for (std::uint32_t seed = 1; seed <= 5000; ++seed) {
     const World world = Creator(seed, false).create();
     DiskSurvey listed = with_shared_sizes(world);
-    listed.has_shared_sizes = true;
-    const auto unique = dkrls::detail::listed_unique(listed);
-    if (!std::all_of(unique.begin(), unique.end(), [](const auto& each) { return each.exact(); }))
+    if (!dkrls::detail::shared_sizes_are_exact(listed))
       continue;
     ++exact;
-    listed.only_unique = true;
+    listed.has_shared_sizes = true;
     const DiskUsage inspected{DiskSurvey(world.survey)};
     const DiskUsage usage(std::move(listed));
     for (const SurveyedImage& each : world.survey.images)
@@ -306,9 +303,9 @@ TEST_CASE("no figure depends on the order of the list") {
     std::mt19937 random(seed);
     for (SurveyedImage& each : world.survey.images) {
       if (random() % 4 == 0)
-        each.chains[0].history.reset();
+        each.history.reset();
       if (random() % 12 == 0)
-        each.chains[0].layers.reset();
+        each.layers.reset();
       if (random() % 12 == 0)
         each.image.size.reset();
     }

@@ -10,7 +10,6 @@ using dkrls::Figure;
 using dkrls::Listing;
 using dkrls::LowerBoundReason;
 using dkrls::detail::DiskSurvey;
-using dkrls::detail::LayerChain;
 using dkrls::detail::LayerStore;
 using dkrls::detail::SurveyedImage;
 using dkrls_test::row;
@@ -29,12 +28,11 @@ SurveyedImage of(const std::string& id, Texts repo_tags, const Layers& layers) {
   surveyed.image.id = "sha256:" + id;
   surveyed.image.size = 0;
   surveyed.image.containers = 0;
-  LayerChain& chain = surveyed.chains.emplace_back();
-  chain.layers.emplace();
-  chain.history.emplace();
+  surveyed.layers.emplace();
+  surveyed.history.emplace();
   for (const auto& [diff_id, size] : layers) {
-    chain.layers->push_back(diff_id);
-    chain.history->push_back({size});
+    surveyed.layers->push_back(diff_id);
+    surveyed.history->push_back({size});
     *surveyed.image.size += size;
   }
   return surveyed;
@@ -190,9 +188,9 @@ TEST_CASE("repositories are listed by the bytes that only they hold") {
 TEST_CASE("one image's size settles what another's history leaves open") {
   // Which of the two 0s is a layer is not known; that the lowest two hold 10 is.
   SurveyedImage open = of("open", {"open:1"}, {{"a", 10}, {"b", 0}, {"c", 20}});
-  open.chains[0].history = {{10}, {0}, {20}, {0}};
+  open.history = {{10}, {0}, {20}, {0}};
   SurveyedImage other = of("other", {"other:1"}, {{"a", 10}, {"b", 0}, {"d", 5}});
-  other.chains[0].history = {{10}, {0}, {5}, {0}};
+  other.history = {{10}, {0}, {5}, {0}};
   CHECK(usage_of({open, other}).freed_by({"open"}) == at_least(15, LowerBoundReason::history));
   CHECK(usage_of({open, other}).freed_by({"open", "other"}) ==
         at_least(30, LowerBoundReason::history));
@@ -206,8 +204,8 @@ TEST_CASE("one image's size settles what another's history leaves open") {
 TEST_CASE("an image whose layers are not known may share in everything") {
   std::vector<SurveyedImage> images = family();
   SurveyedImage unknown = of("unknown", {"u:1"}, {{"?", 4}});
-  unknown.chains[0].layers.reset();
-  unknown.chains[0].history.reset();
+  unknown.layers.reset();
+  unknown.history.reset();
   images.push_back(unknown);
   const DiskUsage usage = usage_of(images);
   CHECK(usage.freed_by({"app"}) == at_least(6, LowerBoundReason::unknown_layers));
@@ -226,10 +224,10 @@ TEST_CASE("podman's images hold more than their layers") {
   CHECK(usage.freed_by({"app"}) == exactly(13));
   CHECK(usage.freed_by({"base"}) == exactly(3));
   CHECK(usage.on_disk() == exactly(120));
-  images[1].chains[0].history.reset();
+  images[1].history.reset();
   CHECK(usage_of(images, LayerStore::podman).freed_by({"app"}) == exactly(13));
   images.erase(images.begin());
-  images[1].chains[0].history.reset();
+  images[1].history.reset();
   CHECK(usage_of(images, LayerStore::podman).freed_by({"app"}) ==
         at_least(9, LowerBoundReason::history));
 }
@@ -260,7 +258,7 @@ TEST_CASE("an image without a size counts with what its history reports") {
   SurveyedImage image = of("1", {"a:1"}, {{"a", 10}});
   image.image.size.reset();
   CHECK(usage_of({image}).freed_by({"1"}) == at_least(10, LowerBoundReason::unknown_size));
-  image.chains[0].history.reset();
+  image.history.reset();
   CHECK(usage_of({image}).freed_by({"1"}) == at_least(0, LowerBoundReason::unknown_size));
 }
 
@@ -311,9 +309,8 @@ TEST_CASE("shared sizes of the list alone give unique bytes, and nothing else") 
   survey.images[0].image.shared_size = 10;
   survey.images[1].image.shared_size = 10;
   for (SurveyedImage& each : survey.images)
-    each.chains[0].layers.reset();
+    each.layers.reset();
   survey.has_shared_sizes = true;
-  survey.only_unique = true;
   const DiskUsage usage(std::move(survey));
   CHECK(usage.unique("1") == exactly(5));
   CHECK(usage.unique("2") == exactly(0));
@@ -325,7 +322,7 @@ TEST_CASE("of images whose layers are unknown only the remaining ones count") {
   std::vector<SurveyedImage> images = family();
   for (const std::string id : {"u", "v"}) {
     images.push_back(of(id, {id + ":1"}, {{"?", 4}}));
-    images.back().chains[0].layers.reset();
+    images.back().layers.reset();
   }
   const DiskUsage usage = usage_of(images);
   CHECK(usage.freed_by({"app"}) == at_least(2, LowerBoundReason::unknown_layers));
@@ -341,8 +338,8 @@ TEST_CASE("the size of a base that is open counts for the branches on it") {
   // How much of the 30 bytes of each is in the base is not known.
   SurveyedImage one = of("1", {"a:1"}, {{"base", 10}, {"x", 20}});
   SurveyedImage two = of("2", {"a:2"}, {{"base", 10}, {"y", 20}});
-  one.chains[0].history.reset();
-  two.chains[0].history.reset();
+  one.history.reset();
+  two.history.reset();
   CHECK(usage_of({one, two}).freed_by({"1", "2"}) == at_least(30, LowerBoundReason::history));
   const SurveyedImage three = of("3", {"a:3"}, {{"base", 10}, {"z", 5}});
   CHECK(usage_of({one, two, three}).freed_by({"1", "2"}) == exactly(40));
@@ -358,7 +355,7 @@ double time_for(std::size_t count) {
     const std::string id = std::to_string(n);
     survey.images.push_back(of(id, {"repository" + id + ":1"}, {{id, 5}}));
     if (n % 2 == 0)
-      survey.images.back().chains[0].layers.reset();
+      survey.images.back().layers.reset();
   }
   const DiskUsage usage(std::move(survey));
   double least = 1e9;

@@ -37,8 +37,10 @@ std::string joined(const std::string& first, std::string_view between, const std
 void print_engine(std::ostream& out, const dkrls::EngineInfo& info) {
   print_line(out, "engine",
              joined(info.name + " " + info.version, ", ", joined(info.os, "/", info.architecture)));
-  const std::string versions = joined(info.min_api_version, " to ", info.api_version);
-  print_line(out, "API", versions.empty() ? "not known" : versions);
+  if (!info.api_version.empty())
+    print_line(out, "API",
+               (info.min_api_version.empty() ? "up to " : info.min_api_version + " to ") +
+                   info.api_version);
   print_line(out, "images", store_of(info));
 }
 

@@ -12,26 +12,13 @@
 
 namespace dkrls {
 
-namespace detail {
-
-/// Whether the engine reported all layers of an image.
-inline bool has_layers(const SurveyedImage& surveyed) {
-  return std::all_of(surveyed.chains.begin(), surveyed.chains.end(),
-                     [](const LayerChain& chain) { return chain.layers.has_value(); });
-}
-
-}  // namespace detail
-
 DKRLS_DECL DiskUsage::DiskUsage(detail::DiskSurvey survey)
     : survey_(std::move(survey)),
       intermediate_(detail::intermediate_images(survey_)),
-      families_(survey_.images.size()),
-      listed_unique_(detail::listed_unique(survey_)) {
+      families_(survey_.images.size()) {
   for (const detail::SurveyedImage& each : survey_.images) {
-    indexes_.emplace(detail::bare_id(each.image.id), tops_.size());
+    indexes_.emplace(detail::bare_id(each.image.id), indexes_.size());
     add_layers(each);
-    if (survey_.store == detail::LayerStore::containerd)
-      contents_.add(each);
   }
   tree_.settle();
   find_parents();
@@ -39,29 +26,21 @@ DKRLS_DECL DiskUsage::DiskUsage(detail::DiskSurvey survey)
 
 DKRLS_DECL void DiskUsage::add_layers(const detail::SurveyedImage& surveyed) {
   const std::optional<std::uint64_t>& size = surveyed.image.size;
-  Indexes& tops = tops_.emplace_back();
-  if (!detail::has_layers(surveyed)) {
+  if (!surveyed.layers) {
+    tops_.push_back(detail::LayerTree::ground);
     ++unknown_.count;
-    unknown_.without_size += has_size(surveyed) ? 0U : 1U;
+    unknown_.without_size += size ? 0U : 1U;
     unknown_.bytes = detail::capped_sum(unknown_.bytes, size.value_or(0));
+    return;
   }
-  for (const detail::LayerChain& chain : surveyed.chains) {
-    if (!chain.layers)
-      continue;
-    std::vector<std::string> layers = *chain.layers;
-    std::vector<detail::ByteBounds> bounds = detail::layer_bounds(chain, survey_.store, size);
-    if (survey_.store == detail::LayerStore::podman && size) {
-      // What the store notes down for this image alone is like a layer that no other image has.
-      layers.push_back(surveyed.image.id);
-      bounds.push_back({*size, *size});
-    }
-    tops.push_back(tree_.add(layers, bounds));
+  std::vector<std::string> layers = *surveyed.layers;
+  std::vector<detail::ByteBounds> bounds = detail::layer_bounds(surveyed, survey_.store);
+  if (survey_.store == detail::LayerStore::podman && size) {
+    // What the store notes down for this image alone is like a layer that no other image has.
+    layers.push_back(surveyed.image.id);
+    bounds.push_back({*size, *size});
   }
-}
-
-/// Whether an image has a size that its layers do not exceed.
-DKRLS_DECL bool DiskUsage::has_size(const detail::SurveyedImage& surveyed) const {
-  return surveyed.image.size && survey_.store != detail::LayerStore::containerd;
+  tops_.push_back(tree_.add(layers, bounds));
 }
 
 DKRLS_DECL void DiskUsage::find_parents() {
@@ -96,14 +75,9 @@ DKRLS_DECL DiskUsage::Indexes DiskUsage::removed_with(const Indexes& chosen,
   const auto has_remaining_child = [&](std::size_t image) {
     return families_[image].children > children_removed[image];
   };
-  const auto is_taken_from_children = [&](std::size_t image) {
-    // podman removes an image from under those that were built on it. So does containerd's store if
-    // nothing refers to the image; else it remains as a dangling one.
-    return survey_.store == detail::LayerStore::podman ||
-           (survey_.store == detail::LayerStore::containerd &&
-            detail::is_unreferenced(survey_.images[image].image));
-  };
-  // On containerd's store some of the intermediate images may be left behind.
+  // podman removes an image from under those that were built on it.
+  const bool needs_no_child = survey_.store != detail::LayerStore::podman;
+  // On containerd's store Docker 26 leaves some of the intermediate images behind.
   const bool removes_intermediate = survey_.store != detail::LayerStore::containerd;
   const auto is_removed = [&](std::size_t image) {
     const bool is_wanted = wanted.contains(image);
@@ -111,7 +85,7 @@ DKRLS_DECL DiskUsage::Indexes DiskUsage::removed_with(const Indexes& chosen,
            (is_wanted ||
             (detail::is_unreferenced(survey_.images[image].image) && removes_intermediate)) &&
            (containers == Containers::ignore || survey_.images[image].image.containers == 0U) &&
-           (!has_remaining_child(image) || (is_wanted && is_taken_from_children(image)));
+           (!has_remaining_child(image) || (is_wanted && !needs_no_child));
   };
   for (std::size_t image : chosen)
     for (; image != nobody && is_removed(image); image = families_[image].parent) {
@@ -127,51 +101,28 @@ DKRLS_DECL Figure DiskUsage::bytes_only_in(const Indexes& images) const {
   const auto add_reason = [&](LowerBoundReason reason) {
     figure.reason = std::max(figure.reason, std::optional(reason));
   };
-  const bool on_containerd = survey_.store == detail::LayerStore::containerd;
-  if (on_containerd && images.size() == 1 && listed_unique_[images.front()].exact())
-    return {listed_unique_[images.front()].low, std::nullopt};
-  Indexes tops;
+  std::vector<std::size_t> tops;
   UnknownImages remaining = unknown_;
   for (const std::size_t image : images) {
     const detail::SurveyedImage& surveyed = survey_.images[image];
-    tops.insert(tops.end(), tops_[image].begin(), tops_[image].end());
-    if (on_containerd)
+    const std::optional<std::uint64_t>& size = surveyed.image.size;
+    tops.push_back(tops_[image]);
+    if (survey_.store == detail::LayerStore::containerd)
       add_reason(LowerBoundReason::blobs);
-    if (!surveyed.image.size)
+    if (!size)
       add_reason(LowerBoundReason::unknown_size);
-    if (!detail::has_layers(surveyed)) {
+    if (!surveyed.layers) {
       add_reason(LowerBoundReason::unknown_layers);
       --remaining.count;
-      remaining.without_size -= has_size(surveyed) ? 0U : 1U;
-      remaining.bytes -= std::min(remaining.bytes, surveyed.image.size.value_or(0));
+      remaining.without_size -= size ? 0U : 1U;
+      remaining.bytes -= std::min(remaining.bytes, size.value_or(0));
     }
   }
   const detail::ByteBounds held = tree_.bytes_only_in(tops);
   figure.bytes = held.low;
   if (!held.exact())
     add_reason(LowerBoundReason::history);
-  figure = subtract_unknown(figure, remaining);
-  if (on_containerd)
-    figure.bytes = least_with_blobs(images, figure.bytes);
-  return figure;
-}
-
-/// The least that images hold on containerd's store, `unpacked` bytes of unpacked layers among it.
-/// Compressed layers are known in two ways: the list reports what only one image has, and an image
-/// without a layer of a remaining image shares no compressed layer with it.
-DKRLS_DECL std::uint64_t DiskUsage::least_with_blobs(const Indexes& images,
-                                                     std::uint64_t unpacked) const {
-  const std::vector<std::uint64_t> contents = contents_.bytes_only_in(images);
-  std::uint64_t listed = 0;
-  std::uint64_t blobs = 0;
-  for (std::size_t i = 0; i < images.size(); ++i) {
-    const std::uint64_t unique = listed_unique_[images[i]].low;
-    const std::uint64_t unpacked_alone = tree_.bytes_only_in(tops_[images[i]]).high;
-    listed = detail::capped_sum(listed, unique);
-    blobs =
-        detail::capped_sum(blobs, std::max(unique - std::min(unique, unpacked_alone), contents[i]));
-  }
-  return std::max(listed, detail::capped_sum(unpacked, blobs));
+  return subtract_unknown(figure, remaining);
 }
 
 /// Subtracts the sizes of remaining images whose layers are unknown: they may share any of these
@@ -228,8 +179,10 @@ DKRLS_DECL Figure DiskUsage::unique(std::string_view id) const {
   const auto image = index_of(id);
   if (!image)
     return {};
-  if (survey_.only_unique)
-    return {listed_unique_[*image].low, std::nullopt};
+  if (survey_.has_shared_sizes) {
+    const Image& listed = survey_.images[*image].image;
+    return {*listed.size - *listed.shared_size, std::nullopt};
+  }
   return freed_by({*image}, Containers::ignore);
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <sys/stat.h>
+
 #include <filesystem>
 
 #include "dkrls/detail/docker_files/podman_service.hpp"
@@ -32,8 +34,10 @@ inline std::string in_words(const EngineCandidate& candidate) {
 /// True if two paths lead to the same socket.
 inline bool is_same_socket(const Endpoint& endpoint, const std::string& path) {
   const auto* const socket = std::get_if<UnixEndpoint>(&endpoint);
-  std::error_code ec;
-  return socket != nullptr && std::filesystem::equivalent(socket->path, path, ec) && !ec;
+  struct stat a {};
+  struct stat b {};  // std::filesystem::equivalent() refuses sockets
+  return socket != nullptr && ::stat(socket->path.c_str(), &a) == 0 &&
+         ::stat(path.c_str(), &b) == 0 && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
 }
 
 }  // namespace detail

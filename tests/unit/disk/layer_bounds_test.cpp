@@ -8,6 +8,7 @@ using dkrls::detail::HistoryStep;
 using dkrls::detail::layer_bounds;
 using dkrls::detail::LayerStore;
 using dkrls::detail::only_changes_settings;
+using dkrls::detail::SurveyedImage;
 
 namespace {
 
@@ -24,9 +25,18 @@ ByteBounds exactly(std::uint64_t bytes) {
   return {bytes, bytes};
 }
 
+SurveyedImage surveyed(std::vector<std::string> layers, std::optional<std::uint64_t> size,
+                       std::optional<History> history) {
+  SurveyedImage image;
+  image.image.size = size;
+  image.layers = std::move(layers);
+  image.history = std::move(history);
+  return image;
+}
+
 Bounds bounds_in(LayerStore store, std::vector<std::string> layers,
                  std::optional<std::uint64_t> size, std::optional<History> history) {
-  return layer_bounds({.layers = std::move(layers), .history = std::move(history)}, store, size);
+  return layer_bounds(surveyed(std::move(layers), size, std::move(history)), store);
 }
 
 Bounds bounds_of(std::vector<std::string> layers, std::optional<std::uint64_t> size,
@@ -43,7 +53,9 @@ TEST_CASE("each layer has a step with its size") {
 
 TEST_CASE("an image without layers has no bounds, nor has one whose layers are not known") {
   CHECK(bounds_of({}, 0, History{setting}).empty());
-  CHECK(layer_bounds({.history = History{{10}}}, LayerStore::graph_driver, 10).empty());
+  SurveyedImage unknown = surveyed({}, 10, History{{10}});
+  unknown.layers.reset();
+  CHECK(layer_bounds(unknown, LayerStore::graph_driver).empty());
 }
 
 TEST_CASE("an empty layer is where the words leave one step for it") {
@@ -102,29 +114,12 @@ TEST_CASE("without the size of the image, only a history without doubt is believ
 
 TEST_CASE("other stores count more than layers, and no layer as 0") {
   for (const LayerStore store : {LayerStore::containerd, LayerStore::podman}) {
-    const std::uint64_t most = store == LayerStore::podman ? 40 : whole_range;
     CHECK(bounds_in(store, {"a", "b"}, 40, History{{10}, setting, {20}}) ==
           Bounds{exactly(10), exactly(30)});
-    CHECK(bounds_in(store, {"a", "b"}, 40, History{{10}}) == Bounds{{0, most}, {0, most}});
-    CHECK(bounds_in(store, {"a", "b"}, 40, std::nullopt) == Bounds{{0, most}, {0, most}});
+    CHECK(bounds_in(store, {"a", "b"}, 40, History{{10}}) == Bounds{{0, 40}, {0, 40}});
+    CHECK(bounds_in(store, {"a", "b"}, 40, std::nullopt) == Bounds{{0, 40}, {0, 40}});
     CHECK(bounds_in(store, {empty_layer}, 40, History{{10}}) == Bounds{exactly(10)});
   }
-}
-
-TEST_CASE("on containerd's store the list has the size of the unpacked layers of a platform") {
-  const auto bounds = [](std::uint64_t unpacked, std::optional<History> history) {
-    dkrls::ImageManifest manifest;
-    manifest.unpacked_size = unpacked;
-    return layer_bounds({.layers = std::vector<std::string>{"a", "b"},
-                         .history = std::move(history),
-                         .manifest = manifest},
-                        LayerStore::containerd, 5);
-  };
-  CHECK(bounds(30, History{{10}, setting, {20}}) == Bounds{exactly(10), exactly(30)});
-  CHECK(bounds(30, History{{10}}) == Bounds{exactly(10), exactly(30)});
-  CHECK(bounds(30, std::nullopt) == Bounds{{0, 30}, exactly(30)});
-  // What is not unpacked has no sizes, but for a layer that another image has unpacked.
-  CHECK(bounds(0, History{{10}, nothing}) == Bounds{{0, whole_range}, {0, whole_range}});
 }
 
 TEST_CASE("settings are known by how builders write them down") {

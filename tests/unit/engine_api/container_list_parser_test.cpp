@@ -97,7 +97,7 @@ TEST_CASE("a list of containers that ends early is truncated") {
   }
 }
 
-TEST_CASE("an exception of the sink leaves write()") {
+TEST_CASE("an exception of the container sink leaves write()") {
   ContainerListParser parser([](std::string_view) { throw std::runtime_error("full"); });
   dkrls::error_code error;
   CHECK_THROWS_AS(parser.write(R"([{"ImageID":"1"}])", error), std::runtime_error);

@@ -16,9 +16,9 @@ namespace {
 
 dkrls::detail::SurveyedImage surveyed(const std::string& id,
                                       const std::vector<std::string>& layers) {
-  dkrls::detail::SurveyedImage each{dkrls_test::image(id, "a:" + id)};
+  dkrls::detail::SurveyedImage each{dkrls_test::image(id, "a:" + id), layers};
   each.image.size = 1000 * layers.size();
-  each.chains = {{layers, std::vector(layers.size(), dkrls::detail::HistoryStep{1000}), {}}};
+  each.history.emplace(layers.size(), dkrls::detail::HistoryStep{1000});
   return each;
 }
 

@@ -13,7 +13,6 @@
 #include "dkrls/detail/disk/disk_survey.hpp"
 #include "dkrls/detail/engine_api/engine_requests.hpp"
 #include "dkrls/detail/engine_api/layer_parser.hpp"
-#include "dkrls/detail/engine_api/platform_parameter.hpp"
 #include "dkrls/detail/net/run_all.hpp"
 #include "dkrls/detail/text/ascii.hpp"
 #include "dkrls/disk_usage.hpp"
@@ -44,8 +43,8 @@ class Connections {
   std::vector<HttpConnection*> all_;
 };
 
-/// Inspects images: requests the layers and the history of each, and of each platform, over several
-/// connections at the same time and with several requests ahead of the answers.
+/// Inspects images: requests the layers and the history of each, over several connections at the
+/// same time and with several requests ahead of the answers.
 /// Threads: use it on a strand or a single thread.
 class ImageInspector {
  public:
@@ -80,36 +79,18 @@ class ImageInspector {
   /// A request about an image, and what is done with the answer to it.
   struct Question {
     std::size_t image;      ///< its index
-    std::size_t chain;      ///< of the image
     std::string_view path;  ///< after that of the image
-    void (*learn)(LayerChain& chain, const std::string& answer);
+    void (ImageInspector::*learn)(SurveyedImage&, const std::string&);
   };
 
   void plan() {
     vanished_.assign(survey_.images.size(), false);
-    for (std::size_t image = 0; image < survey_.images.size(); ++image) {
-      const SurveyedImage& surveyed = survey_.images[image];
-      if (!is_plain(surveyed.image.id) || (names_platform(surveyed) && !can_name_platform()))
-        continue;
-      for (std::size_t chain = 0; chain < surveyed.chains.size(); ++chain) {
-        planned_.push_back(
-            {image, chain, "/json", [](LayerChain& learned, const std::string& answer) {
-               learned.layers = parse_layers(answer);
-             }});
-        planned_.push_back(
-            {image, chain, "/history", [](LayerChain& learned, const std::string& answer) {
-               learned.history = parse_history(answer);
-             }});
+    for (std::size_t image = 0; image < survey_.images.size(); ++image)
+      if (is_plain(survey_.images[image].image.id)) {
+        planned_.push_back({image, "/json", &ImageInspector::learn_layers});
+        planned_.push_back({image, "/history", &ImageInspector::learn_history});
       }
-    }
   }
-
-  /// Whether questions about an image have to name the platform.
-  static bool names_platform(const SurveyedImage& surveyed) { return surveyed.chains.size() > 1; }
-
-  /// From API 1.49 on an engine can be asked about a platform. Before, an image with several
-  /// platforms is not inspected: its layers are unknown.
-  bool can_name_platform() const { return parse_api_version(version_.spoken) >= ApiVersion{1, 49}; }
 
   /// Asks the planned questions that no other connection has taken, until none is left.
   asio::awaitable<void> ask_some(HttpConnection& connection, std::size_t connections) {
@@ -131,32 +112,34 @@ class ImageInspector {
   }
 
   std::string path_of(const Question& question) const {
-    const SurveyedImage& surveyed = survey_.images[question.image];
-    std::string path = "/images/" + surveyed.image.id + std::string(question.path);
-    if (names_platform(surveyed))
-      path += "?platform=" + platform_parameter(surveyed.chains[question.chain].manifest->platform);
-    return path;
+    return "/images/" + survey_.images[question.image].image.id + std::string(question.path);
   }
 
   asio::awaitable<void> learn_answer(HttpConnection& connection, const Question& question) {
-    SurveyedImage& surveyed = survey_.images[question.image];
     const AnswerHead head = co_await connection.answer();
     if (head.status == 200) {
       const auto text = co_await connection.read_document(longest_document);
       if (text)
-        question.learn(surveyed.chains[question.chain], *text);
+        (this->*question.learn)(survey_.images[question.image], *text);
     } else {
       const std::string text = co_await connection.read_text();
       // One warning is enough: whoever refuses one inspection is likely to refuse all.
       const bool is_first = head.status != 404 && !std::exchange(refused_, true);
       log_refusal(options_, is_first ? LogLevel::warning : LogLevel::info, path_of(question), head,
                   text);
-      // The image is gone, or an image that is there has lost the content for a platform.
-      if (head.status == 404 && !names_platform(surveyed))
+      if (head.status == 404)
         vanished_[question.image] = true;
     }
     if (progress_ && ++answered_ % 2 == 0)
       progress_(answered_ / 2, planned_.size() / 2);
+  }
+
+  void learn_layers(SurveyedImage& surveyed, const std::string& answer) {
+    surveyed.layers = parse_layers(answer);
+  }
+
+  void learn_history(SurveyedImage& surveyed, const std::string& answer) {
+    surveyed.history = parse_history(answer);
   }
 
   void erase_vanished() {

@@ -1,11 +1,9 @@
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <string>
 #include <utility>
-#include <vector>
 
 #include "dkrls/detail/disk/disk_survey.hpp"
 #include "dkrls/detail/disk/image_inspector.hpp"
@@ -64,28 +62,14 @@ class DiskSurveyor {
   }
 
   asio::awaitable<void> list_and_inspect() {
-    Work listing;
-    listing.push_back(list_images());
-    listing.push_back(ask_store());
-    co_await run(std::move(listing));
-    survey_.has_shared_sizes = wants_shared_sizes() && (!on_containerd() || shares_blobs());
-    Work rest;
-    rest.push_back(inspect());
-    if (request_.layers_size && on_containerd())
-      rest.push_back(ask_layers_size());
-    co_await run(std::move(rest));
-  }
-
-  asio::awaitable<void> inspect() {
-    for (SurveyedImage& each : survey_.images)
-      each.chains = chains_of(each.image);
-    const std::vector<ByteBounds> unique = listed_unique(survey_);
-    survey_.only_unique =
-        request_.only_unique && std::all_of(unique.begin(), unique.end(),
-                                            [](const ByteBounds& each) { return each.exact(); });
+    Work work;
+    work.push_back(list_images());
+    work.push_back(ask_store());
+    co_await run(std::move(work));
+    survey_.has_shared_sizes = wants_shared_sizes() && shared_sizes_are_exact(survey_);
     if (survey_.store == LayerStore::graph_driver && !request_.intermediate)
       drop_intermediate(survey_);
-    if (survey_.only_unique)
+    if (survey_.has_shared_sizes)
       co_return;
     ImageInspector inspector(options_, version_, request_.progress, survey_);
     co_await inspector.inspect_all(connections_);
@@ -96,8 +80,7 @@ class DiskSurveyor {
                                  .labels = request_.labels,
                                  .containers = true,
                                  .containers_optional = !request_.containers_required,
-                                 .shared_sizes = wants_shared_sizes(),
-                                 .manifests = true};
+                                 .shared_sizes = wants_shared_sizes()};
     const ImageSink keep = [this](const Image& image) { survey_.images.push_back({image}); };
     Diagnostics diagnostics;
     co_await keep_first_failure(diagnostics, read_images(options_, connections_.get(0, executor_),
@@ -126,47 +109,25 @@ class DiskSurveyor {
     }
   }
 
+  /// An engine that does not report its build cache leaves that unknown.
   asio::awaitable<void> ask_build_cache() {
-    const auto text = co_await ask_usage(can_choose() ? "?type=build-cache" : "", 1);
-    if (text)
-      survey_.shared_build_cache = parse_shared_build_cache(*text);
-  }
-
-  asio::awaitable<void> ask_layers_size() {
-    const auto text = co_await ask_usage("?type=image", 2);
-    if (text)
-      survey_.layers_size = parse_layers_size(*text);
-  }
-
-  /// Asks for the disk usage, or a part of it. The answer may take long, so it gets a connection of
-  /// its own, the one with this number behind those for inspection. nullopt if the engine refuses.
-  asio::awaitable<std::optional<std::string>> ask_usage(const char* parameters,
-                                                        std::size_t number) {
-    HttpConnection& connection =
-        connections_.get(ImageInspector::most_connections + number - 1, executor_);
-    const std::string path = std::string("/system/df") + parameters;
+    // Its own connection: the answer may take long.
+    HttpConnection& connection = connections_.get(ImageInspector::most_connections, executor_);
+    const std::string path = can_choose() ? "/system/df?type=build-cache" : "/system/df";
     const AnswerHead head = co_await connection.exchange("GET", "/v" + version_.spoken + path);
-    if (head.status == 200)
-      co_return co_await connection.read_document(longest_usage);
-    const std::string text = co_await connection.read_text();
-    log_refusal(options_, LogLevel::info, path, head, text);
-    co_return std::nullopt;
+    if (head.status == 200) {
+      const auto text = co_await connection.read_document(longest_usage);
+      if (text)
+        survey_.shared_build_cache = parse_shared_build_cache(*text);
+    } else {
+      log_refusal(options_, LogLevel::info, path, head, co_await connection.read_text());
+    }
   }
-
-  bool speaks(ApiVersion version) const { return parse_api_version(version_.spoken) >= version; }
 
   /// From API 1.42 on an engine can be asked for a part of its disk usage, and for shared sizes.
-  bool can_choose() const { return speaks({1, 42}); }
+  bool can_choose() const { return parse_api_version(version_.spoken) >= ApiVersion{1, 42}; }
 
-  /// From API 1.55 on shared sizes on containerd's store count compressed layers, too.
-  bool shares_blobs() const { return speaks({1, 55}); }
-
-  bool on_containerd() const { return survey_.store == LayerStore::containerd; }
-
-  /// The list is asked for before it is known what the store is.
-  bool wants_shared_sizes() const {
-    return shares_blobs() || (request_.only_unique && can_choose());
-  }
+  bool wants_shared_sizes() const { return request_.only_unique && can_choose(); }
 
   const ClientOptions& options_;
   const AgreedVersion& version_;

@@ -21,10 +21,13 @@
 /// does.
 namespace dkrls::detail {
 
-/// Returns a refusal in one line: "GET /info was refused (403): forbidden by the proxy".
+/// Returns a refusal in one line: "GET /info was refused (403): forbidden by the proxy". Cuts a
+/// long text.
 inline std::string refusal_text(const Diagnostics& diagnostics) {
+  constexpr std::size_t longest = 500;
+  const std::size_t end = std::min(diagnostics.message.find_first_of("\r\n"), longest);
   return diagnostics.request + " was refused (" + std::to_string(diagnostics.http_status) +
-         "): " + diagnostics.message.substr(0, diagnostics.message.find_first_of("\r\n"));
+         "): " + diagnostics.message.substr(0, end);
 }
 
 /// Reads the body of an answer that reports a failure, and throws it; returns if the answer is a
@@ -120,8 +123,7 @@ inline asio::awaitable<void> read_list(HttpConnection& connection, ListParser& p
   }
 }
 
-/// The number of containers of any state that were made from each image, by its ID without its
-/// algorithm.
+/// The number of containers of any state that were made from each image, by its bare ID.
 using ContainerCounts = std::unordered_map<std::string, std::uint64_t>;
 
 /// Counts the containers in their own list. The engine's count in the list of images is not used:
@@ -154,20 +156,6 @@ inline asio::awaitable<std::optional<ContainerCounts>> count_containers_if_permi
   co_return std::nullopt;
 }
 
-/// The path of the list of images, with what an engine of this version can be asked for.
-inline std::string image_list_path(const ImageRequest& request, const AgreedVersion& version) {
-  const auto spoken = parse_api_version(version.spoken);
-  std::string path = "/images/json";
-  const auto add = [&path](bool wanted, std::string_view parameter) {
-    if (wanted)
-      path.append(path.find('?') == std::string::npos ? "?" : "&").append(parameter);
-  };
-  add(request.intermediate, "all=1");
-  add(request.shared_sizes && spoken >= ApiVersion{1, 42}, "shared-size=1");
-  add(request.manifests && spoken >= ApiVersion{1, 47}, "manifests=1");
-  return path;
-}
-
 inline void log_images(const ClientOptions& options, std::size_t images) {
   options.logger.log(LogLevel::info, "the engine at " + to_string(options.endpoint) + " lists " +
                                          std::to_string(images) +
@@ -184,25 +172,28 @@ inline asio::awaitable<void> read_images(const ClientOptions& options, HttpConne
   else if (request.containers)
     counts = co_await count_containers(options, connection, version, diagnostics);
 
-  const std::string path = image_list_path(request, version);
+  std::string path = request.intermediate ? "/images/json?all=1" : "/images/json";
+  if (request.shared_sizes)
+    path += request.intermediate ? "&shared-size=1" : "?shared-size=1";
   co_await get(options, connection, version, path, diagnostics);
   std::size_t images = 0;
+  Image counted;
   ImageListParser parser(
       [&](const Image& image) {
         ++images;
-        if (!counts) {
+        if (!request.containers) {
           sink(image);
           return;
         }
-        Image counted = image;
-        const auto found = counts->find(std::string(bare_id(image.id)));
-        counted.containers = found == counts->end() ? 0 : found->second;
+        counted = image;
+        counted.containers.reset();
+        if (counts) {
+          const auto found = counts->find(std::string(bare_id(image.id)));
+          counted.containers = found == counts->end() ? 0 : found->second;
+        }
         sink(counted);
       },
-      {.labels = request.labels,
-       .containers = false,
-       .shared_size = request.shared_sizes,
-       .manifests = request.manifests});
+      {.labels = request.labels, .shared_size = request.shared_sizes});
   co_await read_list(connection, parser, diagnostics);
   log_images(options, images);
 }

@@ -6,13 +6,11 @@
 
 namespace dkrls::detail {
 
-/// The optional fields of Image. Labels cost time. An engine counts containers in its own way. It
-/// may send a meaningless SharedSize if the request did not ask for it.
+/// The optional fields of Image. Labels cost time. An engine may send a meaningless SharedSize if
+/// the request did not ask for it.
 struct ImageFields {
   bool labels = true;
-  bool containers = true;
   bool shared_size = false;
-  bool manifests = false;
 };
 
 /// Parses the body of GET /images/json into images while it arrives.

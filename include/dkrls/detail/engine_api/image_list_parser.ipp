@@ -12,7 +12,6 @@
 #include <vector>
 
 #include "dkrls/detail/engine_api/image_list_parser.hpp"
-#include "dkrls/detail/engine_api/manifest_values.hpp"
 #include "dkrls/detail/engine_api/object_list_impl.hpp"
 
 namespace dkrls::detail {
@@ -26,23 +25,19 @@ class ImageCollector {
   enum Field : std::size_t {
     containers,
     created,
-    descriptor,
     id,
     labels,
-    manifests,
     parent_id,
     repo_digests,
     repo_tags,
     shared_size,
     size
   };
-  static constexpr std::array<ListedField, 11> fields{{
+  static constexpr std::array<ListedField, 9> fields{{
       {"Containers", FieldType::whole_number, "Containers is not a number of containers"},
       {"Created", FieldType::whole_number, "Created is not a number of seconds"},
-      {"Descriptor", FieldType::document, "Descriptor is not a descriptor"},
       {"Id", FieldType::text, "Id is not a string"},
       {"Labels", FieldType::text_map, "Labels is not an object of strings", label_limit},
-      {"Manifests", FieldType::document, "Manifests is not a list of manifests"},
       {"ParentId", FieldType::text, "ParentId is not a string"},
       {"RepoDigests", FieldType::text_list, "RepoDigests is not a list of strings"},
       {"RepoTags", FieldType::text_list, "RepoTags is not a list of strings"},
@@ -53,25 +48,10 @@ class ImageCollector {
   ImageCollector(ImageSink sink, ImageFields wanted) : sink_(std::move(sink)), wanted_(wanted) {}
 
   bool wants(std::size_t field) const noexcept {
-    switch (field) {
-      case labels:
-        return wanted_.labels;
-      case containers:
-        return wanted_.containers;
-      case shared_size:
-        return wanted_.shared_size;
-      case descriptor:
-      case manifests:
-        return wanted_.manifests;
-      default:
-        return true;
-    }
+    return (field != labels || wanted_.labels) && (field != shared_size || wanted_.shared_size);
   }
 
-  void begin() {
-    image_ = Image();
-    target_ = ImageTarget();
-  }
+  void begin() { image_ = Image(); }
 
   void clear(std::size_t field) {
     switch (field) {
@@ -79,15 +59,10 @@ class ImageCollector {
         return image_.containers.reset();
       case created:
         return image_.created.reset();
-      case descriptor:
-        target_ = ImageTarget();
-        return;
       case id:
         return image_.id.clear();
       case labels:
         return image_.labels.clear();
-      case manifests:
-        return image_.manifests.clear();
       case parent_id:
         return image_.parent_id.clear();
       case repo_digests:
@@ -125,28 +100,9 @@ class ImageCollector {
       place_of_count(field) = known_count(value);
   }
 
-  void begin_element(std::size_t field) {
-    if (field == manifests)
-      image_.manifests.emplace_back();
-  }
-
-  bool wants(std::size_t field, std::string_view path) const {
-    return field == manifests ? find_value(manifest_values, path) != nullptr
-                              : find_value(target_values, path) != nullptr;
-  }
-
-  bool set_value(std::size_t field, std::string_view path, const DocumentValue& value) {
-    if (field == descriptor)
-      return find_value(target_values, path)->set(target_, value);
-    return !image_.manifests.empty() &&
-           find_value(manifest_values, path)->set(image_.manifests.back(), value);
-  }
-
   std::string_view end() {
     if (image_.id.empty())
       return "an image without Id";
-    if (target_.is_index)
-      image_.index_size = target_.size;
     arrange_labels();
     sink_(image_);
     return {};
@@ -181,7 +137,6 @@ class ImageCollector {
   ImageSink sink_;
   ImageFields wanted_;
   Image image_;
-  ImageTarget target_;
 };
 
 DKRLS_DECL ImageListParser::ImageListParser(ImageSink sink, ImageFields fields)

@@ -35,12 +35,8 @@ DKRLS_DECL std::optional<std::vector<std::string>> parse_layers(std::string_view
 DKRLS_DECL std::optional<std::vector<HistoryStep>> parse_history(std::string_view body);
 
 /// Returns the bytes of the build cache that images share, at most 2^64 - 1: the sum of the records
-/// of GET /system/df that are Shared. From API 1.52 on they are in BuildCacheUsage, too.
+/// of GET /system/df that are Shared.
 DKRLS_DECL std::optional<std::uint64_t> parse_shared_build_cache(std::string_view body);
-
-/// Returns the bytes of all layers: LayersSize of GET /system/df. From API 1.52 on they are in
-/// ImageUsage, too.
-DKRLS_DECL std::optional<std::uint64_t> parse_layers_size(std::string_view body);
 
 }  // namespace dkrls::detail
 

@@ -1,24 +1,18 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <string_view>
-#include <variant>
 
 namespace dkrls::detail {
 
 /// The type of a field of an object. Any field may also be null.
 enum class FieldType {
-  skipped,       ///< anything
-  text,          ///< a string
-  text_list,     ///< a list of strings
-  text_map,      ///< an object of strings
-  whole_number,  ///< an integer that fits std::int64_t
-  document,      ///< an object or a list of objects, of which some values are of interest
+  skipped,      ///< anything
+  text,         ///< a string
+  text_list,    ///< a list of strings
+  text_map,     ///< an object of strings
+  whole_number  ///< an integer that fits std::int64_t
 };
-
-/// A value in a document.
-using DocumentValue = std::variant<std::string_view, std::int64_t, bool>;
 
 /// The size of the longest accepted text, and the message for a longer one.
 struct TextLimit {

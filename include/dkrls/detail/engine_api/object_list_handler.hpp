@@ -7,7 +7,6 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 #include "dkrls/detail/engine_api/listed_field.hpp"
 #include "dkrls/error.hpp"
@@ -27,16 +26,6 @@ namespace dkrls::detail {
 ///     std::string& next_key(std::size_t field);              // empty, for a key of a text_map
 ///     std::string& next_text(std::size_t field);             // empty, for a text
 ///     void set_number(std::size_t field, std::int64_t value);
-///
-/// and for a document the following; `path` is "Size.Total" for a value in an object in the
-/// document:
-///
-///     void begin_element(std::size_t field);                 // of a document that is a list
-///     bool wants(std::size_t field, std::string_view path) const;
-///     bool set_value(std::size_t field, std::string_view path, const DocumentValue& value);
-///
-/// set_value() returns false if the value has the wrong type. And last:
-///
 ///     std::string_view end();                                // a complaint, or ""
 template <class Object>
 class ObjectListHandler {
@@ -55,19 +44,13 @@ class ObjectListHandler {
   bool on_document_begin(error_code&) { return true; }
   bool on_document_end(error_code&) { return true; }
 
-  bool on_array_begin(error_code& ec) {
-    return in_document() ? open_in_document() : open(FieldType::text_list, ec);
-  }
+  bool on_array_begin(error_code& ec) { return open(FieldType::text_list, ec); }
   bool on_array_end(std::size_t, error_code&) {
-    if (depth_ > object_depth && in_document())
-      close_in_document();
     --depth_;
     return true;
   }
 
   bool on_object_begin(error_code& ec) {
-    if (in_document())
-      return begin_element(ec) && open_in_document();
     if (!open(FieldType::text_map, ec))
       return false;
     if (depth_ == object_depth) {
@@ -78,8 +61,6 @@ class ObjectListHandler {
   }
 
   bool on_object_end(std::size_t, error_code& ec) {
-    if (depth_ > object_depth && in_document())
-      close_in_document();
     if (depth_-- != object_depth)
       return true;
     complaint_ = object_.end();
@@ -87,7 +68,7 @@ class ObjectListHandler {
   }
 
   bool on_key_part(std::string_view part, std::size_t, error_code& ec) {
-    if (depth_ == object_depth || in_document())
+    if (depth_ == object_depth)
       keep_key(part);
     else if constexpr (has(FieldType::text_map))
       return skips() || append(
@@ -100,14 +81,10 @@ class ObjectListHandler {
     text_ = nullptr;
     if (depth_ == object_depth)
       begin_field();
-    else if (in_document())
-      step_into_key();
     return taken;
   }
 
   bool on_string_part(std::string_view part, std::size_t, error_code& ec) {
-    if (in_document())
-      return keep_value_text(part, ec);
     if (!expect(FieldType::text, ec))
       return false;
     return skips() || append(
@@ -117,12 +94,10 @@ class ObjectListHandler {
   bool on_string(std::string_view last_part, std::size_t size, error_code& ec) {
     const bool taken = on_string_part(last_part, size, ec);
     text_ = nullptr;
-    return taken && (!in_document() || set_value(std::string_view(value_text_), ec));
+    return taken;
   }
 
   bool on_int64(std::int64_t value, std::string_view, error_code& ec) {
-    if (in_document())
-      return set_value(value, ec);
     if (!expect(FieldType::whole_number, ec))
       return false;
     if constexpr (has(FieldType::whole_number))
@@ -132,19 +107,13 @@ class ObjectListHandler {
   }
 
   bool on_number_part(std::string_view, error_code&) { return true; }
-  bool on_uint64(std::uint64_t, std::string_view, error_code& ec) {
-    return in_document() ? refuse_wanted(ec) : expect_skipped(ec);
-  }
-  bool on_double(double, std::string_view, error_code& ec) {
-    return in_document() ? refuse_wanted(ec) : expect_skipped(ec);
-  }
-  bool on_bool(bool value, error_code& ec) {
-    return in_document() ? set_value(value, ec) : expect_skipped(ec);
-  }
+  bool on_uint64(std::uint64_t, std::string_view, error_code& ec) { return expect_skipped(ec); }
+  bool on_double(double, std::string_view, error_code& ec) { return expect_skipped(ec); }
+  bool on_bool(bool, error_code& ec) { return expect_skipped(ec); }
 
   bool on_null(error_code& ec) {
     // The list and each field may be null, which means the same as absent.
-    return depth_ == 0 || depth_ == object_depth || in_document() || expect_skipped(ec);
+    return depth_ == 0 || depth_ == object_depth || expect_skipped(ec);
   }
 
   bool on_comment_part(std::string_view, error_code&) { return true; }
@@ -161,7 +130,11 @@ class ObjectListHandler {
                        [&](const ListedField& field) { return field.type == type; });
   }
 
-  static constexpr std::size_t longest_key = 64;  // no field has a longer one
+  static constexpr std::size_t longest_key =
+      std::max_element(
+          Object::fields.begin(), Object::fields.end(),
+          [](const ListedField& a, const ListedField& b) { return a.key.size() < b.key.size(); })
+          ->key.size();
 
   /// True in the value of a skipped field.
   bool skips() const noexcept { return depth_ >= object_depth && type_ == FieldType::skipped; }
@@ -210,84 +183,6 @@ class ObjectListHandler {
       key_.append(part.substr(0, longest_key + 1));
   }
 
-  /// True in the value of a field that is a document.
-  bool in_document() const noexcept {
-    return type_ == FieldType::document && depth_ >= object_depth;
-  }
-
-  bool open_in_document() {
-    starts_.push_back(path_.size());
-    ++depth_;
-    return true;
-  }
-
-  void close_in_document() {
-    path_.resize(starts_.back());
-    starts_.pop_back();
-  }
-
-  /// Reports an object right in the list that the document is.
-  bool begin_element(error_code& ec) {
-    if constexpr (has(FieldType::document))
-      if (depth_ == object_depth + 1 && path_.empty()) {
-        object_.begin_element(field_);
-        return count_text(sizeof(std::string) * 8, ec);
-      }
-    return true;
-  }
-
-  void step_into_key() {
-    path_.resize(starts_.back());
-    if (!path_.empty())
-      path_ += '.';
-    path_ += key_;
-    key_.clear();
-    value_text_.clear();
-  }
-
-  bool wants_value() const {
-    if constexpr (has(FieldType::document))
-      return object_.wants(field_, path_);
-    return false;
-  }
-
-  bool keep_value_text(std::string_view part, error_code& ec) {
-    if (!wants_value())
-      return true;
-    if (value_text_.size() + part.size() > name_limit.size) {
-      complaint_ = name_limit.complaint;
-      return refuse(ec);
-    }
-    value_text_.append(part);
-    return count_text(part.size(), ec);
-  }
-
-  bool count_text(std::size_t size, error_code& ec) {
-    text_size_ += size;
-    if (text_size_ <= max_text_of_object)
-      return true;
-    complaint_ = "too much text in one object";
-    return refuse(ec);
-  }
-
-  bool set_value(const DocumentValue& value, error_code& ec) {
-    if constexpr (has(FieldType::document))
-      if (!path_.empty() && (!wants_value() || object_.set_value(field_, path_, value))) {
-        value_text_.clear();
-        return true;
-      }
-    complaint_ = Object::fields[field_].complaint;
-    return refuse(ec);
-  }
-
-  /// For a value that is of the wrong type wherever it is wanted.
-  bool refuse_wanted(error_code& ec) {
-    if (!path_.empty() && !wants_value())
-      return true;
-    complaint_ = Object::fields[field_].complaint;
-    return refuse(ec);
-  }
-
   void begin_field() {
     const auto found = std::find_if(Object::fields.begin(), Object::fields.end(),
                                     [&](const ListedField& field) { return field.key == key_; });
@@ -295,8 +190,6 @@ class ObjectListHandler {
     field_ = static_cast<std::size_t>(found - Object::fields.begin());
     const bool wanted = found != Object::fields.end() && object_.wants(field_);
     type_ = wanted ? found->type : FieldType::skipped;
-    path_.clear();
-    starts_.clear();
     if (wanted)
       object_.clear(field_);  // the last one of a repeated key counts
   }
@@ -328,11 +221,6 @@ class ObjectListHandler {
   std::string key_;              // the parts of the current key of an object
   std::string* text_ = nullptr;  // where the parts of the current text go; nullptr before the first
   std::size_t text_size_ = 0;    // of all texts of the current object
-
-  // In a document:
-  std::string path_;                 // the keys that lead to the current value
-  std::vector<std::size_t> starts_;  // the length of the path where each open value began
-  std::string value_text_;           // the parts of the current text
 };
 
 }  // namespace dkrls::detail

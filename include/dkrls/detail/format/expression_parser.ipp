@@ -32,7 +32,8 @@ DKRLS_DECL void ExpressionParser::refuse_field(std::size_t at, std::string_view 
 }
 
 /// A text between double quotes, with Go's escapes for a quote, a backslash, a tab and a new line,
-/// or between backquotes, without any.
+/// or between backquotes. There a typed "\t" and "\n" are a tab and a new line, too: docker
+/// replaces them in the whole format before it reads it.
 DKRLS_DECL Typed ExpressionParser::parse_text() {
   const std::size_t start = cursor_.at;
   const char quote = cursor_.format[cursor_.at++];
@@ -45,6 +46,8 @@ DKRLS_DECL Typed ExpressionParser::parse_text() {
       if (which == std::string_view::npos)
         refuse(cursor_.at - 1, "unknown escape in a text");
       text += "\"\\\t\n\r"[which];
+    } else if (cursor_.comes("\\t") || cursor_.comes("\\n")) {
+      text += cursor_.format[++cursor_.at] == 't' ? '\t' : '\n';
     } else {
       text += cursor_.format[cursor_.at];
     }
