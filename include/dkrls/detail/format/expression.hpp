@@ -13,14 +13,14 @@ namespace dkrls::detail {
 /// The functions of templates: docker's own and Go's, of each those that take and return text,
 /// lists of text and truth. Source: docker/cli, templates.basicFunctions; Go's text/template.
 enum class Function {
-  and_,
+  conjunction,
   eq,
   join,
   json,
   lower,
   ne,
-  not_,
-  or_,
+  negation,
+  disjunction,
   println,
   split,
   title,

@@ -113,8 +113,8 @@ inline Value evaluate_until(const std::vector<Expression>& arguments, bool decid
 
 inline Value call(Function function, const std::vector<Expression>& arguments,
                   FieldReader& fields) {
-  if (function == Function::and_ || function == Function::or_)
-    return evaluate_until(arguments, function == Function::or_, fields);
+  if (function == Function::conjunction || function == Function::disjunction)
+    return evaluate_until(arguments, function == Function::disjunction, fields);
   if (fields.reads_headings() && changes_text_only(function))
     return evaluate(arguments.front(), fields);
   if (function == Function::json && arguments.front().kind == Expression::Kind::field)
@@ -129,7 +129,7 @@ inline Value call(Function function, const std::vector<Expression>& arguments,
       return std::find(values.begin() + 1, values.end(), values.front()) != values.end();
     case Function::ne:
       return values[0] != values[1];
-    case Function::not_:
+    case Function::negation:
       return !is_true(values[0]);
     case Function::lower:
       return with_each(text(0), to_lower);
@@ -146,8 +146,8 @@ inline Value call(Function function, const std::vector<Expression>& arguments,
     case Function::json:
       return value_as_json(values[0]);
     case Function::println:
-    case Function::and_:
-    case Function::or_:
+    case Function::conjunction:
+    case Function::disjunction:
       break;
   }
   std::string line;

@@ -61,10 +61,10 @@ struct FunctionTraits {
 };
 
 inline constexpr FunctionTraits template_functions[] = {
-    {"and", Function::and_, "a", 1, true},        {"eq", Function::eq, "a", 2, true},
+    {"and", Function::conjunction, "a", 1, true}, {"eq", Function::eq, "a", 2, true},
     {"join", Function::join, "lt", 2, false},     {"json", Function::json, "a", 1, false},
     {"lower", Function::lower, "t", 1, false},    {"ne", Function::ne, "aa", 2, false},
-    {"not", Function::not_, "a", 1, false},       {"or", Function::or_, "a", 1, true},
+    {"not", Function::negation, "a", 1, false},   {"or", Function::disjunction, "a", 1, true},
     {"println", Function::println, "a", 0, true}, {"split", Function::split, "tt", 2, false},
     {"title", Function::title, "t", 1, false},    {"truncate", Function::truncate, "tn", 2, false},
     {"upper", Function::upper, "t", 1, false},

@@ -53,10 +53,10 @@ inline TemplateType type_of_call(const FunctionTraits& function,
         throw TemplateRefusal{
             at, "\"" + std::string(function.name) + "\" compares texts with texts only"};
       return TemplateType::truth;
-    case Function::not_:
+    case Function::negation:
       return TemplateType::truth;
-    case Function::and_:
-    case Function::or_:
+    case Function::conjunction:
+    case Function::disjunction:
       return alike ? arguments.front().type : TemplateType::any;
     case Function::split:
       return TemplateType::list;
