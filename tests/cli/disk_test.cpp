@@ -290,11 +290,18 @@ TEST_CASE(
   }
 }
 
-TEST_CASE("if the engine does not report its store, that is said and nothing is listed") {
+TEST_CASE(
+    "if a proxy refuses /info, byte counts are lower bounds; if the engine fails, nothing is "
+    "listed") {
   LayeredEngine engine;
-  engine.on("GET /info", error("500 Oops", R"({"message":"no disk here"})"));
+  engine.on("GET /info", error("403 Forbidden", R"({"message":"no disk here"})"));
   check_golden("unique-failure", {"tags", "--unique"}, engine);
   check_golden("du-failure", {"du"}, engine);
+  engine.on("GET /info", error("500 Oops", R"({"message":"no disk here"})"));
+  const Finished failed = run_dkr_ls({"du"}, engine);
+  CHECK(failed.out.empty());
+  CHECK(failed.err ==
+        "Error: the engine at " + engine.url() + " answered GET /info with 500: no disk here\n");
 }
 
 TEST_CASE("on a terminal a line says what a slow engine is asked, and goes") {
@@ -320,6 +327,9 @@ TEST_CASE("on a terminal a line says what a slow engine is asked, and goes") {
   CHECK(finished.err.find("\r" + std::string(line.size() - 1, ' ')) != std::string::npos);
   const std::string rest = finished.err.substr(finished.err.rfind('\r') + 1);
   CHECK((rest.empty() || rest.starts_with("Error: ")));
+  const std::size_t warning = finished.err.find("WARNING: ");
+  CHECK((warning == std::string::npos || finished.err[warning - 1] == '\r'));
+  CHECK((warning == std::string::npos) == (path == "/images/json"));
   CHECK(finished.out.find('\r') == std::string::npos);
 
   CHECK(run_dkr_ls({"du"}, engine).err.find('\r') == std::string::npos);

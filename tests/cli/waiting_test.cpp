@@ -36,6 +36,14 @@ TEST_CASE("every command that asks an engine says that it waits, and takes the l
   }
 }
 
+TEST_CASE("the line is taken away before a warning is printed") {
+  FakeEngine engine;
+  engine.on("GET /version", late(R"({"Version":"1"})"));
+  engine.on("GET /info", error("403 Forbidden", "no"));
+  CHECK(run_on_terminal({"version"}, engine, 80)
+            .err.starts_with(shown + erased + "WARNING: GET /info was refused (403): no\n"));
+}
+
 TEST_CASE("the line is taken away before an error is printed") {
   FakeEngine engine;
   engine.on("GET /images/json", [](const Request&) {

@@ -10,11 +10,12 @@
 /// commands against all of it and makes docs/faults.md of what they answer.
 namespace dkrls_test {
 
-/// The request of a command that gets the wrong answer.
+/// A command, and its request that gets the wrong answer.
 struct Target {
-  std::string command;
+  std::string command;  ///< with its flags, between blanks
   std::string route;
-  std::string good_body;  ///< of the right answer
+  std::string good_body = {};   ///< of the right answer
+  bool can_do_without = false;  ///< if the request is refused, the command goes on with a warning
 };
 
 struct Fault {
@@ -36,6 +37,9 @@ FaultTable hang_up_faults(const std::string& body);
 /// Answers that are not HTTP, or are unusual HTTP, and carry `body`.
 FaultTable http_faults(const std::string& body);
 FaultTable status_faults();
+
+/// Refusals, as a proxy before the engine sends them.
+FaultTable refusal_faults();
 
 /// Bodies that are no image list, or an unusual one.
 FaultTable list_faults();

@@ -93,11 +93,20 @@ FaultTable status_faults() {
                error("500 Oops", R"({"message":")" + std::string(5'000, '.') + "\"}")},
               {"answers 500 with a message that attacks",
                error("500 Oops", R"({"message":"\u001b]0;title\u0007\r\n\u202ered"})")},
-              {"answers 403 with text of two lines", error("403 Forbidden", "not for\nyou")},
               {"fails at the ping", error("500 Oops", "oops"), 0, "GET /_ping"},
               {"refuses the ping", error("403 Forbidden", "not for you"), 1, "GET /_ping"},
               {"knows no API version that is known here", ping("1.12"), 1, "HEAD /_ping"},
               {"names a version that is none", ping("newest"), 0, "HEAD /_ping"},
+          }};
+}
+
+FaultTable refusal_faults() {
+  return {"Refusals of a proxy",
+          {
+              {"answers 403 with two lines", error("403 Forbidden", "not for you\nask them")},
+              {"answers 403 with HTML", error("403 Forbidden", "<html>\n<p>not for you</html>")},
+              {"answers 403 with JSON", error("403 Forbidden", R"({"message":"not for you"})")},
+              {"answers 407 without a body", error("407 Proxy Authentication Required", "")},
           }};
 }
 

@@ -181,7 +181,7 @@ TEST_CASE("the store is asked for while the images are listed") {
 }
 
 TEST_CASE("the first failure is reported, of the list and of the store") {
-  const std::string path = GENERATE("/version", "/images/json");
+  const std::string path = GENERATE("/version", "/info", "/images/json");
   FakeEngine engine;
   serve_layers(engine, 2);
   engine.on("GET " + path, error("500 Internal Server Error", R"({"message":"broken"})"));

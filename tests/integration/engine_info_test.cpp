@@ -144,7 +144,7 @@ TEST_CASE("a description that is cut or stalls is reported as that") {
 }
 
 TEST_CASE("without /info the description has what /version reports, and one warning says so") {
-  const std::string status = GENERATE("403 Forbidden", "404 Not Found", "500 Oops");
+  const std::string status = GENERATE("403 Forbidden", "404 Not Found");
   FakeEngine engine;
   serve_info(engine, read_data("version-docker-20.10.24"), "{}");
   engine.on("GET /info", error(status, "not for you\nask somebody"));
@@ -159,6 +159,15 @@ TEST_CASE("without /info the description has what /version reports, and one warn
   CHECK(info.storage_driver.empty());
   CHECK(warnings == std::vector<std::string>{"GET /info was refused (" + status.substr(0, 3) +
                                              "): not for you"});
+}
+
+TEST_CASE("a failure of /info is an error, unlike a refusal") {
+  FakeEngine engine;
+  serve_info(engine, read_data("version-docker-20.10.24"), "{}");
+  engine.on("GET /info", error("500 Oops", "oops"));
+  const InfoOutcome outcome = info_of(engine);
+  CHECK(outcome.ec == Errc::engine_error);
+  CHECK(outcome.diagnostics.request == "GET /info");
 }
 
 TEST_CASE("an engine that refuses to speak of itself is an error") {

@@ -88,12 +88,16 @@ TEST_CASE("refused containers leave the count unknown if it is optional, else th
 
 TEST_CASE("an optional count that fails otherwise than by a refusal is an error") {
   RefusingEngine engine;
-  engine.on("GET /containers/json",
-            Reply().send("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n[").close());
+  const auto [reply, expected] = GENERATE(table<Reply, Errc>({
+      {Reply().send("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n[").close(),
+       Errc::truncated_answer},
+      {error("500 Oops", "oops"), Errc::engine_error},
+  }));
+  engine.on("GET /containers/json", reply);
   dkrls::error_code ec;
   dkrls::Diagnostics diagnostics;
   client_of(engine).list_images({.containers = true, .containers_optional = true}, ec, diagnostics);
-  CHECK(ec == Errc::truncated_answer);
+  CHECK(ec == expected);
 }
 
 TEST_CASE("without containers nobody knows what may be removed, but what only an image holds") {

@@ -55,7 +55,7 @@ ExitCode show_version(const Settings& settings, const World& world) {
   std::unique_ptr<ProgressLine> line = make_progress_line(engine, world);
   const dkrls::error_code ec = run_operation(
       engine.options.endpoint, line.get(), [&](const auto& executor, auto cancellation, auto done) {
-        dkrls::DockerClient(engine.options)
+        dkrls::DockerClient(options_beside(line.get(), engine))
             .async_engine_info(executor, diagnostics,
                                boost::asio::bind_cancellation_slot(
                                    cancellation, [&info, done](const dkrls::error_code& result,

@@ -17,8 +17,7 @@ std::unique_ptr<ProgressLine> make_progress_line(const dkrls::LocatedEngine& eng
   return std::make_unique<ProgressLine>(world.err);
 }
 
-/// Returns the options of the engine. What is logged takes the progress line away first.
-dkrls::ClientOptions options_of(const dkrls::LocatedEngine& engine, ProgressLine* line) {
+dkrls::ClientOptions options_beside(ProgressLine* line, const dkrls::LocatedEngine& engine) {
   dkrls::ClientOptions options = engine.options;
   if (line != nullptr)
     options.logger = dkrls::Logger(
@@ -35,7 +34,7 @@ dkrls::ClientOptions options_of(const dkrls::LocatedEngine& engine, ProgressLine
 void for_each_image(const dkrls::LocatedEngine& engine, const dkrls::ImageRequest& request,
                     const dkrls::ImageSink& sink, const World& world) {
   const std::unique_ptr<ProgressLine> line = make_progress_line(engine, world);
-  const dkrls::DockerClient client(options_of(engine, line.get()));
+  const dkrls::DockerClient client(options_beside(line.get(), engine));
   dkrls::Diagnostics diagnostics;
   const dkrls::error_code ec = run_operation(
       engine.options.endpoint, line.get(), [&](const auto& executor, auto cancellation, auto done) {
@@ -58,7 +57,7 @@ dkrls::DiskUsage disk_usage(const dkrls::LocatedEngine& engine, dkrls::DiskUsage
   dkrls::DiskUsage usage;
   const dkrls::error_code ec = run_operation(
       engine.options.endpoint, line.get(), [&](const auto& executor, auto cancellation, auto done) {
-        dkrls::DockerClient(options_of(engine, line.get()))
+        dkrls::DockerClient(options_beside(line.get(), engine))
             .async_disk_usage(executor, request, diagnostics,
                               boost::asio::bind_cancellation_slot(
                                   cancellation, [&usage, done](const dkrls::error_code& result,

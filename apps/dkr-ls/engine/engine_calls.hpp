@@ -15,6 +15,10 @@ namespace dkr_ls {
 std::unique_ptr<ProgressLine> make_progress_line(const dkrls::LocatedEngine& engine,
                                                  const World& world);
 
+/// Returns the options of an engine for a call beside that line. What is logged takes the line away
+/// first.
+dkrls::ClientOptions options_beside(ProgressLine* line, const dkrls::LocatedEngine& engine);
+
 /// Hands every image of an engine to `sink`. Throws EngineError.
 void for_each_image(const dkrls::LocatedEngine& engine, const dkrls::ImageRequest& request,
                     const dkrls::ImageSink& sink, const World& world);

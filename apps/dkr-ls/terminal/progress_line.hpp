@@ -25,6 +25,7 @@ class ProgressLine {
   /// Says that the engine has not answered so far.
   void show_waiting();
 
+  /// Erases the line, so that something else can be printed. It comes back with the next change.
   void erase();
 
   /// Shows how many images have been inspected, and of how many. Does nothing at first, and if the

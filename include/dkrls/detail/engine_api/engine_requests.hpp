@@ -30,6 +30,12 @@ inline std::string refusal_text(const Diagnostics& diagnostics) {
          "): " + diagnostics.message.substr(0, end);
 }
 
+/// True if an answer refused a request, as a proxy before an engine may: not for a failure of the
+/// engine (5xx).
+inline bool is_refusal(const boost::system::system_error& error, const Diagnostics& diagnostics) {
+  return error.code() == Errc::engine_error && diagnostics.http_status / 100 == 4;
+}
+
 /// Reads the body of an answer that reports a failure, and throws it; returns if the answer is a
 /// success. `request` is for the message: "GET /info".
 inline asio::awaitable<void> expect_success(HttpConnection& connection, const AnswerHead& head,
@@ -148,7 +154,7 @@ inline asio::awaitable<std::optional<ContainerCounts>> count_containers_if_permi
   try {
     co_return co_await count_containers(options, connection, version, diagnostics);
   } catch (const boost::system::system_error& error) {
-    if (error.code() != Errc::engine_error)
+    if (!is_refusal(error, diagnostics))
       throw;
   }
   options.logger.log(LogLevel::warning, refusal_text(diagnostics));
@@ -245,7 +251,7 @@ inline asio::awaitable<EngineInfo> read_info(const ClientOptions& options,
   try {
     co_await read_system_info(options, connection, version, info, diagnostics);
   } catch (const boost::system::system_error& error) {
-    if (error.code() != Errc::engine_error)
+    if (!is_refusal(error, diagnostics))
       throw;
     options.logger.log(LogLevel::warning, refusal_text(diagnostics));
     diagnostics = {.http_status = 200};

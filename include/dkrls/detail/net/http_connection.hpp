@@ -152,7 +152,8 @@ class HttpConnection {
   /// Makes the current operation and all later ones fail.
   void cancel() { transport_->cancel(); }
 
-  /// Returns the first line of an answer that is no HTTP; empty for none. UNTRUSTED.
+  /// Returns the first line of an answer that does not begin as HTTP, 80 bytes at most; empty for
+  /// none. UNTRUSTED.
   const std::string& unreadable_line() const noexcept { return unreadable_line_; }
 
   /// See Transport::explain_failure().
@@ -164,7 +165,7 @@ class HttpConnection {
  private:
   static constexpr std::size_t read_size = 128 * 1024;
   static constexpr std::size_t max_head_size = 64 * 1024;
-  static constexpr std::size_t longest_unreadable_line = 200;
+  static constexpr std::size_t longest_unreadable_line = 80;
 
   struct Request {
     std::string line;  // "GET /path"

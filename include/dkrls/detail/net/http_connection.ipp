@@ -73,7 +73,7 @@ asio::awaitable<void> HttpConnection::feed(http::response_parser<Body>& parser) 
     if (!ec)
       co_return;
     if (ec != http::error::need_more) {
-      if (first)
+      if (first && !arrived.starts_with("HTTP/"))
         unreadable_line_ =
             arrived.substr(0, std::min(arrived.find_first_of("\r\n"), longest_unreadable_line));
       throw_failure(ec);
