@@ -107,8 +107,9 @@ TEST_CASE("a format reads the fields of its conditions and functions") {
 
 TEST_CASE("what templates cannot do is refused at its place") {
   const std::string supported =
-      "; there are fields such as .Repository, if, else, end, and, eq, join, json, lower, ne, not, "
-      "or, println, split, title, truncate, upper";
+      "; there are fields such as .Repository, if, else, end, index, and, eq, join, json, lower, "
+      "ne, "
+      "not, or, println, split, title, truncate, upper";
   const struct {
     std::string_view text;
     std::string why;

@@ -63,3 +63,51 @@ TEST_CASE("three blanks follow a cell that is wider than its column") {
         "caf\u00e9-\u4e2d-name   1\n"
         "x\\ny           2\n");
 }
+
+TEST_CASE("a label is read by its key") {
+  Row labelled = row("nginx", "1", "sha256:0123");
+  dkrls::Image image = dkrls_test::named({"nginx:1"});
+  image.labels = {{"a.b/c-d", "x\n\"y"}, {"stage", "test"}};
+  labelled.image = std::make_shared<const dkrls::Image>(image);
+  const auto label = [&](std::string_view format) { return written<Row>({labelled}, format); };
+  CHECK(label("{{.Labels.stage}}|{{ .Labels.stage }}|") == "test|test|\n");
+  CHECK(label("{{index .Labels \"stage\"}}") == "test\n");
+  CHECK(label("{{ index  .Labels  \"a.b/c-d\" }}") == "x\\n\"y\n");
+  CHECK(label("{{index .Labels `a.b/c-d` -}} !") == "x\\n\"y!\n");
+  CHECK(label("{{json .Labels.stage}} {{json (index .Labels \"a.b/c-d\")}}") ==
+        "\"test\" \"x\\n\\\"y\"\n");
+  CHECK(label("{{upper .Labels.stage}} {{index .Labels \"stage\" | upper}}") == "TEST TEST\n");
+  CHECK(label("{{if eq .Labels.stage \"test\"}}yes{{end}}{{if .Labels.none}}no{{end}}") == "yes\n");
+  CHECK(label("{{.Labels.none}}.{{index .Labels \"\"}}.") == "..\n");
+  CHECK(label("table {{.Labels.stage}}\\t{{.Tag}}") ==
+        "stage     TAG\n"
+        "test      1\n");
+  CHECK(shown("{{.Labels.stage}}") == "N/A\n");  // the row has no image
+  for (const std::string_view format :
+       {"{{.Labels.stage}}", "{{index .Labels \"a\"}}", "{{upper .Labels.stage}}"})
+    CHECK(dkrls_test::format_of<Row>(format).shows(dkrls::ImageField::labels));
+}
+
+TEST_CASE("a key of a label that cannot be read is refused, with the way that works") {
+  const auto problem = [](std::string_view format) {
+    dkrls::FormatProblem found;
+    CHECK(dkrls::ImageFormat::parse(format, {}, found).error() == dkrls::Errc::invalid_format);
+    return found.message;
+  };
+  const std::string such =
+      "column 10 of the format: such a key is read by {{index .Labels \"key\"}}";
+  for (const std::string_view format :
+       {"{{.Labels.a.b}}", "{{.Labels.a-b}}", "{{.Labels.a/b}}", "{{.Labels.}}"})
+    CHECK(problem(format) == such);
+  const std::string quotes = "index needs a key in quotes: {{index .Labels \"key\"}}";
+  for (const std::string_view format : {"{{index .Labels}}", "{{index .Labels stage}}"})
+    CHECK(problem(format).ends_with(quotes));
+  CHECK(problem("{{index .Labels \"stage}}").ends_with("a text has no end"));
+  const std::string only =
+      "column 9 of the format: index reads .Labels only: {{index .Labels \"key\"}}";
+  for (const std::string_view format : {"{{index .Tag \"a\"}}", "{{index . \"a\"}}",
+                                        "{{index \"a\"}}", "{{index .Labels.a \"a\"}}"})
+    CHECK(problem(format) == only);
+  CHECK(problem("{{.Tag.a}}").starts_with("column "));
+  CHECK(problem("{{index .Labels \"a\" \"b\"}}").starts_with("column "));
+}

@@ -32,6 +32,7 @@ enum class Function {
 struct Expression {
   enum class Kind {
     field,
+    member,  ///< what the field has under the key `text`
     record,  ///< ".", the whole record, which json alone can read
     text,
     truth,
@@ -67,6 +68,10 @@ class FieldReader {
 
   /// Returns the field as {{json .Field}} shows it.
   virtual std::string json(std::size_t field) = 0;
+
+  /// Returns what the field has under a key, as people read it or as JSON.
+  virtual std::string member(std::size_t field, std::string_view key) = 0;
+  virtual std::string member_json(std::size_t field, std::string_view key) = 0;
 
   /// True for the headings of a table, which functions leave as they are.
   /// Source: docker/cli, templates.HeaderFunctions.

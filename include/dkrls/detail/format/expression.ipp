@@ -119,6 +119,8 @@ inline Value call(Function function, const std::vector<Expression>& arguments,
     return evaluate(arguments.front(), fields);
   if (function == Function::json && arguments.front().kind == Expression::Kind::field)
     return fields.json(arguments.front().field);
+  if (function == Function::json && arguments.front().kind == Expression::Kind::member)
+    return fields.member_json(arguments.front().field, arguments.front().text);
 
   std::vector<Value> values;
   for (const Expression& argument : arguments)
@@ -165,7 +167,9 @@ DKRLS_DECL bool breaks_line(const Expression& expression) {
 }
 
 DKRLS_DECL bool reads_field(const Expression& expression, std::size_t field) {
-  return (expression.kind == Expression::Kind::field && expression.field == field) ||
+  const bool is_field =
+      expression.kind == Expression::Kind::field || expression.kind == Expression::Kind::member;
+  return (is_field && expression.field == field) ||
          std::any_of(expression.arguments.begin(), expression.arguments.end(),
                      [&](const Expression& each) { return reads_field(each, field); });
 }
@@ -174,6 +178,8 @@ DKRLS_DECL Value evaluate(const Expression& expression, FieldReader& fields) {
   switch (expression.kind) {
     case Expression::Kind::field:
       return fields.text(expression.field);
+    case Expression::Kind::member:
+      return fields.member(expression.field, expression.text);
     case Expression::Kind::text:
       return expression.text;
     case Expression::Kind::truth:

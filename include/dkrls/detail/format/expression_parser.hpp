@@ -26,6 +26,8 @@ class ExpressionParser {
   Typed parse_command(const Typed* piped);
   Typed parse_operand();
   Typed parse_field();
+  Typed parse_member(std::size_t start, std::size_t field);
+  Typed parse_index(std::size_t start);
   Typed parse_text();
   Typed parse_number();
   bool operand_comes();

@@ -25,7 +25,7 @@ DKRLS_DECL void ExpressionParser::refuse_field(std::size_t at, std::string_view 
 [[noreturn]] inline void refuse_word(std::size_t at, std::string_view word) {
   std::string why = word.empty() ? "a field or a function is expected"
                                  : "\"" + std::string(word) + "\" is not supported";
-  why += "; there are fields such as .Repository, if, else, end";
+  why += "; there are fields such as .Repository, if, else, end, index";
   for (const FunctionTraits& each : template_functions)
     why.append(", ").append(each.name);
   refuse(at, why);
@@ -69,7 +69,40 @@ DKRLS_DECL Typed ExpressionParser::parse_number() {
   return {{.kind = Expression::Kind::number, .number = number}, TemplateType::number, start};
 }
 
-/// "." or ".Field".
+/// The field that has keys.
+inline constexpr std::string_view map_field = "Labels";
+
+/// The ".key" of ".Labels.key", which starts at `start`.
+DKRLS_DECL Typed ExpressionParser::parse_member(std::size_t start, std::size_t field) {
+  const std::size_t dot = cursor_.at++;
+  const std::string key(cursor_.word());
+  cursor_.at += key.size();
+  if (key.empty() || cursor_.comes(".") || cursor_.comes("-") || cursor_.comes("/"))
+    refuse(dot, "such a key is read by {{index .Labels \"key\"}}");
+  return {
+      {.kind = Expression::Kind::member, .field = field, .text = key}, TemplateType::text, start};
+}
+
+/// What follows the word index: the field and a key between quotes.
+DKRLS_DECL Typed ExpressionParser::parse_index(std::size_t start) {
+  cursor_.skip_blanks();
+  const std::size_t field_start = cursor_.at;
+  const Typed field = cursor_.comes(".") ? parse_field() : Typed();
+  if (field.expression.kind != Expression::Kind::field ||
+      fields_[field.expression.field] != map_field)
+    refuse(field_start, "index reads .Labels only: {{index .Labels \"key\"}}");
+  cursor_.skip_blanks();
+  if (!cursor_.comes("\"") && !cursor_.comes("`"))
+    refuse(cursor_.at, "index needs a key in quotes: {{index .Labels \"key\"}}");
+  const Typed key = parse_text();
+  return {{.kind = Expression::Kind::member,
+           .field = field.expression.field,
+           .text = key.expression.text},
+          TemplateType::text,
+          start};
+}
+
+/// ".", ".Field" or ".Labels.key".
 DKRLS_DECL Typed ExpressionParser::parse_field() {
   const std::size_t start = cursor_.at++;
   const std::string_view name = cursor_.word();
@@ -80,6 +113,8 @@ DKRLS_DECL Typed ExpressionParser::parse_field() {
   if (field == fields_.end())
     refuse_field(start, name);
   const auto number = static_cast<std::size_t>(field - fields_.begin());
+  if (name == map_field && cursor_.comes("."))
+    return parse_member(start, number);
   return {{.kind = Expression::Kind::field, .field = number}, TemplateType::text, start};
 }
 
@@ -130,7 +165,8 @@ DKRLS_DECL Typed ExpressionParser::parse_command(const Typed* piped) {
   const std::size_t start = cursor_.at;
   const std::string_view name = cursor_.word();
   if (find_function(name) == nullptr) {
-    Typed operand = parse_operand();
+    cursor_.at += name == "index" ? name.size() : 0;
+    Typed operand = name == "index" ? parse_index(start) : parse_operand();
     if (piped != nullptr)
       refuse(start, "a function is expected behind \"|\"");
     if (operand_comes())

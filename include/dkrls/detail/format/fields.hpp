@@ -33,6 +33,10 @@ struct FieldTraits {
 
   /// Appends the field as JSON; nullptr if neither our JSON object nor {{json .Field}} reads it.
   void (*append_json)(std::string& out, Line& line) = nullptr;
+
+  /// Returns what a field of keys and values has under a key, as it is; empty if it has no such
+  /// key. nullptr for other fields.
+  std::string_view (*member)(Line& line, std::string_view key) = nullptr;
 };
 
 /// A kind of record: its fields in the order of FieldOf, its Line, and the columns of its plain

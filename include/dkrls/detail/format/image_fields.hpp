@@ -121,6 +121,14 @@ inline void append_labels(std::string& out, ImageLine& line) {
     separator = ",";
   }
 }
+inline std::string_view label_text(ImageLine& line, std::string_view key) {
+  if (!line.row->image)
+    return unknown;
+  const std::vector<Label>& labels = line.row->image->labels;
+  const auto last = std::find_if(labels.rbegin(), labels.rend(),
+                                 [&](const Label& label) { return label.key == key; });
+  return last == labels.rend() ? std::string_view() : last->value;
+}
 inline void append_labels_json(std::string& out, ImageLine& line) {
   if (!line.row->image) {
     out += "null";
@@ -194,7 +202,7 @@ inline constexpr std::array<FieldTraits<ImageField, ImageLine>, 17> image_fields
     {ImageField::created_since, "CreatedSince", "CREATED",      "created",    true,  nullptr,            append_created_since, append_created_json},
     {ImageField::created_at,    "CreatedAt",    "CREATED AT",   "",           true,  nullptr,            append_created_at},
     {ImageField::size,          "Size",         "SIZE",         "size",       true,  nullptr,            append_size<3>,     append_bytes_json},
-    {ImageField::labels,        "Labels",       "LABELS",       "labels",     false, nullptr,            append_labels,      append_labels_json},
+    {ImageField::labels,        "Labels",       "LABELS",       "labels",     false, nullptr,            append_labels,      append_labels_json, label_text},
     {ImageField::containers,    "Containers",   "CONTAINERS",   "containers", true,  nullptr,            append_containers,  append_containers_json},
     {ImageField::unique,        "Unique",       "UNIQUE",       "unique",     false, nullptr,            append_unique,      append_unique_json},
     {ImageField::virtual_size,  "VirtualSize",  "SIZE",         "",           true,  nullptr,            append_size<4>},

@@ -96,6 +96,19 @@ class LineReader : public FieldReader {
     return text;
   }
 
+  std::string member(std::size_t field, std::string_view key) override {
+    std::string text;
+    append_printable(text, RecordTraits<Record>::fields[field].member(line_, key));
+    return text;
+  }
+
+  std::string member_json(std::size_t field, std::string_view key) override {
+    std::string text;
+    append_json_string(text, RecordTraits<Record>::fields[field].member(line_, key),
+                       JsonEscapes::needed);
+    return text;
+  }
+
   bool reads_headings() const override { return false; }
 
  private:
@@ -148,6 +161,8 @@ class HeadingReader : public FieldReader {
     return std::string(RecordTraits<Record>::fields[field].heading);
   }
   std::string json(std::size_t field) override { return text(field); }
+  std::string member(std::size_t, std::string_view key) override { return std::string(key); }
+  std::string member_json(std::size_t, std::string_view key) override { return std::string(key); }
   bool reads_headings() const override { return true; }
 };
 
