@@ -78,8 +78,8 @@ DKRLS_DECL Filter repository_has_prefix(std::string prefix);
 /// Rows that match `pattern`.
 DKRLS_DECL Filter matches(Pattern pattern);
 
-/// Images that have a label of this name, and this value if one is given. The images must have
-/// been requested with their labels.
+/// Images that have a label of this name, and this value if one is given. Unknown for an image
+/// without Image::labels: the images must have been requested with their labels.
 DKRLS_DECL Filter has_label(std::string key, std::optional<std::string> value = std::nullopt);
 
 /// Images that docker calls dangling; see is_dangling().

@@ -33,7 +33,9 @@ struct Image {
   /// Bytes, however this engine counts them; nullopt when it did not say.
   std::optional<std::uint64_t> size;
 
-  std::vector<Label> labels;  ///< by key, each key once; none where they were not asked for
+  /// By key, each key once; nullopt if they were not requested or the engine did not send them. An
+  /// engine's null means that there are none.
+  std::optional<std::vector<Label>> labels;
 
   /// How many containers of any state were made from it; nullopt when nobody counted.
   std::optional<std::uint64_t> containers;

@@ -194,6 +194,17 @@ TEST_CASE("a size or a count that was not reported is neither, and that is said 
   }
 }
 
+TEST_CASE("an image whose labels were not sent is neither with nor without a label") {
+  FakeEngine engine;
+  engine.on("GET /images/json", images(R"([{"Id":"sha256:1","RepoTags":["unknown:1"]},
+      {"Id":"sha256:2","RepoTags":["none:1"],"Labels":null}])"));
+  const Finished without = run_dkr_ls(
+      {"tags", "--label", "!keep", "--label", "!pin", "--format", "{{.Repository}}"}, engine);
+  CHECK(without.out == "none\n");
+  CHECK(without.err == "WARNING: --label leaves out images whose labels are not known: 1\n");
+  CHECK(run_dkr_ls({"tags", "--label", "keep", "--no-header"}, engine).out.empty());
+}
+
 TEST_CASE("tags --used and --unused count containers of any state") {
   const Zoo zoo;
   check_golden("choose-used", {"tags", "--used"}, zoo);

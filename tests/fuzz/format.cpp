@@ -22,7 +22,7 @@ std::vector<dkrls::Image> images_of(std::string_view text) {
   image.id = "sha256:" + std::string(text);
   image.repo_tags = {std::string(text) + ":" + std::string(text)};
   image.repo_digests = {"a@" + std::string(text)};
-  image.labels = {{std::string(text), std::string(text)}};
+  image.labels = std::vector<dkrls::Label>{{std::string(text), std::string(text)}};
   dkrls::Image other = image;
   other.id = "other";
   other.created = std::chrono::sys_seconds(std::chrono::seconds(1'600'000'000));

@@ -142,7 +142,7 @@ TEST_CASE("each image can be listed once, under the first of its rows") {
 
 TEST_CASE("rows keep their whole images when that is asked for") {
   Image several = dkrls_test::named({"a:1", "b:2"});
-  several.labels = {{"key", "value"}};
+  several.labels = std::vector<dkrls::Label>{{"key", "value"}};
   const auto plain = ImageQuery().select({several});
   CHECK(plain[0].image == nullptr);
 

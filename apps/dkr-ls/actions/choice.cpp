@@ -64,7 +64,7 @@ Choice::Choice(const Invocation& invocation, const World& world) {
     judge("--unused", uncounted, dkrls::unused(), warning);
 
   for (const LabelChoice& label : settings.labels)
-    others_.push_back(label_filter(label));
+    judge("--label", "whose labels are not known", label_filter(label), warning);
   if (settings.dangling)
     others_.push_back(*settings.dangling ? dkrls::dangling() : !dkrls::dangling());
 }
@@ -106,11 +106,13 @@ void Choice::log(const dkrls::Logger& logger) const {
   log_unmatched(excluded_, dkrls::LogLevel::warning, ": it protects nothing");
   log_unmatched(patterns_, dkrls::LogLevel::info, "");
   log_unmatched(prefixes_, dkrls::LogLevel::info, "");
-  for (const Judge& judge : judges_)
-    if (judge.unjudged > 0)
+  std::string_view logged;  // --label may be given several times
+  for (const Judge& judge : judges_) {
+    if (judge.unjudged > 0 && judge.flag != std::exchange(logged, judge.flag))
       logger.log(judge.level, std::string(judge.flag) + " leaves out images " +
                                   std::string(judge.unknown) + ": " +
                                   std::to_string(judge.unjudged));
+  }
 }
 
 }  // namespace dkr_ls

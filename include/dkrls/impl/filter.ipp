@@ -112,8 +112,10 @@ DKRLS_DECL Filter has_label(std::string key, std::optional<std::string> value) {
     description += "=" + *value;
   return {std::move(description),
           [key = std::move(key), value = std::move(value)](const Image& image, const Reference&) {
-            return std::any_of(image.labels.begin(), image.labels.end(), [&](const Label& label) {
-              return label.key == key && (!value || label.value == *value);
+            return detail::judge(image.labels, [&](const std::vector<Label>& labels) {
+              return std::any_of(labels.begin(), labels.end(), [&](const Label& label) {
+                return label.key == key && (!value || label.value == *value);
+              });
             });
           }};
 }

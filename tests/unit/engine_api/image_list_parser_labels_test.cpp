@@ -22,7 +22,8 @@ Labels parse_labels(const std::string& labels) {
   REQUIRE(parsed.images.size() == 1);
   CHECK(parsed.images[0].repo_tags == dkrls_test::Texts{"a:1"});
   CHECK(parse_images(list_with(labels), 1) == parsed);
-  return parsed.images[0].labels;
+  REQUIRE(parsed.images[0].labels);
+  return *parsed.images[0].labels;
 }
 
 /// Returns `count` labels without the braces: "0":"x","1":"x" and so on.
@@ -62,9 +63,14 @@ TEST_CASE("each image has its own labels") {
                                    R"({"Id":"3","Labels":{"c":"3"}},{"Id":"4","Labels":{}}])");
   REQUIRE(parsed.images.size() == 4);
   CHECK(parsed.images[0].labels == Labels{{"a", "long"}, {"b", "2"}});
-  CHECK(parsed.images[1].labels.empty());
+  CHECK_FALSE(parsed.images[1].labels);  // not sent
   CHECK(parsed.images[2].labels == Labels{{"c", "3"}});
-  CHECK(parsed.images[3].labels.empty());
+  CHECK(parsed.images[3].labels == Labels{});
+}
+
+TEST_CASE("null says that an image has no labels, and absence says nothing") {
+  CHECK(parse_labels("null").empty());
+  CHECK_FALSE(parse_images(R"([{"Id":"1"}])").images[0].labels);
 }
 
 TEST_CASE("labels that are not requested are skipped, even invalid ones") {
@@ -73,7 +79,7 @@ TEST_CASE("labels that are not requested are skipped, even invalid ones") {
     CAPTURE(labels);
     CHECK_FALSE(parsed.error);
     REQUIRE(parsed.images.size() == 1);
-    CHECK(parsed.images[0].labels.empty());
+    CHECK_FALSE(parsed.images[0].labels);
     CHECK(parsed.images[0].repo_tags == dkrls_test::Texts{"a:1"});
   }
 }
@@ -109,5 +115,5 @@ TEST_CASE("many unsorted labels are sorted fast") {
   labels.back() = '}';
   const auto parsed = parse_images(list_with(labels));
   REQUIRE(parsed.images.size() == 1);
-  CHECK(parsed.images[0].labels.size() == 50'000);
+  CHECK(parsed.images[0].labels.value().size() == 50'000);
 }

@@ -29,7 +29,8 @@ ParsedImages expected() {
   parsed.images.back().created = dkrls_test::at(1591721862);
   parsed.images.push_back(dkrls_test::named({}, {"\u00e4\u20ac\U0001f600@b"}));
   parsed.images.back().id = "sha256:2";
-  parsed.images.back().labels = {{"k\u00e4y", "\U0001f600 "}, {"k\u00e4z", ""}};
+  parsed.images.back().labels =
+      std::vector<dkrls::Label>{{"k\u00e4y", "\U0001f600 "}, {"k\u00e4z", ""}};
   parsed.images.back().parent_id = "p";
   parsed.images.back().containers = 12;
   parsed.images.back().size = 9'223'372'036'854'775'807u;

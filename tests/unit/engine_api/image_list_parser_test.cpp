@@ -80,18 +80,20 @@ TEST_CASE("an empty list, null, and either among blanks are lists without images
     CHECK(ids_of(body).empty());
 }
 
-TEST_CASE("null, absent and empty mean the same") {
+TEST_CASE("null, absent and empty mean the same, except that absent labels are unknown") {
   const Image nothing = parse_fields(R"("Other":1)");
   CHECK(nothing.repo_tags.empty());
   CHECK(nothing.repo_digests.empty());
   CHECK(nothing.created == std::nullopt);
   CHECK(nothing.size == std::nullopt);
-  CHECK(nothing.labels.empty());
+  CHECK(nothing.labels == std::nullopt);
   CHECK(nothing.containers == std::nullopt);
   CHECK(nothing.parent_id.empty());
+  Image unlabelled = nothing;
+  unlabelled.labels.emplace();
   CHECK(parse_fields(R"("RepoTags":null,"RepoDigests":null,"Created":null,"Size":null,)"
-                     R"("Labels":null,"Containers":null,"ParentId":null)") == nothing);
-  CHECK(parse_fields(R"("RepoTags":[],"RepoDigests":[],"Labels":{},"ParentId":"")") == nothing);
+                     R"("Labels":null,"Containers":null,"ParentId":null)") == unlabelled);
+  CHECK(parse_fields(R"("RepoTags":[],"RepoDigests":[],"Labels":{},"ParentId":"")") == unlabelled);
 }
 
 TEST_CASE("numbers that mean unknown are unknown") {

@@ -27,7 +27,7 @@ Row with_image(Row row, Image image) {
 /// Returns an image with all fields.
 Row known() {
   Image image = dkrls_test::named({"nginx:1"}, {"nginx@sha256:aa"});
-  image.labels = {{"b", "2"}, {"a", "x"}, {"b", "3"}};
+  image.labels = std::vector<dkrls::Label>{{"b", "2"}, {"a", "x"}, {"b", "3"}};
   image.containers = 4;
   return with_image(row("nginx", "1", id, created, 22'104'567), image);
 }
@@ -139,7 +139,7 @@ TEST_CASE("a date beyond the year 9999 is null in JSON") {
 TEST_CASE("hostile names do not control a terminal in any format") {
   const std::string evil = "a\x1b[2J\n\"\\\u202e\u2028\xff";
   Image image;
-  image.labels = {{evil, evil}};
+  image.labels = std::vector<dkrls::Label>{{evil, evil}};
   const Row hostile = with_image(row(evil, evil, evil), image);
   const std::string escaped = "a\\x1b[2J\\n\"\\\\u202e\\u2028\\xff";
   const std::string json = R"("a\u001b[2J\n\"\\\u202e\u2028\ufffd")";

@@ -67,7 +67,7 @@ TEST_CASE("three blanks follow a cell that is wider than its column") {
 TEST_CASE("a label is read by its key") {
   Row labelled = row("nginx", "1", "sha256:0123");
   dkrls::Image image = dkrls_test::named({"nginx:1"});
-  image.labels = {{"a.b/c-d", "x\n\"y"}, {"stage", "test"}};
+  image.labels = std::vector<dkrls::Label>{{"a.b/c-d", "x\n\"y"}, {"stage", "test"}};
   labelled.image = std::make_shared<const dkrls::Image>(image);
   const auto label = [&](std::string_view format) { return written<Row>({labelled}, format); };
   CHECK(label("{{.Labels.stage}}|{{ .Labels.stage }}|") == "test|test|\n");

@@ -62,7 +62,8 @@ class ImageCollector {
       case id:
         return image_.id.clear();
       case labels:
-        return image_.labels.clear();
+        image_.labels.emplace();
+        return;
       case parent_id:
         return image_.parent_id.clear();
       case repo_digests:
@@ -76,7 +77,7 @@ class ImageCollector {
     }
   }
 
-  std::string& next_key(std::size_t) { return image_.labels.emplace_back().key; }
+  std::string& next_key(std::size_t) { return image_.labels->emplace_back().key; }
 
   std::string& next_text(std::size_t field) {
     switch (field) {
@@ -89,7 +90,7 @@ class ImageCollector {
       case repo_tags:
         return image_.repo_tags.emplace_back();
       default:
-        return image_.labels.back().value;  // next_key() was called for its key
+        return image_.labels->back().value;  // next_key() was called for its key
     }
   }
 
@@ -122,8 +123,10 @@ class ImageCollector {
 
   /// Sorts the labels by key and keeps the last one of a repeated key. Engines send them sorted.
   void arrange_labels() {
+    if (!image_.labels)
+      return;
     const auto misplaced = [](const Label& a, const Label& b) { return a.key >= b.key; };
-    std::vector<Label>& all = image_.labels;
+    std::vector<Label>& all = *image_.labels;
     if (std::adjacent_find(all.begin(), all.end(), misplaced) == all.end())
       return;
     std::stable_sort(all.begin(), all.end(),

@@ -90,11 +90,16 @@ inline std::string_view unknown_text(ImageLine&) {
   return unknown;
 }
 
+/// Returns the labels of a line; nullptr if they are unknown.
+inline const std::vector<Label>* labels_of(const ImageLine& line) {
+  return line.row->image && line.row->image->labels ? &*line.row->image->labels : nullptr;
+}
+
 /// Returns the labels sorted by key; the last one of a repeated key.
-inline std::vector<const Label*> sorted_labels(const Image& image) {
+inline std::vector<const Label*> sorted_labels(const std::vector<Label>& all) {
   std::vector<const Label*> labels;
-  labels.reserve(image.labels.size());
-  for (const Label& label : image.labels)
+  labels.reserve(all.size());
+  for (const Label& label : all)
     labels.push_back(&label);
   // Reversed, so that unique() keeps the last of a key.
   std::reverse(labels.begin(), labels.end());
@@ -108,12 +113,13 @@ inline std::vector<const Label*> sorted_labels(const Image& image) {
 
 /// Appends "key=value,key=value", as docker shows the labels of containers.
 inline void append_labels(std::string& out, ImageLine& line) {
-  if (!line.row->image) {
+  const std::vector<Label>* const labels = labels_of(line);
+  if (labels == nullptr) {
     out += unknown;
     return;
   }
   std::string_view separator;
-  for (const Label* label : sorted_labels(*line.row->image)) {
+  for (const Label* label : sorted_labels(*labels)) {
     out += separator;
     append_printable(out, label->key);
     out += '=';
@@ -122,21 +128,22 @@ inline void append_labels(std::string& out, ImageLine& line) {
   }
 }
 inline std::string_view label_text(ImageLine& line, std::string_view key) {
-  if (!line.row->image)
+  const std::vector<Label>* const labels = labels_of(line);
+  if (labels == nullptr)
     return unknown;
-  const std::vector<Label>& labels = line.row->image->labels;
-  const auto last = std::find_if(labels.rbegin(), labels.rend(),
+  const auto last = std::find_if(labels->rbegin(), labels->rend(),
                                  [&](const Label& label) { return label.key == key; });
-  return last == labels.rend() ? std::string_view() : last->value;
+  return last == labels->rend() ? std::string_view() : last->value;
 }
 inline void append_labels_json(std::string& out, ImageLine& line) {
-  if (!line.row->image) {
+  const std::vector<Label>* const labels = labels_of(line);
+  if (labels == nullptr) {
     out += "null";
     return;
   }
   out += '{';
   std::string_view separator;
-  for (const Label* label : sorted_labels(*line.row->image)) {
+  for (const Label* label : sorted_labels(*labels)) {
     out += separator;
     append_json_string(out, label->key);
     out += ':';
