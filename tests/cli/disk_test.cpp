@@ -242,7 +242,7 @@ TEST_CASE("on a terminal du fills the width with shares and bars, and ends with 
 TEST_CASE("what du says that removing would free is what the command it names says") {
   const LayeredEngine engine;
   const std::string du = run_on_terminal({"du"}, engine, 80).out;
-  CHECK(du.find("dkr-ls tags --unused --reclaim  # would free 1.42GB\n") != std::string::npos);
+  CHECK(du.find("dkr-ls tags --unused --reclaim\n  # would free 1.42GB\n") != std::string::npos);
   CHECK(du.find("--dangling") == std::string::npos);  // it would free nothing
   const std::string tags = run_dkr_ls({"tags", "--unused", "--reclaim"}, engine).out;
   CHECK(tags.find("RECLAIMABLE         1.425GB\n") != std::string::npos);

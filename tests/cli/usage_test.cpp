@@ -160,7 +160,7 @@ TEST_CASE("a stray argument is refused") {
        {{"tags", ""}, "invalid pattern \"\": an empty pattern matches nothing"}});
   check_unknown("repos", {{{"repos", "nginx"},
                            "unexpected argument \"nginx\": \"repos\" takes flags only",
-                           use_tags}});
+                           "Use \"dkr-ls tags PATTERN\"."}});
   check_unknown("version",
                 {{{"version", "1"}, "unexpected argument \"1\": \"version\" takes flags only"}});
   check_unknown("help", {{{"help", "tags", "repos"},

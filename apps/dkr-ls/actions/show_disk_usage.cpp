@@ -13,12 +13,12 @@
 namespace dkr_ls {
 namespace {
 
-/// Appends a command that lists what may go, and what removing that would free; nothing if that is
-/// nothing.
+/// Appends a command that lists what may go, and as a comment below what removing that would free;
+/// nothing if that is nothing.
 void append_next_step(std::string& out, std::string_view command, const dkrls::Figure& freed) {
   if (freed.exact() && freed.bytes == 0)
     return;
-  out.append(command).append("  # would free ").append(freed.exact() ? "" : ">=");
+  out.append(command).append("\n  # would free ").append(freed.exact() ? "" : ">=");
   dkrls::append_byte_size(out, freed.bytes);
   out += '\n';
 }

@@ -6,13 +6,13 @@
 namespace dkr_ls {
 namespace {
 
-/// The words of a text; what stands between single quotes is one word.
+/// Returns the words of a text. What single quotes enclose is one word; an apostrophe is no quote.
 std::vector<std::string> words_of(std::string_view text) {
   std::vector<std::string> words;
   bool quoted = false;
   bool between = true;
   for (const char c : text) {
-    if (c == '\'')
+    if (c == '\'' && (quoted || between))
       quoted = !quoted;
     const bool blank = c == ' ' && !quoted;
     if (!blank && between)
@@ -25,16 +25,16 @@ std::vector<std::string> words_of(std::string_view text) {
 }
 
 /// Appends words to the line that `out` ends with, and to further lines of at most `width`
-/// characters that begin with `indent` blanks. A line that is not the last ends in `mark`. A word
-/// that is longer than a line is not broken.
-void append_wrapped(std::string& out, std::string_view text, std::size_t indent, std::size_t width,
-                    std::string_view mark = {}) {
+/// characters that begin with `indent`. A line that is not the last ends in `mark`. A word that is
+/// longer than a line is not broken.
+void append_wrapped(std::string& out, std::string_view text, const std::string& indent,
+                    std::size_t width, std::string_view mark = {}) {
   std::size_t column = out.size() - (out.rfind('\n') + 1);  // npos + 1 is 0
   bool first = true;
   for (const std::string& word : words_of(text)) {
     if (!first && column + 1 + word.size() + mark.size() > width) {
-      out.append(mark).append("\n").append(indent, ' ');
-      column = indent;
+      out.append(mark).append("\n").append(indent);
+      column = indent.size();
     } else if (!first) {
       out += ' ';
       ++column;
@@ -83,7 +83,7 @@ void append_items(std::string& out, std::string_view heading, const std::vector<
       out.append("\n").append(indent_below, ' ');
     else
       out.append(column - item.name.size(), ' ');
-    append_wrapped(out, item.text, below ? indent_below : column, width);
+    append_wrapped(out, item.text, std::string(below ? indent_below : column, ' '), width);
   }
 }
 
@@ -119,7 +119,7 @@ void append_command_line(std::string& out, std::string_view line, std::size_t wi
     const std::string_view part = line.substr(0, end == line.size() ? end : end + 2);
     line.remove_prefix(std::min(part.size() + 1, line.size()));
     out.append(first ? indent : 2 * indent, ' ');
-    append_wrapped(out, part, 2 * indent, width, " \\");
+    append_wrapped(out, part, std::string(2 * indent, ' '), width, " \\");
   }
 }
 
@@ -136,7 +136,7 @@ void append_examples(std::string& out, const Command& command, const std::string
     const std::size_t comment = std::min(line.find(" # "), line.size());
     if (comment < line.size()) {
       out += "  ";
-      append_wrapped(out, line.substr(comment + 1), 4, width);
+      append_wrapped(out, line.substr(comment + 1), "  # ", width);
     }
     append_command_line(out, as_typed(without_blanks(line.substr(0, comment)), program), width);
   }
@@ -170,10 +170,10 @@ std::string where_help_is(const Command& command, const std::string& program) {
 
 std::string help_text(const Command& command, const std::string& program, std::size_t width) {
   std::string out;
-  append_wrapped(out, std::string(command.summary) + ".", 0, width);
+  append_wrapped(out, std::string(command.summary) + ".", {}, width);
   append_examples(out, command, program, width);
   out += "\nUsage:\n  ";
-  append_wrapped(out, usage_line(command, program), 4, width);
+  append_wrapped(out, usage_line(command, program), std::string(4, ' '), width);
   const bool root = command.id == Command::Id::root;
   if (root)
     append_commands(out, width);
@@ -181,7 +181,8 @@ std::string help_text(const Command& command, const std::string& program, std::s
   append_flags(out, "Global flags", global_flags(), width);
   if (root) {
     out += '\n';
-    append_wrapped(out, "\"" + program + " help COMMAND\" shows the flags of a command.", 0, width);
+    append_wrapped(out, "\"" + program + " help COMMAND\" shows the flags of a command.", {},
+                   width);
   }
   return out;
 }

@@ -56,7 +56,7 @@ constexpr Synonym command_synonyms[] = {
 };
 
 constexpr std::string_view use_filters =
-    "Use --dangling, --label, --prefix (reference), --minAge (until) or --maxAge (since).";
+    "Use --dangling, --label, a PATTERN (reference), --minAge (until) or --maxAge (since).";
 constexpr std::string_view use_json = "Use --format json.";
 constexpr std::string_view use_min_age = "Use --minAge DAYS.";
 constexpr std::string_view use_max_age = "Use --maxAge DAYS.";
@@ -88,6 +88,7 @@ constexpr FlagSynonym flag_synonyms[] = {
     {"--total", "sum", "Use --sum."},
     {"--skipTags", "keep", "Use --keep."},
     {"--skip-tags", "keep", "Use --keep."},
+    {"--skip", "keep", "Use --keep."},
     {"-s", "sort", "Use --sort KEY."},
     {"--repo", "prefix", use_prefix},
     {"--repository", "prefix", use_prefix},
@@ -189,7 +190,7 @@ std::string hint_for_argument(const Command& command) {
   switch (command.id) {
     case Command::Id::repos:
     case Command::Id::du:
-      return "Use \"dkr-ls tags --prefix P\".";
+      return "Use \"dkr-ls tags PATTERN\".";
     default:
       return {};
   }
