@@ -1,6 +1,7 @@
 // The messages that --log-level prints, and where.
 
 #include <sstream>
+#include <terminal/logging.hpp>
 
 #include "catch.hpp"
 #include "cli_support.hpp"
@@ -77,4 +78,16 @@ TEST_CASE("log lines never carry escapes raw") {
   CHECK(finished.err.find("DEBUG: asking unix:///\\x1b[31m\\n/x\nError: no engine at ") !=
         std::string::npos);
   CHECK(finished.err.find('\x1b') == std::string::npos);
+}
+
+TEST_CASE("two loggers of one process keep their lines apart") {
+  std::ostringstream first;
+  std::ostringstream second;
+  const dkrls::Logger one = dkr_ls::make_logger(dkrls::LogLevel::info, first);
+  const dkrls::Logger other = dkr_ls::make_logger(dkrls::LogLevel::info, second);
+  one.log(dkrls::LogLevel::info, "a");
+  other.log(dkrls::LogLevel::info, "b");
+  one.log(dkrls::LogLevel::info, "c");
+  CHECK(first.str() == "INFO: a\nINFO: c\n");
+  CHECK(second.str() == "INFO: b\n");
 }

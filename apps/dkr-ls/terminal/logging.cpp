@@ -1,5 +1,6 @@
 #include "terminal/logging.hpp"
 
+#include <boost/log/attributes/constant.hpp>
 #include <boost/log/attributes/value_extraction.hpp>
 #include <boost/log/core.hpp>
 #include <boost/log/expressions/message.hpp>
@@ -31,7 +32,8 @@ void format_record(const logging::record_view& record, logging::formatting_ostre
   out << line;
 }
 
-/// Adds a sink to Boost.Log's core and removes it at the end of its life.
+/// Adds a sink to Boost.Log's core and removes it at the end of its life. The core belongs to the
+/// process, so the sink takes only what this session logs.
 class LogSession {
  public:
   explicit LogSession(std::ostream& out) : sink_(boost::make_shared<Sink>()) {
@@ -39,6 +41,11 @@ class LogSession {
     sink_->locked_backend()->add_stream(stream);
     sink_->locked_backend()->auto_flush(true);
     sink_->set_formatter(&format_record);
+    source_.add_attribute("Session", logging::attributes::constant<const LogSession*>(this));
+    sink_->set_filter([this](const logging::attribute_value_set& values) {
+      const auto session = logging::extract<const LogSession*>("Session", values);
+      return session && *session == this;
+    });
     logging::core::get()->add_sink(sink_);
   }
 
