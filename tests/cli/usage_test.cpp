@@ -153,6 +153,25 @@ TEST_CASE("one engine is asked, so naming two is refused") {
                 "two engines are named: give --host or --context, not both"}});
 }
 
+TEST_CASE("a truth after a switch is refused, because it would be a pattern") {
+  for (const std::string word : {"false", "TRUE", "yes", "no", "0"}) {
+    const std::string problem = "\"" + word + "\" after the switch ";
+    check_value_refused(
+        "tags",
+        {{{"tags", "--sum", word},
+          problem + "--sum is an argument: write --sum=true or --sum=false"},
+         {{"tags", "-a", word, "--sum"}, problem + "-a is an argument: write -a=true or -a=false"},
+         {{"tags", "-qa", word}, problem + "-a is an argument: write -a=true or -a=false"}});
+  }
+  FakeEngine engine;  // where it can be no value it is a pattern
+  for (const Arguments& arguments : std::vector<Arguments>{{"tags", "false"},
+                                                           {"tags", "--sum=true", "false"},
+
+                                                           {"tags", "--prefix", "a", "false"},
+                                                           {"tags", "--sum", "app", "false"}})
+    CHECK(run_dkr_ls(arguments, engine).status == 0);
+}
+
 TEST_CASE("a stray argument is refused") {
   check_value_refused(
       "tags",

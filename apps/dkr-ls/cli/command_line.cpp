@@ -132,6 +132,11 @@ UsageError bad_value(const Command& command, const std::string& spelling, std::s
   return error;
 }
 
+/// True for a word that people mean as the value of a switch.
+bool is_truth(std::string_view word) {
+  return parse_truth(word) || equals_in_any_case(word, "yes") || equals_in_any_case(word, "no");
+}
+
 void take_argument(const std::string& argument, Invocation& invocation) {
   if (invocation.command != &root_command) {
     invocation.arguments.push_back(argument);
@@ -185,6 +190,23 @@ void check_conflicts(const Command& command, const std::vector<po::option>& opti
       throw UsageError(command, "two engines are named: give --" + std::string(name) + " once");
 }
 
+/// Throws UsageError for "--sum false". As in docker the word is an argument, and as a pattern it
+/// would match nothing.
+void check_words_after_switches(const Command& command, const std::vector<po::option>& options) {
+  for (std::size_t i = 1; i < options.size(); ++i) {
+    const po::option& before = options[i - 1];
+    const std::string& word = options[i].value.front();
+    if (options[i].position_key == -1 || before.position_key != -1 || !is_truth(word))
+      continue;
+    const std::string& spelling = before.original_tokens.front();
+    const bool has_value = before.original_tokens[1].find('=') != std::string::npos;
+    if (!has_value && find_flag(command, spelling)->value != Flag::Value::required)
+      throw UsageError(command, "\"" + word + "\" after the switch " + spelling +
+                                    " is an argument: write " + spelling + "=true or " + spelling +
+                                    "=false");
+  }
+}
+
 /// Throws UsageError if there are more arguments than the command takes.
 void check_arguments(const Invocation& invocation) {
   const Command& command = *invocation.command;
@@ -219,6 +241,7 @@ Invocation parse_command_line(std::span<const std::string> arguments) {
   for (const po::option& option : options)
     take(option, invocation);
   check_conflicts(*invocation.command, options);
+  check_words_after_switches(*invocation.command, options);
   check_arguments(invocation);
   return invocation;
 }
