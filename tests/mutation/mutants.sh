@@ -101,7 +101,7 @@ mutant impl/disk_usage.ipp unit/disk_usage_test '.children > children_removed[im
 mutant impl/disk_usage.ipp unit/disk_usage_test 'survey_.store != detail::LayerStore::podman;' 'true;'
 mutant impl/disk_usage.ipp unit/disk_usage_test 'survey_.store != detail::LayerStore::containerd;' 'true;'
 mutant impl/disk_usage.ipp unit/disk_usage_test 'image.containers == 0U) &&' 'image.containers != 0U) &&'
-mutant impl/disk_usage.ipp unit/disk_usage_test '--remaining.count;' ''
+mutant impl/disk_usage.ipp unit/disk_usage_test 'remaining.count == 0' 'false'
 mutant impl/disk_usage.ipp unit/disk_usage_test 'remaining.without_size > 0 ||' ''
 mutant impl/disk_usage.ipp unit/disk_usage_test 'freed_by(members.only, Containers::ignore)' 'freed_by(members.only, Containers::keep)'
 mutant impl/disk_usage.ipp unit/disk_usage_test '*listed.size - *listed.shared_size' '*listed.shared_size'

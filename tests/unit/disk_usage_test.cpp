@@ -288,6 +288,14 @@ TEST_CASE("on containerd's store intermediate images may remain") {
         at_least(11, LowerBoundReason::blobs));
 }
 
+TEST_CASE("an intermediate image is not dangling, but goes along where the engine removes it") {
+  const std::vector<SurveyedImage> images = {
+      of("hidden", {}, {{"a", 10}}), built_on("hidden", of("left", {}, {{"a", 10}, {"b", 20}}))};
+  CHECK(usage_of(images).dangling() == exactly(30));
+  CHECK(usage_of(images, LayerStore::containerd).dangling() ==
+        at_least(20, LowerBoundReason::blobs));
+}
+
 TEST_CASE("the images are those that the engine lists, and the intermediate ones on request") {
   DiskSurvey survey;
   survey.images = {of("app", {"app:1"}, {{"a", 1}}), of("p", {}, {{"a", 1}}), of("d", {}, {})};
