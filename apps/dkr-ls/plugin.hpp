@@ -19,7 +19,7 @@ struct PluginCall {
   /// The command line as dkr-ls takes it.
   std::vector<std::string> arguments;
 
-  /// Variables that stand in for those of the environment; empty ones count as unset.
+  /// Variables that replace those of the environment; empty ones count as unset.
   std::map<std::string, std::string, std::less<>> variables;
 
   dkrls::CertificateFiles certificates;

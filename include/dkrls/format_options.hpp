@@ -16,7 +16,7 @@ namespace dkrls {
 /// than four digits.
 DKRLS_DECL void append_utc_time(std::string& out, std::chrono::sys_seconds time);
 
-/// What a Formatter is told beside the format.
+/// The options of a Formatter that are not part of the format.
 struct FormatOptions {
   std::chrono::sys_seconds now;  ///< ages are counted up to here
   bool heading = true;           ///< of tables

@@ -36,7 +36,7 @@ class Formatter {
       : format_(std::move(format)), options_(options) {}
 
   /// Writes a Listing or a vector of records.
-  /// Errors: sets the state of `out` and stops writing.
+  /// *Errors:* sets the state of `out` and stops writing.
   void write(std::span<const Record> records, std::ostream& out) const;
 
  private:

@@ -74,7 +74,7 @@ DKRLS_DECL bool is_dangling(const Image& image) noexcept;
 /// Sorted by repository and tag. They are views into the image.
 DKRLS_DECL void append_references(const Image& image, std::vector<Reference>& out);
 
-/// What an engine is asked to tell of its images.
+/// The fields of Image that a listing requests.
 struct ImageRequest {
   /// Also the images without a name that others were built on, which engines leave out of their
   /// lists.

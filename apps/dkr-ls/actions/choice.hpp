@@ -11,8 +11,8 @@
 
 namespace dkr_ls {
 
-/// What the flags and arguments of "tags" choose, and what is to be said about it: which of them
-/// matched nothing, and how many images one of them could not judge.
+/// The choice that the flags and arguments of "tags" make. It notes which of them matched nothing,
+/// and how many images each could not judge, and logs that.
 class Choice {
  public:
   /// Throws UsageError for an argument that is no pattern.

@@ -12,15 +12,14 @@ UsageError unknown_command(const std::string& name);
 
 /// Reads the arguments of the process, without its name, as docker reads its own: global flags
 /// stand before or after the command, a value follows behind '=' or as the next argument, a switch
-/// takes
-/// "=true" or "=false", letters may stand together, and nothing may be abbreviated. If a flag is
-/// given more than once the last one counts, but some flags collect values and a source may be
+/// takes "=true" or "=false", letters may stand together, and nothing may be abbreviated. If a flag
+/// is given more than once the last one counts, but some flags collect values and a source may be
 /// named only once.
 ///
 /// Throws UsageError.
 Invocation parse_command_line(std::span<const std::string> arguments);
 
-/// What the first words of a command line say.
+/// The beginning of a command line, as far as it can be read.
 struct PartialLine {
   Invocation invocation;                 ///< as far as the words make sense
   const Flag* awaiting_value = nullptr;  ///< the flag that the next word is the value of

@@ -33,7 +33,7 @@ struct Flag {
   Live live = Live::none;
   Apply apply;
 
-  /// What is wrong with a value, and what to write instead; nullptr if `allowed` says enough.
+  /// Returns the fault of a value and what to write instead; nullptr if `allowed` says enough.
   std::string (*remedy)(std::string_view value) = nullptr;
 };
 

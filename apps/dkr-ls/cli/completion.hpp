@@ -17,12 +17,12 @@ const char* completion_script(std::string_view shell);
 /// far.
 using LiveValues = std::function<std::vector<std::string>(Flag::Live, const Settings&)>;
 
-/// What ends the candidates: "offer no files", as the completion protocol of docker and its plugins
-/// has it.
+/// The end of the candidates. It means "offer no files" in the completion protocol of docker and
+/// its plugins.
 inline constexpr std::string_view end_of_candidates = ":4\n";
 
-/// What the last of `words` may become, given those before it (without "dkr-ls"): one candidate a
-/// line, with a tab and a description where there is one, and end_of_candidates.
+/// Returns the candidates for the last of `words`, which do not include "dkr-ls": one a line, with
+/// a tab and a description if it has one, and end_of_candidates.
 std::string complete(std::span<const std::string> words, const LiveValues& live_values);
 
 }  // namespace dkr_ls

@@ -6,8 +6,8 @@
 
 #include "cli/commands.hpp"
 
-/// What the user is told about commands. `program` is what the user types to get here, "dkr-ls" or
-/// "docker ls".
+/// The texts about commands that users read. `program` is what the user types to get here, "dkr-ls"
+/// or "docker ls".
 namespace dkr_ls {
 
 /// Returns the whole help of a command in lines of at most `width` characters: what the command is

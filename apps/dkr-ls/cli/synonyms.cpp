@@ -58,8 +58,8 @@ constexpr Synonym command_synonyms[] = {
 constexpr std::string_view use_filters =
     "Use --dangling, --label, a PATTERN (reference), --minAge (until) or --maxAge (since).";
 constexpr std::string_view use_json = "Use --format json.";
-constexpr std::string_view use_min_age = "Use --minAge DAYS.";
-constexpr std::string_view use_max_age = "Use --maxAge DAYS.";
+constexpr std::string_view use_min_age = "Use --minAge AGE.";
+constexpr std::string_view use_max_age = "Use --maxAge AGE.";
 constexpr std::string_view use_limit =
     "Use --maxTags N for the newest of each repository, or \"| head\" for the first lines.";
 constexpr std::string_view use_prefix = "Use --prefix P.";

@@ -45,7 +45,7 @@ class Connections {
 
 /// Inspects images: requests the layers and the history of each, over several connections at the
 /// same time and with several requests ahead of the answers.
-/// Threads: use it on a strand or a single thread.
+/// *Threads:* use it on a strand or a single thread.
 class ImageInspector {
  public:
   /// The most connections that are used.

@@ -24,7 +24,7 @@ inline LayerStore store_of(const EngineInfo& info) {
 }
 
 /// Surveys the disk of an engine: lists its images and inspects each of them.
-/// Threads: use it on a strand or a single thread.
+/// *Threads:* use it on a strand or a single thread.
 class DiskSurveyor {
  public:
   DiskSurveyor(const ClientOptions& options, const AgreedVersion& version,

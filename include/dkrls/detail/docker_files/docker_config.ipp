@@ -166,7 +166,7 @@ inline void find_context_directories(const std::string& root, const std::string&
               {0, named_by + " is not in " + store + "; the contexts there are: " + list});
 }
 
-/// What a context that has been found says.
+/// The contents of a context.
 inline DockerContext understand_context(const boost::json::object& meta, std::string meta_file,
                                         const std::string& tls_directory) {
   DockerContext context;

@@ -17,8 +17,8 @@ struct PodmanService {
 
 /// Returns the service that CONTAINER_HOST names, else the connection that CONTAINER_CONNECTION
 /// names in podman-connections.json (in "containers" in the user's configuration). Returns nullopt
-/// if there is none or it cannot be read, and for ssh, where podman's address is of no use to
-/// `docker system dial-stdio`.
+/// if there is none or it cannot be read, and for ssh, because `docker system dial-stdio` cannot
+/// use podman's address.
 DKRLS_DECL std::optional<PodmanService> podman_service(const Environment& environment);
 
 }  // namespace dkrls::detail

@@ -9,7 +9,7 @@
 #include "dkrls/detail/config.hpp"
 
 /// Parses small answers: those about a single image, and the build cache.
-/// Errors: each function returns nullopt for an answer of another shape.
+/// *Errors:* each function returns nullopt for an answer of another shape.
 namespace dkrls::detail {
 
 /// A step of an image's history.

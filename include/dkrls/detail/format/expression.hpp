@@ -28,7 +28,7 @@ enum class Function {
   upper
 };
 
-/// What a template computes a value from.
+/// An expression of a template: a field, a constant or a call.
 struct Expression {
   enum class Kind {
     field,

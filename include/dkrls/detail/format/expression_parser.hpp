@@ -15,7 +15,7 @@ namespace dkrls::detail {
 /// and parentheses. Source: Go's text/template, "Pipelines".
 class ExpressionParser {
  public:
-  /// Lifetime: `cursor` and `fields`, the names of the fields, must outlive this object.
+  /// *Lifetime:* `cursor` and `fields`, the names of the fields, must outlive this object.
   ExpressionParser(TemplateCursor& cursor, std::span<const std::string_view> fields)
       : cursor_(cursor), fields_(fields) {}
 

@@ -22,7 +22,7 @@ class TableWriter {
  public:
   using Line = typename RecordTraits<Record>::Line;
 
-  /// Lifetime: `cells`, `mark` and `out` must outlive this object. `mark` stands for what is cut
+  /// *Lifetime:* `cells`, `mark` and `out` must outlive this object. `mark` stands for what is cut
   /// out of a name.
   TableWriter(const std::vector<Cell>& cells, std::size_t min_advance, std::string_view mark,
               std::ostream& out)

@@ -95,7 +95,7 @@ struct TextBody {
   };
 };
 
-/// What the client uses of an answer's head.
+/// The fields of an answer's head that the client uses.
 struct AnswerHead {
   unsigned status = 0;
   std::string reason;

@@ -17,7 +17,7 @@ namespace dkrls::detail {
 using Work = std::vector<boost::asio::awaitable<void>>;
 
 /// Runs several operations at the same time.
-/// Errors: cancels the other operations after the first failure, and throws that failure.
+/// *Errors:* cancels the other operations after the first failure, and throws that failure.
 inline boost::asio::awaitable<void> run_all(Work work) {
   namespace asio = boost::asio;
   if (work.empty())
