@@ -70,8 +70,8 @@ class ObjectListImpl final : public ListParser::Impl {
 
   std::string at_byte() const { return " at byte " + std::to_string(offset_); }
 
-  void fail(std::string what, Errc error = Object::error) {
-    problem = std::move(what);
+  void fail(const std::string& what, Errc error = Object::error) {
+    problem = what;
     failure_ = error;
   }
 

@@ -123,6 +123,7 @@ inline Value call(Function function, const std::vector<Expression>& arguments,
     return fields.member_json(arguments.front().field, arguments.front().text);
 
   std::vector<Value> values;
+  values.reserve(arguments.size());
   for (const Expression& argument : arguments)
     values.push_back(evaluate(argument, fields));
   const auto text = [&](std::size_t i) { return std::get<std::string>(values[i]); };
