@@ -6,7 +6,7 @@ root=$(cd "$1" && pwd)
 cd "$root/include/dkrls"
 
 declare -A public=(
-    [values]='version error logger age byte_size terminal_text reference image endpoint environment engine_info'
+    [values]='version error logger age byte_size terminal_text reference platform image endpoint environment engine_info'
     [choosing]='filter pattern image_query row listing repository'
     [space]='disk_usage disk_summary'
     [showing]='field format format_problem format_options formatter disk_summary_formatter'

@@ -12,6 +12,7 @@
 #include "dkrls/engine_info.hpp"
 #include "dkrls/environment.hpp"
 #include "dkrls/image.hpp"
+#include "dkrls/platform.hpp"
 #include "dkrls/reference.hpp"
 #include "dkrls/repository.hpp"
 #include "dkrls/terminal_text.hpp"

@@ -44,6 +44,7 @@ enum class Errc {
   invalid_pattern,        ///< the text is not a pattern; see ParseError
   proxy_failed,           ///< the HTTP proxy cannot be used; see Diagnostics
   invalid_option,         ///< a client's option cannot be part of a request; see Diagnostics
+  invalid_platform,       ///< the text is not a platform; see ParseError
 };
 
 /// Returns the category of Errc. Its name is "dkrls".

@@ -10,6 +10,7 @@
 #include "dkrls/detail/config.hpp"
 #include "dkrls/image.hpp"
 #include "dkrls/pattern.hpp"
+#include "dkrls/platform.hpp"
 
 namespace dkrls {
 
@@ -90,6 +91,10 @@ DKRLS_DECL Filter dangling();
 /// containers.
 DKRLS_DECL Filter used();
 DKRLS_DECL Filter unused();
+
+/// Images that have content for a platform; see fits(). Unknown for an image whose platforms the
+/// engine did not report: the images must have been requested with their platforms.
+DKRLS_DECL Filter has_platform(Platform platform);
 
 }  // namespace dkrls
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "dkrls/detail/config.hpp"
+#include "dkrls/platform.hpp"
 #include "dkrls/reference.hpp"
 
 namespace dkrls {
@@ -18,6 +19,27 @@ struct Label {
   std::string value;
 
   friend bool operator==(const Label&, const Label&) = default;
+};
+
+/// A part of an image in containerd's store: the image for one platform, or an attestation.
+/// Source: Engine API, ImageManifestSummary of GET /images/json?manifests=1.
+struct ImageManifest {
+  /// An engine calls a manifest unknown if it can tell neither.
+  enum class Kind { image, attestation, unknown };
+
+  std::string digest = {};  ///< "sha256:" and 64 hex digits
+  Kind kind = Kind::unknown;
+  bool available = false;  ///< true if the engine has its content
+  Platform platform = {};  ///< of an image
+
+  /// Bytes of the manifest, its configuration and its compressed layers, as far as the engine has
+  /// them.
+  std::uint64_t content_size = 0;
+
+  /// Bytes of its unpacked layers; 0 if it is not unpacked, and if it has no layers.
+  std::uint64_t unpacked_size = 0;
+
+  friend bool operator==(const ImageManifest&, const ImageManifest&) = default;
 };
 
 /// An image as an engine lists it.
@@ -48,6 +70,12 @@ struct Image {
   /// not asked for or the engine did not say.
   std::optional<std::uint64_t> shared_size;
 
+  /// Empty if they were not requested, and on other stores than containerd's.
+  std::vector<ImageManifest> manifests;
+
+  /// Bytes of the index that lists these manifests; nullopt if the image is a single manifest.
+  std::optional<std::uint64_t> index_size;
+
   friend bool operator==(const Image&, const Image&) = default;
 };
 
@@ -74,6 +102,29 @@ DKRLS_DECL bool is_dangling(const Image& image) noexcept;
 /// Sorted by repository and tag. They are views into the image.
 DKRLS_DECL void append_references(const Image& image, std::vector<Reference>& out);
 
+/// A platform of an image.
+struct ImagePlatform {
+  Platform platform = {};
+
+  /// The digest of its manifest, "sha256:" and 64 hex digits.
+  std::string digest = {};
+
+  /// Bytes of its content and its unpacked layers; nullopt if the engine did not report them.
+  std::optional<std::uint64_t> size = {};
+
+  bool available = true;  ///< true if the engine has its content
+
+  friend bool operator==(const ImagePlatform&, const ImagePlatform&) = default;
+};
+
+/// Returns the platforms of an image, in the engine's order. An attestation is no platform. Returns
+/// nullopt if the engine did not report them or they were not requested.
+DKRLS_DECL std::optional<std::vector<ImagePlatform>> platforms_of(const Image& image);
+
+/// Returns the bytes of the manifests, configurations and compressed layers of all platforms and
+/// attestations; nullopt if the engine did not report them or they were not requested.
+DKRLS_DECL std::optional<std::uint64_t> content_size(const Image& image);
+
 /// The fields of Image that a listing requests.
 struct ImageRequest {
   /// Also the images without a name that others were built on, which engines leave out of their
@@ -83,7 +134,7 @@ struct ImageRequest {
   /// Image::labels. What is not read costs next to nothing.
   bool labels = true;
 
-  /// Image::containers. Most engines do not count: then their containers are asked for, too.
+  /// Image::containers. Asks the engine for its containers, too.
   bool containers = false;
 
   /// If the engine refuses to list its containers, which a proxy before it may do: leaves
@@ -92,6 +143,9 @@ struct ImageRequest {
 
   /// Image::shared_size, of engines from API 1.42 on. They take twice as long for it.
   bool shared_sizes = false;
+
+  /// Image::manifests and Image::index_size, of engines from API 1.47 on.
+  bool manifests = false;
 };
 
 }  // namespace dkrls

@@ -67,6 +67,8 @@ class ErrorCategory final : public boost::system::error_category {
         return "the proxy failed";
       case Errc::invalid_option:
         return "an option cannot be sent";
+      case Errc::invalid_platform:
+        return "not a platform";
     }
     return "unknown error";
   }

@@ -136,4 +136,16 @@ DKRLS_DECL Filter unused() {
           }};
 }
 
+DKRLS_DECL Filter has_platform(Platform platform) {
+  std::string description = "platform " + to_string(platform);
+  return {std::move(description),
+          [wanted = std::move(platform)](const Image& image, const Reference&) {
+            return detail::judge(platforms_of(image), [&](const auto& platforms) {
+              return std::any_of(platforms.begin(), platforms.end(), [&](const auto& each) {
+                return each.available && fits(each.platform, wanted);
+              });
+            });
+          }};
+}
+
 }  // namespace dkrls

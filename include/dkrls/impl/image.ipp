@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "dkrls/detail/capped_sum.hpp"
 #include "dkrls/image.hpp"
 
 namespace dkrls {
@@ -61,6 +62,27 @@ DKRLS_DECL void append_references(const Image& image, std::vector<Reference>& ou
     return kept.repository == next.repository && (next.tag.empty() || kept.tag == next.tag);
   };
   out.erase(std::unique(out.begin() + first, out.end(), shown_already), out.end());
+}
+
+DKRLS_DECL std::optional<std::vector<ImagePlatform>> platforms_of(const Image& image) {
+  if (image.manifests.empty())
+    return std::nullopt;
+  std::vector<ImagePlatform> platforms;
+  for (const ImageManifest& manifest : image.manifests)
+    if (manifest.kind == ImageManifest::Kind::image)
+      platforms.push_back({manifest.platform, manifest.digest,
+                           detail::capped_sum(manifest.content_size, manifest.unpacked_size),
+                           manifest.available});
+  return platforms;
+}
+
+DKRLS_DECL std::optional<std::uint64_t> content_size(const Image& image) {
+  if (image.manifests.empty())
+    return std::nullopt;
+  std::uint64_t bytes = 0;
+  for (const ImageManifest& manifest : image.manifests)
+    bytes = detail::capped_sum(bytes, manifest.content_size);
+  return bytes;
 }
 
 }  // namespace dkrls

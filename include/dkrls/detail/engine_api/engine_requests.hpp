@@ -162,6 +162,20 @@ inline asio::awaitable<std::optional<ContainerCounts>> count_containers_if_permi
   co_return std::nullopt;
 }
 
+/// Returns the path of the list of images with the parameters that an engine of this version knows.
+inline std::string image_list_path(const ImageRequest& request, const AgreedVersion& version) {
+  const auto spoken = parse_api_version(version.spoken);
+  std::string path = "/images/json";
+  const auto add = [&path](bool wanted, std::string_view parameter) {
+    if (wanted)
+      path.append(path.find('?') == std::string::npos ? "?" : "&").append(parameter);
+  };
+  add(request.intermediate, "all=1");
+  add(request.shared_sizes, "shared-size=1");
+  add(request.manifests && spoken >= ApiVersion{1, 47}, "manifests=1");
+  return path;
+}
+
 inline void log_images(const ClientOptions& options, std::size_t images) {
   options.logger.log(LogLevel::info, "the engine at " + to_string(options.endpoint) + " lists " +
                                          std::to_string(images) +
@@ -178,9 +192,7 @@ inline asio::awaitable<void> read_images(const ClientOptions& options, HttpConne
   else if (request.containers)
     counts = co_await count_containers(options, connection, version, diagnostics);
 
-  std::string path = request.intermediate ? "/images/json?all=1" : "/images/json";
-  if (request.shared_sizes)
-    path += request.intermediate ? "&shared-size=1" : "?shared-size=1";
+  const std::string path = image_list_path(request, version);
   co_await get(options, connection, version, path, diagnostics);
   std::size_t images = 0;
   Image counted;
@@ -199,7 +211,9 @@ inline asio::awaitable<void> read_images(const ClientOptions& options, HttpConne
         }
         sink(counted);
       },
-      {.labels = request.labels, .shared_size = request.shared_sizes});
+      {.labels = request.labels,
+       .shared_size = request.shared_sizes,
+       .manifests = request.manifests});
   co_await read_list(connection, parser, diagnostics);
   log_images(options, images);
 }

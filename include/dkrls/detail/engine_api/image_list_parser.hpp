@@ -6,11 +6,12 @@
 
 namespace dkrls::detail {
 
-/// The optional fields of Image. Labels cost time. An engine may send a meaningless SharedSize if
-/// the request did not ask for it.
+/// The optional fields of Image. Labels and manifests cost time. An engine may send a meaningless
+/// SharedSize if the request did not ask for it.
 struct ImageFields {
   bool labels = true;
   bool shared_size = false;
+  bool manifests = false;
 };
 
 /// Parses the body of GET /images/json into images while it arrives.

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "dkrls/detail/engine_api/image_list_parser.hpp"
+#include "dkrls/detail/engine_api/manifest_parser.hpp"
 #include "dkrls/detail/engine_api/object_list_impl.hpp"
 
 namespace dkrls::detail {
@@ -25,19 +26,23 @@ class ImageCollector {
   enum Field : std::size_t {
     containers,
     created,
+    descriptor,
     id,
     labels,
+    manifests,
     parent_id,
     repo_digests,
     repo_tags,
     shared_size,
     size
   };
-  static constexpr std::array<ListedField, 9> fields{{
+  static constexpr std::array<ListedField, 11> fields{{
       {"Containers", FieldType::whole_number, "Containers is not a number of containers"},
       {"Created", FieldType::whole_number, "Created is not a number of seconds"},
+      {"Descriptor", FieldType::document, "Descriptor is not a descriptor"},
       {"Id", FieldType::text, "Id is not a string"},
       {"Labels", FieldType::text_map, "Labels is not an object of strings", label_limit},
+      {"Manifests", FieldType::document, "Manifests is not a list of manifests"},
       {"ParentId", FieldType::text, "ParentId is not a string"},
       {"RepoDigests", FieldType::text_list, "RepoDigests is not a list of strings"},
       {"RepoTags", FieldType::text_list, "RepoTags is not a list of strings"},
@@ -48,7 +53,17 @@ class ImageCollector {
   ImageCollector(ImageSink sink, ImageFields wanted) : sink_(std::move(sink)), wanted_(wanted) {}
 
   bool wants(std::size_t field) const noexcept {
-    return (field != labels || wanted_.labels) && (field != shared_size || wanted_.shared_size);
+    switch (field) {
+      case descriptor:
+      case manifests:
+        return wanted_.manifests;
+      case labels:
+        return wanted_.labels;
+      case shared_size:
+        return wanted_.shared_size;
+      default:
+        return true;
+    }
   }
 
   void begin() { image_ = Image(); }
@@ -59,11 +74,15 @@ class ImageCollector {
         return image_.containers.reset();
       case created:
         return image_.created.reset();
+      case descriptor:
+        return image_.index_size.reset();
       case id:
         return image_.id.clear();
       case labels:
         image_.labels.emplace();
         return;
+      case manifests:
+        return image_.manifests.clear();
       case parent_id:
         return image_.parent_id.clear();
       case repo_digests:
@@ -99,6 +118,19 @@ class ImageCollector {
       image_.created = known_creation_time(value);
     else
       place_of_count(field) = known_count(value);
+  }
+
+  bool set_document(std::size_t field, const boost::json::value& value) {
+    if (field == manifests) {
+      auto parsed = parse_manifests(value);
+      if (parsed)
+        image_.manifests = std::move(*parsed);
+      return parsed.has_value();
+    }
+    const auto target = parse_descriptor(value);
+    if (target && target->is_index)
+      image_.index_size = target->size;
+    return target.has_value();
   }
 
   std::string_view end() {

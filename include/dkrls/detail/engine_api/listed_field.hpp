@@ -7,11 +7,12 @@ namespace dkrls::detail {
 
 /// The type of a field of an object. Any field may also be null.
 enum class FieldType {
-  skipped,      ///< anything
-  text,         ///< a string
-  text_list,    ///< a list of strings
-  text_map,     ///< an object of strings
-  whole_number  ///< an integer that fits std::int64_t
+  skipped,       ///< anything
+  text,          ///< a string
+  text_list,     ///< a list of strings
+  text_map,      ///< an object of strings
+  whole_number,  ///< an integer that fits std::int64_t
+  document       ///< any JSON, which the object judges itself
 };
 
 /// The size of the longest accepted text, and the message for a longer one.

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <algorithm>
+#include <boost/json/value.hpp>
+#include <boost/json/value_stack.hpp>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -26,7 +28,10 @@ namespace dkrls::detail {
 ///     std::string& next_key(std::size_t field);              // empty, for a key of a text_map
 ///     std::string& next_text(std::size_t field);             // empty, for a text
 ///     void set_number(std::size_t field, std::int64_t value);
+///     bool set_document(std::size_t field, const boost::json::value& value);  // false: refused
 ///     std::string_view end();                                // a complaint, or ""
+///
+/// A document is the only value that is held whole.
 template <class Object>
 class ObjectListHandler {
  public:
@@ -45,9 +50,9 @@ class ObjectListHandler {
   bool on_document_end(error_code&) { return true; }
 
   bool on_array_begin(error_code& ec) { return open(FieldType::text_list, ec); }
-  bool on_array_end(std::size_t, error_code&) {
+  bool on_array_end(std::size_t size, error_code& ec) {
     --depth_;
-    return true;
+    return !in_document() || keep(ec, [&] { document_.push_array(size); });
   }
 
   bool on_object_begin(error_code& ec) {
@@ -60,9 +65,9 @@ class ObjectListHandler {
     return true;
   }
 
-  bool on_object_end(std::size_t, error_code& ec) {
+  bool on_object_end(std::size_t size, error_code& ec) {
     if (depth_-- != object_depth)
-      return true;
+      return !in_document() || keep(ec, [&] { document_.push_object(size); });
     complaint_ = object_.end();
     return complaint_.empty() || refuse(ec);
   }
@@ -70,6 +75,8 @@ class ObjectListHandler {
   bool on_key_part(std::string_view part, std::size_t, error_code& ec) {
     if (depth_ == object_depth)
       keep_key(part);
+    else if (in_document())
+      return keep_chars(part, ec);
     else if constexpr (has(FieldType::text_map))
       return skips() || append(
                             part, [&]() -> auto& { return object_.next_key(field_); }, ec);
@@ -81,12 +88,16 @@ class ObjectListHandler {
     text_ = nullptr;
     if (depth_ == object_depth)
       begin_field();
+    else if (in_document())
+      document_.push_key({});
     return taken;
   }
 
   bool on_string_part(std::string_view part, std::size_t, error_code& ec) {
     if (!expect(FieldType::text, ec))
       return false;
+    if (in_document())
+      return keep_chars(part, ec);
     return skips() || append(
                           part, [&]() -> auto& { return object_.next_text(field_); }, ec);
   }
@@ -94,12 +105,14 @@ class ObjectListHandler {
   bool on_string(std::string_view last_part, std::size_t size, error_code& ec) {
     const bool taken = on_string_part(last_part, size, ec);
     text_ = nullptr;
-    return taken;
+    return taken && (!in_document() || keep(ec, [&] { document_.push_string({}); }));
   }
 
   bool on_int64(std::int64_t value, std::string_view, error_code& ec) {
     if (!expect(FieldType::whole_number, ec))
       return false;
+    if (in_document())
+      return keep(ec, [&] { document_.push_int64(value); });
     if constexpr (has(FieldType::whole_number))
       if (!skips())
         object_.set_number(field_, value);
@@ -107,13 +120,21 @@ class ObjectListHandler {
   }
 
   bool on_number_part(std::string_view, error_code&) { return true; }
-  bool on_uint64(std::uint64_t, std::string_view, error_code& ec) { return expect_skipped(ec); }
-  bool on_double(double, std::string_view, error_code& ec) { return expect_skipped(ec); }
-  bool on_bool(bool, error_code& ec) { return expect_skipped(ec); }
+  bool on_uint64(std::uint64_t value, std::string_view, error_code& ec) {
+    return expect_other(ec) && (!in_document() || keep(ec, [&] { document_.push_uint64(value); }));
+  }
+  bool on_double(double value, std::string_view, error_code& ec) {
+    return expect_other(ec) && (!in_document() || keep(ec, [&] { document_.push_double(value); }));
+  }
+  bool on_bool(bool value, error_code& ec) {
+    return expect_other(ec) && (!in_document() || keep(ec, [&] { document_.push_bool(value); }));
+  }
 
   bool on_null(error_code& ec) {
     // The list and each field may be null, which means the same as absent.
-    return depth_ == 0 || depth_ == object_depth || expect_skipped(ec);
+    if (depth_ == 0 || depth_ == object_depth)
+      return true;
+    return expect_other(ec) && (!in_document() || keep(ec, [&] { document_.push_null(); }));
   }
 
   bool on_comment_part(std::string_view, error_code&) { return true; }
@@ -121,7 +142,7 @@ class ObjectListHandler {
 
  private:
   // How many arrays and objects are open. Within the text_list or text_map of a field it is 3, and
-  // within a skipped field anything from 3 on.
+  // within a skipped field or a document anything from 3 on.
   static constexpr int list_depth = 1;
   static constexpr int object_depth = 2;
 
@@ -139,6 +160,11 @@ class ObjectListHandler {
   /// True in the value of a skipped field.
   bool skips() const noexcept { return depth_ >= object_depth && type_ == FieldType::skipped; }
 
+  /// True in the value of a field that is a document.
+  bool in_document() const noexcept {
+    return has(FieldType::document) && depth_ >= object_depth && type_ == FieldType::document;
+  }
+
   /// True if a value of this type may be here. The list counts as a text_list, an object in it as a
   /// text_map: those are the types that JSON's arrays and objects can have as fields.
   bool may_be_here(FieldType type) const noexcept {
@@ -155,15 +181,15 @@ class ObjectListHandler {
   }
 
   bool expect(FieldType type, error_code& ec) {
-    if (skips() || may_be_here(type))
+    if (skips() || in_document() || may_be_here(type))
       return true;
     if (depth_ >= object_depth)
       complaint_ = Object::fields[field_].complaint;
     return refuse(ec);
   }
 
-  /// For values that no field may have.
-  bool expect_skipped(error_code& ec) { return expect(FieldType::skipped, ec); }
+  /// For values that only a skipped field or a document may have.
+  bool expect_other(error_code& ec) { return expect(FieldType::skipped, ec); }
 
   bool open(FieldType type, error_code& ec) {
     if (!expect(type, ec))
@@ -192,6 +218,38 @@ class ObjectListHandler {
     type_ = wanted ? found->type : FieldType::skipped;
     if (wanted)
       object_.clear(field_);  // the last one of a repeated key counts
+    if (type_ == FieldType::document)
+      document_.reset();
+  }
+
+  /// Puts a value into the document. If that was all of it, the object judges it.
+  template <class Push>
+  bool keep(error_code& ec, Push push) {
+    if (!count(sizeof(boost::json::value), ec))
+      return false;
+    push();
+    if constexpr (has(FieldType::document))
+      if (depth_ == object_depth && !object_.set_document(field_, document_.release())) {
+        complaint_ = Object::fields[field_].complaint;
+        return refuse(ec);
+      }
+    return true;
+  }
+
+  /// Puts a part of a text or key into the document.
+  bool keep_chars(std::string_view part, error_code& ec) {
+    if (!count(part.size(), ec))
+      return false;
+    document_.push_chars(part);
+    return true;
+  }
+
+  bool count(std::size_t bytes, error_code& ec) {
+    text_size_ += bytes;
+    if (text_size_ <= max_text_of_object)
+      return true;
+    complaint_ = "too much text in one object";
+    return refuse(ec);
   }
 
   /// Appends a part of a text. `next_text` returns where a new text goes.
@@ -202,14 +260,12 @@ class ObjectListHandler {
       text_size_ += sizeof(std::string);
     }
     const TextLimit& limit = Object::fields[field_].limit;
-    text_size_ += part.size();
-    if (text_->size() + part.size() > limit.size)
+    if (text_->size() + part.size() > limit.size) {
       complaint_ = limit.complaint;
-    else if (text_size_ > max_text_of_object)
-      complaint_ = "too much text in one object";
-    else
-      text_->append(part);
-    return complaint_.empty() || refuse(ec);
+      return refuse(ec);
+    }
+    text_->append(part);
+    return count(part.size(), ec);
   }
 
   Object object_;
@@ -220,7 +276,8 @@ class ObjectListHandler {
   FieldType type_ = FieldType::skipped;
   std::string key_;              // the parts of the current key of an object
   std::string* text_ = nullptr;  // where the parts of the current text go; nullptr before the first
-  std::size_t text_size_ = 0;    // of all texts of the current object
+  std::size_t text_size_ = 0;    // of all texts and documents of the current object
+  boost::json::value_stack document_;
 };
 
 }  // namespace dkrls::detail
