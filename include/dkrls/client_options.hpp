@@ -14,6 +14,10 @@ namespace dkrls {
 struct ClientOptions {
   Endpoint endpoint = {};
 
+  /// Image::host of the images that the engine lists. Engines that are listed together need
+  /// different names.
+  std::string host_name = {};
+
   /// Set to reach a TcpEndpoint over TLS; ignored for other endpoints.
   std::optional<TlsOptions> tls = {};
 

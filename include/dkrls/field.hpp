@@ -26,6 +26,7 @@ enum class ImageField {
   bytes,
   created_unix,
   unique_bytes,
+  host,
 };
 
 /// The fields of a repository; see detail/format/repository_fields.hpp.
@@ -39,6 +40,7 @@ enum class RepositoryField {
   bytes,
   newest_unix,
   oldest_unix,
+  hosts,
 };
 
 /// The fields of a repository's disk usage; see detail/format/usage_fields.hpp.

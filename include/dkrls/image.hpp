@@ -76,6 +76,9 @@ struct Image {
   /// Bytes of the index that lists these manifests; nullopt if the image is a single manifest.
   std::optional<std::uint64_t> index_size;
 
+  /// The name of the host whose engine has the image, see ClientOptions::host_name; empty for none.
+  std::string host = {};
+
   friend bool operator==(const Image&, const Image&) = default;
 };
 

@@ -14,7 +14,8 @@
 namespace dkrls {
 
 /// Which images to list, and how: the filters decide first, then keep(), then the number of tags of
-/// each repository, then comes the order.
+/// each repository, then comes the order. A repository on several hosts counts as several: what is
+/// on one host changes nothing on another.
 ///
 ///     const Listing listing =
 ///         ImageQuery().where(larger_than(100'000'000)).max_tags(1).select(client.list_images());
@@ -38,7 +39,7 @@ class ImageQuery {
   /// Puts the rows in an order. It does not change which rows are listed.
   ImageQuery& order_by(RowOrder order);
 
-  /// Lists each image under the first of its rows only.
+  /// Lists each image of a host under the first of its rows only.
   ImageQuery& each_image_once(bool once = true);
 
   /// Keeps the whole images in the rows, see Row::image. Costs memory.

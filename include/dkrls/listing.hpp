@@ -10,10 +10,11 @@
 
 namespace dkrls {
 
-/// The number and the total size of the images of a listing.
+/// The number and the total size of the images of a listing. An image on several hosts counts on
+/// each of them: it takes the disk of each.
 struct Total {
-  std::size_t images = 0;   ///< different IDs
-  std::uint64_t bytes = 0;  ///< each image once, an unknown size as 0; at most 2^64 - 1
+  std::size_t images = 0;   ///< different IDs of each host
+  std::uint64_t bytes = 0;  ///< each image once a host, an unknown size as 0; at most 2^64 - 1
 
   friend bool operator==(const Total&, const Total&) = default;
 };

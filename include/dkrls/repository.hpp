@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "dkrls/detail/config.hpp"
@@ -17,11 +18,12 @@ namespace dkrls {
 /// A repository and the totals of its images.
 struct Repository {
   std::string name;                                ///< in familiar form; empty for dangling images
-  std::size_t tags = 0;                            ///< references with a tag
-  std::size_t images = 0;                          ///< different IDs
+  std::size_t tags = 0;                            ///< references with a tag, of all hosts
+  std::size_t images = 0;                          ///< different IDs of each host
   std::optional<std::chrono::sys_seconds> newest;  ///< nullopt if no date is known
   std::optional<std::chrono::sys_seconds> oldest;
-  std::uint64_t size = 0;  ///< bytes, each image once and unknown sizes as 0; at most 2^64 - 1
+  std::uint64_t size = 0;  ///< bytes, each image once a host, unknown sizes as 0; at most 2^64 - 1
+  std::size_t hosts = 1;   ///< hosts that have images of it
 
   friend bool operator==(const Repository&, const Repository&) = default;
 };
@@ -45,10 +47,10 @@ struct RepositoryOrder {
 };
 
 /// Adds up the images of each repository, one image at a time. Dangling images count as one
-/// repository without a name.
+/// repository without a name. An image on several hosts counts on each of them.
 class RepositorySummary {
  public:
-  /// Adds an image. Add each image once.
+  /// Adds an image. Add each image of a host once.
   /// *Lifetime:* keeps no reference to it.
   void add(const Image& image);
 
@@ -64,7 +66,12 @@ class RepositorySummary {
     }
   };
 
-  std::unordered_map<std::string, Repository, Hash, std::equal_to<>> repositories_;
+  struct Entry {
+    Repository repository;
+    std::unordered_set<std::string> hosts = {};
+  };
+
+  std::unordered_map<std::string, Entry, Hash, std::equal_to<>> entries_;
   std::vector<Reference> references_;  // of the current image; a member to reuse its memory
 };
 

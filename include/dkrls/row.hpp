@@ -23,6 +23,8 @@ struct Row {
   /// The whole image, for formats that show more of it; nullptr if the query does not keep images.
   std::shared_ptr<const Image> image = nullptr;
 
+  std::string host = {};  ///< Image::host; empty if the host has no name
+
   friend bool operator==(const Row&, const Row&) = default;
 };
 
@@ -33,6 +35,7 @@ enum class SortKey {
   repository,  ///< in natural order: "app2" before "app10"
   tag,         ///< in natural order: "v9" before "v10"
   id,
+  host,  ///< in natural order
 };
 
 /// An order of rows, for use as a comparison. Rows without a value for the key are last, in
@@ -40,7 +43,7 @@ enum class SortKey {
 /// - the newest first, unknown dates last;
 /// - then by repository, byte by byte;
 /// - then by tag in descending natural order, "v12" before "v9", rows without a tag last;
-/// - then by ID, then by size.
+/// - then by ID, by host and by size.
 /// The order is total, so the same images are always listed the same way.
 struct RowOrder {
   SortKey key = SortKey::created;

@@ -110,3 +110,13 @@ TEST_CASE("repos --long counts each image once, in the requested order") {
   check_golden("repos-sort", {"repos", "--sort", "repository", "--reverse"}, zoo);
   CHECK(lines_of(run_dkr_ls({"repos", "--format", "json"}, zoo).out) == 6);
 }
+
+TEST_CASE("--host-name names the host of the images") {
+  const Zoo zoo;
+  check_golden("host-name", {"tags", "--host-name", "node-7", "--maxTags", "1"}, zoo);
+  CHECK(run_dkr_ls({"tags", "--host-name", "node-7", "--format", "{{.Host}}", "nginx"}, zoo).out ==
+        "node-7\n");
+  CHECK(run_dkr_ls({"tags", "--format", "{{json .Host}}", "nginx"}, zoo).out == "null\n");
+  const Finished json = run_dkr_ls({"tags", "--host-name=node-7", "--format=json", "nginx"}, zoo);
+  CHECK(json.out.ends_with(",\"host\":\"node-7\"}\n"));
+}

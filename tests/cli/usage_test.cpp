@@ -66,7 +66,7 @@ const std::string counts = "give a whole number of 1 or more";
 const std::string levels = "give TRACE, DEBUG, INFO, WARNING, ERROR or FATAL";
 const std::string endpoints =
     "give an endpoint such as unix:///var/run/docker.sock, tcp://host:2375 or ssh://user@host";
-const std::string keys = "give created, size, repository, tag or id";
+const std::string keys = "give created, size, repository, tag, id or host";
 const std::string seconds = "give a whole number of seconds from 0 to 86400";
 
 }  // namespace

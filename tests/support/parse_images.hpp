@@ -3,6 +3,7 @@
 #include <dkrls/detail/engine_api/image_list_parser.hpp>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace dkrls_test {
@@ -21,7 +22,7 @@ template <class Pieces>
 ParsedImages parse_pieces(const Pieces& pieces, dkrls::detail::ImageFields fields = {}) {
   ParsedImages parsed;
   dkrls::detail::ImageListParser parser(
-      [&](const dkrls::Image& image) { parsed.images.push_back(image); }, fields);
+      [&](const dkrls::Image& image) { parsed.images.push_back(image); }, std::move(fields));
   for (const std::string_view piece : pieces) {
     parser.write(piece, parsed.error);
     if (parsed.error)
@@ -42,7 +43,7 @@ inline ParsedImages parse_images(std::string_view body,
     pieces.push_back(body.substr(0, piece_size));
     body.remove_prefix(pieces.back().size());
   }
-  return parse_pieces(pieces, fields);
+  return parse_pieces(pieces, std::move(fields));
 }
 
 }  // namespace dkrls_test

@@ -42,12 +42,15 @@ inline dkrls::Image image(std::string id, std::string name,
 inline dkrls::Row row(std::string_view repository, std::string_view tag, std::string_view id,
                       std::optional<std::int64_t> created = std::nullopt,
                       std::optional<std::uint64_t> size = std::nullopt) {
-  return {std::string(repository),
-          std::string(tag),
-          std::string(id),
-          created ? std::optional(at(*created)) : std::nullopt,
-          size,
-          nullptr};
+  return {std::string(repository), std::string(tag), std::string(id),
+          created ? std::optional(at(*created)) : std::nullopt, size};
+}
+
+/// An image or a row on a host.
+template <class Value>
+Value on_host(std::string host, Value value) {
+  value.host = std::move(host);
+  return value;
 }
 
 /// Rows of few different values, so that every part of the order decides now and then.
@@ -66,6 +69,7 @@ inline std::vector<dkrls::Row> random_rows(std::size_t count, std::uint32_t seed
                        one_of("sha256:1", "sha256:2", "sha256:3"), created));
     if (rows.back().id != "sha256:3")  // an image has one size
       rows.back().size = 5;
+    rows.back().host = one_of("", "east", "west");
   }
   return rows;
 }

@@ -117,7 +117,7 @@ TEST_CASE("what is no format is refused, and where it stops to be one") {
       {"caf\u00e9 {{json .Sise}}",
        "13 of the format: unknown field \".Sise\"; there are .Repository, .Tag, .Digest, .ID, "
        ".CreatedSince, .CreatedAt, .Size, .Labels, .Containers, .Unique, .VirtualSize, "
-       ".SharedSize, .UniqueSize, .Reference, .Bytes, .CreatedUnix, .UniqueBytes"},
+       ".SharedSize, .UniqueSize, .Reference, .Bytes, .CreatedUnix, .UniqueBytes, .Host"},
       {"{{json}}", "3 of the format: \"json\" needs 1 argument"},
       {"{{json }}", "3 of the format: \"json\" needs 1 argument"},
       {"{{.Tag-}}", "7 of the format: \"}}\" is expected here"},
@@ -138,13 +138,13 @@ TEST_CASE("what is no format is refused, and where it stops to be one") {
 
 TEST_CASE("a field that resembles none is answered with all of them") {
   CHECK(
-      refused("{{.Host}}") ==
-      "3 of the format: unknown field \".Host\"; there are .Repository, .Tag, .Digest, .ID, "
+      refused("{{.Owner}}") ==
+      "3 of the format: unknown field \".Owner\"; there are .Repository, .Tag, .Digest, .ID, "
       ".CreatedSince, .CreatedAt, .Size, .Labels, .Containers, .Unique, .VirtualSize, .SharedSize, "
-      ".UniqueSize, .Reference, .Bytes, .CreatedUnix, .UniqueBytes");
+      ".UniqueSize, .Reference, .Bytes, .CreatedUnix, .UniqueBytes, .Host");
   CHECK(refused<RepositoryFormat>("{{.CreatedAt}}") ==
         "3 of the format: unknown field \".CreatedAt\"; there are .Repository, .Tags, .Images, "
-        ".Newest, .Oldest, .Size, .Bytes, .NewestUnix, .OldestUnix");
+        ".Newest, .Oldest, .Size, .Bytes, .NewestUnix, .OldestUnix, .Hosts");
 }
 
 TEST_CASE("every text is a format or is refused with a place in it") {

@@ -31,6 +31,7 @@ std::vector<Image> random_images(std::size_t count, std::uint32_t seed) {
   for (std::size_t i = 0; i < count; ++i) {
     Image next;
     next.id = "sha256:" + std::to_string(random());
+    next.host = random() % 2 == 0 ? "east" : "west";
     for (std::size_t tags = random() % 4; tags > 0; --tags)
       next.repo_tags.push_back(std::string(1, static_cast<char>('a' + random() % 5)) + ":" +
                                std::to_string(random() % 12));
@@ -52,8 +53,12 @@ std::vector<Row> rows_of(const Image& each) {
   dkrls::append_references(each, references);
   std::vector<Row> rows;
   for (const dkrls::Reference& reference : references)
-    rows.push_back({std::string(reference.repository), std::string(reference.tag), each.id,
-                    each.created, each.size, nullptr});
+    rows.push_back({.repository = std::string(reference.repository),
+                    .tag = std::string(reference.tag),
+                    .id = each.id,
+                    .created = each.created,
+                    .size = each.size,
+                    .host = each.host});
   std::sort(rows.begin(), rows.end(), dkrls::comes_before);
   return rows;
 }
@@ -66,14 +71,14 @@ std::optional<Row> place_of(const Image& each, const std::string& repository) {
   return std::nullopt;
 }
 
-/// True if an image is one of the `count` newest with a tag in one of its repositories.
+/// True if an image is one of the `count` newest of its host with a tag in one of its repositories.
 bool is_kept(const Image& each, const std::vector<Image>& images, std::size_t count) {
   const std::vector<Row> rows = rows_of(each);
   return std::any_of(rows.begin(), rows.end(), [&](const Row& row) {
     const auto place = place_of(each, row.repository);
     const auto newer = [&](const Image& other) {
       const auto its = place_of(other, row.repository);
-      return its && dkrls::comes_before(*its, *place);
+      return its && its->host == place->host && dkrls::comes_before(*its, *place);
     };
     return place && std::size_t(std::count_if(images.begin(), images.end(), newer)) < count;
   });
@@ -103,9 +108,10 @@ Selected select_by_brute_force(const std::vector<Image>& images, const std::vect
     }
   }
   std::sort(selected.rows.begin(), selected.rows.end(), dkrls::comes_before);
-  std::map<std::string, std::size_t> places;
-  std::erase_if(selected.rows,
-                [&](const Row& row) { return places[row.repository]++ >= max_tags; });
+  std::map<std::pair<std::string, std::string>, std::size_t> places;
+  std::erase_if(selected.rows, [&](const Row& row) {
+    return places[{row.host, row.repository}]++ >= max_tags;
+  });
   return selected;
 }
 

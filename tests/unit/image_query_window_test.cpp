@@ -10,6 +10,7 @@ using dkrls::ImageQuery;
 using dkrls::RowOrder;
 using dkrls::SortKey;
 using dkrls_test::image;
+using dkrls_test::on_host;
 using dkrls_test::Texts;
 
 namespace {
@@ -30,6 +31,35 @@ TEST_CASE("the newest images of each repository are kept: they are not listed") 
   CHECK(select(ImageQuery().keep(3), releases()) == Texts{"a 1 1"});
   CHECK(select(ImageQuery().keep(4), releases()).empty());
   CHECK(select(ImageQuery().keep(std::numeric_limits<std::size_t>::max()), releases()).empty());
+}
+
+TEST_CASE("what is on one host neither keeps nor replaces what is on another") {
+  const std::vector<Image> images = {
+      on_host("east", image("1", "a:old", 10)), on_host("east", image("2", "a:new", 30)),
+      on_host("west", image("1", "a:old", 10)), on_host("west", image("3", "a:older", 5))};
+  const auto selected = [&](const ImageQuery& query) {
+    Texts texts;
+    for (const dkrls::Row& row : query.select(images))
+      texts.push_back(row.host + " " + row.tag);
+    return texts;
+  };
+  CHECK(selected(ImageQuery()) == Texts{"east new", "east old", "west old", "west older"});
+  CHECK(selected(ImageQuery().keep(1)) == Texts{"east old", "west older"});
+  CHECK(selected(ImageQuery().max_tags(1)) == Texts{"east new", "west old"});
+  CHECK(selected(ImageQuery().each_image_once()) ==
+        Texts{"east new", "east old", "west old", "west older"});
+  CHECK(selected(ImageQuery().order_by({.key = SortKey::host, .reversed = true})) ==
+        Texts{"west old", "west older", "east new", "east old"});
+}
+
+TEST_CASE("a host without dated tags keeps nothing") {
+  const std::vector<Image> images = {on_host("east", image("1", "a:1", 10)),
+                                     on_host("a host with a name longer than a short string", [] {
+                                       Image digest = dkrls_test::named({}, {"a@sha256:abc"});
+                                       digest.created = dkrls_test::at(20);
+                                       return digest;
+                                     }())};
+  CHECK(select(ImageQuery().keep(1), images) == Texts{"a  sha256:0123456789abcdef"});
 }
 
 TEST_CASE("an image of unknown date is never old: keeping any number lists none and counts them") {

@@ -11,6 +11,7 @@ using dkrls::comes_before;
 using dkrls::Listing;
 using dkrls::Row;
 using dkrls::Total;
+using dkrls_test::on_host;
 using dkrls_test::row;
 using dkrls_test::Texts;
 
@@ -97,6 +98,13 @@ TEST_CASE("a total counts each image once, however many rows it has") {
   CHECK(total_of({row("a", "1", "1", 7, 100)}) == Total{1, 100});
   CHECK(total_of({row("a", "1", "1", 7, 100), row("a", "2", "1", 7, 100), row("b", "1", "2", 7, 10),
                   row("c", "1", "1", 7, 100)}) == Total{2, 110});
+}
+
+TEST_CASE("an image counts once for each host that it is on") {
+  CHECK(total_of({on_host("east", row("a", "1", "1", 7, 100)),
+                  on_host("east", row("a", "2", "1", 7, 100)),
+                  on_host("west", row("a", "1", "1", 7, 50)), row("a", "1", "1", 7, 1)}) ==
+        Total{3, 151});
 }
 
 TEST_CASE("an image of unknown size counts as an image without bytes") {

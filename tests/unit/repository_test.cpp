@@ -58,6 +58,16 @@ TEST_CASE("an image counts once in each repository, however many names it has th
   CHECK(found[2] == Repository{"c", 0, 1, at(10), at(10), 100});
 }
 
+TEST_CASE("an image counts in its repository once for each host") {
+  Image east = dkrls_test::on_host("east", image("1", "a:1", 10, 100));
+  const auto found = summarize({east, dkrls_test::on_host("west", image("1", "a:1", 10, 90)),
+                                dkrls_test::on_host("west", image("2", "a:2", 20, 7)),
+                                dkrls_test::on_host("west", image("3", "b:1", 20, 5))});
+  REQUIRE(names_of(found) == Texts{"a", "b"});
+  CHECK(found[0] == Repository{"a", 3, 3, at(20), at(10), 197, 2});
+  CHECK(found[1] == Repository{"b", 1, 1, at(20), at(20), 5, 1});
+}
+
 TEST_CASE("dangling images are one repository without a name") {
   Image dangling = dkrls_test::named({"<none>:<none>"});
   dangling.size = 5;

@@ -7,12 +7,13 @@ using dkrls::comes_before;
 using dkrls::Row;
 using dkrls::RowOrder;
 using dkrls::SortKey;
+using dkrls_test::on_host;
 using dkrls_test::row;
 
 namespace {
 
-constexpr SortKey all_keys[] = {SortKey::created, SortKey::size, SortKey::repository, SortKey::tag,
-                                SortKey::id};
+constexpr SortKey all_keys[] = {SortKey::created, SortKey::size, SortKey::repository,
+                                SortKey::tag,     SortKey::id,   SortKey::host};
 
 /// Returns why an order is not strict and total over some rows; empty if it is.
 template <class Order>
@@ -44,6 +45,9 @@ TEST_CASE("each difference of two rows decides their order, the earlier ones fir
       {"tags as people count", row("a", "v12", "2", 7), row("a", "v9", "1", 7)},
       {"an absent tag last", row("a", "z", "2", 7), row("a", "", "1", 7)},
       {"then by ID", row("a", "1", "1", 7), row("a", "1", "2", 7)},
+      {"then by host", on_host("east", row("a", "1", "1", 7, 9)),
+       on_host("west", row("a", "1", "1", 7, 8))},
+      {"no host first", row("a", "1", "1", 7, 9), on_host("east", row("a", "1", "1", 7, 8))},
       {"bytes, not letters", row("B", "1", "1", 7), row("a", "1", "1", 7)},
       {"bytes, not numbers", row("a10", "1", "1", 7), row("a2", "1", "1", 7)},
       {"bytes without sign", row("a", "1", "1", 7), row("\xff", "1", "1", 7)},
@@ -71,6 +75,8 @@ TEST_CASE("each key has its own first row") {
       {SortKey::repository, row("app2", "2", "2", 6), row("app10", "1", "1", 7)},
       {SortKey::tag, row("b", "v9", "2", 6), row("a", "v10", "1", 7)},
       {SortKey::id, row("b", "2", "1", 6), row("a", "1", "2", 7)},
+      {SortKey::host, on_host("web2", row("b", "1", "2", 6)),
+       on_host("web10", row("a", "2", "1", 7))},
   };
   for (const auto& [key, first, second] : table) {
     CAPTURE(static_cast<int>(key));
@@ -90,6 +96,7 @@ TEST_CASE("rows without a value are last, also in reverse order") {
       {SortKey::size, row("b", "2", "2", 6, 0), row("a", "1", "1", 7)},
       {SortKey::repository, row("z", "2", "2", 6), row("", "1", "1", 7)},
       {SortKey::tag, row("z", "z", "2", 6), row("a", "", "1", 7)},
+      {SortKey::host, on_host("z", row("z", "1", "2", 6)), row("a", "1", "1", 7)},
   };
   for (const auto& [key, known, unknown] : table) {
     for (const bool reversed : {false, true}) {
@@ -101,7 +108,8 @@ TEST_CASE("rows without a value are last, also in reverse order") {
 }
 
 TEST_CASE("rows with the same value are in the default order, also in reverse order") {
-  for (const SortKey key : {SortKey::size, SortKey::repository, SortKey::tag, SortKey::id}) {
+  for (const SortKey key :
+       {SortKey::size, SortKey::repository, SortKey::tag, SortKey::id, SortKey::host}) {
     for (const bool reversed : {false, true}) {
       CAPTURE(static_cast<int>(key), reversed);
       CHECK(RowOrder{key, reversed}(row("a", "1", "1", 7, 5), row("a", "1", "1", 6, 5)));

@@ -48,7 +48,10 @@ dkrls::ImageRequest request_of(const Settings& settings, const ImageFormat& form
 ImageFormat table_of(const Settings& settings) {
   if (settings.quiet)
     return ImageFormat::table({ImageField::id});
-  std::vector<ImageField> columns = {ImageField::repository, ImageField::tag};
+  std::vector<ImageField> columns;
+  if (!settings.host_name.empty())
+    columns.push_back(ImageField::host);
+  columns.insert(columns.end(), {ImageField::repository, ImageField::tag});
   if (settings.digests)
     columns.push_back(ImageField::digest);
   columns.insert(columns.end(), {ImageField::id, ImageField::created_since, ImageField::size});
@@ -130,7 +133,8 @@ ExitCode list_tags(const Invocation& invocation, const World& world) {
   const std::chrono::sys_seconds now = world.now();
   const ImageFormat format = format_of(invocation);
   Choice choice(invocation, world);
-  const dkrls::LocatedEngine engine = locate_engine(settings, world);
+  dkrls::LocatedEngine engine = locate_engine(settings, world);
+  engine.options.host_name = settings.host_name;
   const dkrls::ImageQuery query = query_of(settings, choice, format);
   const dkrls::ImageRequest request = request_of(settings, format);
   std::optional<dkrls::DiskUsage> usage;

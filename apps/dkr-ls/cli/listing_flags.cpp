@@ -6,7 +6,7 @@ namespace dkr_ls {
 namespace {
 
 // In the order of dkrls::SortKey.
-constexpr std::string_view sort_keys[] = {"created", "size", "repository", "tag", "id"};
+constexpr std::string_view sort_keys[] = {"created", "size", "repository", "tag", "id", "host"};
 
 // In the order of dkrls::RepositoryKey.
 constexpr std::string_view repository_keys[] = {"created", "size", "repository"};
@@ -158,8 +158,8 @@ constexpr Flag tags_flag_table[] = {
     {.name = "sort",
      .value = Flag::Value::required,
      .value_name = "KEY",
-     .help = "order by created (default), size, repository, tag or id",
-     .allowed = "created, size, repository, tag or id",
+     .help = "order by created (default), size, repository, tag, id or host",
+     .allowed = "created, size, repository, tag, id or host",
      .choices = sort_keys,
      .apply = set_choice<&Settings::sort_key, sort_keys>},
     reverse_flag,
@@ -179,6 +179,16 @@ constexpr Flag tags_flag_table[] = {
              "names along",
      .apply = set<&Settings::quiet>},
     {.name = "digests", .help = "add a column with the digests", .apply = set<&Settings::digests>},
+    {.name = "host-name",
+     .value = Flag::Value::required,
+     .value_name = "NAME",
+     .help = "add a column with the name of the engine's host, which is NAME",
+     .allowed = "a name of at least one character",
+     .apply =
+         [](std::string_view value, Settings& settings) {
+           settings.host_name = value;
+           return !value.empty();
+         }},
     no_trunc_flag,
     no_header_flag,
     format_flag,

@@ -57,6 +57,7 @@ struct Settings {
   bool digests = false;
   bool in_full = false;  ///< nothing shortened: neither IDs nor what is wider than the terminal
   bool heading = true;
+  std::string host_name;  ///< empty for none
   bool long_listing = false;
   std::optional<bool> sum;  ///< nullopt means true if --reclaim is given
   bool unique = false;

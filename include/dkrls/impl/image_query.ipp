@@ -60,8 +60,12 @@ DKRLS_DECL void Selection::add(const Image& image) {
   references_.clear();
   append_references(image, references_);
   const auto row_of = [&](const Reference& reference) {
-    return Row{std::string(reference.repository), std::string(reference.tag), image.id,
-               image.created, image.size};
+    return Row{.repository = std::string(reference.repository),
+               .tag = std::string(reference.tag),
+               .id = image.id,
+               .created = image.created,
+               .size = image.size,
+               .host = image.host};
   };
   if (query_.kept_ && image.created)
     for (const Reference& reference : references_)
@@ -86,26 +90,35 @@ DKRLS_DECL void Selection::add(const Image& image) {
     cut();
 }
 
-/// Drops the rows that are behind the first max_tags() of their repository.
+/// Drops the rows that are behind the first max_tags() of their repository on their host.
 DKRLS_DECL void Selection::cut() {
   listing_.arrange();
-  std::unordered_map<std::string, std::size_t> places;
-  listing_.remove_if([&](const Row& row) { return places[row.repository]++ >= *query_.max_tags_; });
+  std::unordered_map<std::string, std::unordered_map<std::string, std::size_t>> places;  // by host
+  listing_.remove_if(
+      [&](const Row& row) { return places[row.host][row.repository]++ >= *query_.max_tags_; });
   rows_to_cut_at_ = 2 * listing_.size() + 1000;
 }
 
 DKRLS_DECL void Selection::drop_kept_images() {
   std::sort(tagged_.begin(), tagged_.end(), comes_before);
-  std::unordered_map<std::string_view, std::unordered_set<std::string_view>> newest;
-  std::unordered_set<std::string_view> kept;
+  using Ids = std::unordered_set<std::string_view>;
+  struct Host {
+    std::unordered_map<std::string_view, Ids> newest;  // of each repository
+    Ids kept;
+  };
+  std::unordered_map<std::string_view, Host> hosts;
   for (const Row& row : tagged_) {
-    std::unordered_set<std::string_view>& ids = newest[row.repository];
+    Host& host = hosts[row.host];
+    Ids& ids = host.newest[row.repository];
     if (ids.size() < *query_.kept_) {
       ids.insert(row.id);
-      kept.insert(row.id);
+      host.kept.insert(row.id);
     }
   }
-  listing_.remove_if([&](const Row& row) { return kept.contains(row.id); });
+  listing_.remove_if([&](const Row& row) {
+    const auto host = hosts.find(row.host);
+    return host != hosts.end() && host->second.kept.contains(row.id);
+  });
 }
 
 DKRLS_DECL Listing Selection::finish() {
@@ -118,8 +131,8 @@ DKRLS_DECL Listing Selection::finish() {
   if (query_.order_ != RowOrder())
     listing_.sort(query_.order_);
   if (query_.each_image_once_) {
-    std::unordered_set<std::string> seen;
-    listing_.remove_if([&](const Row& row) { return !seen.insert(row.id).second; });
+    std::unordered_map<std::string, std::unordered_set<std::string>> seen;  // of each host
+    listing_.remove_if([&](const Row& row) { return !seen[row.host].insert(row.id).second; });
   }
   Listing listing = std::move(listing_);
   *this = Selection(std::move(query_));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string_view>
+#include <unordered_map>
 #include <unordered_set>
 
 #include "dkrls/detail/capped_sum.hpp"
@@ -21,9 +22,9 @@ DKRLS_DECL void Listing::sort(RowOrder order) {
 
 DKRLS_DECL Total Listing::total() const {
   Total total;
-  std::unordered_set<std::string_view> seen;
+  std::unordered_map<std::string_view, std::unordered_set<std::string_view>> seen;  // of each host
   for (const Row& row : rows_) {
-    if (!seen.insert(row.id).second)
+    if (!seen[row.host].insert(row.id).second)
       continue;
     ++total.images;
     total.bytes = detail::capped_sum(total.bytes, row.size.value_or(0));

@@ -64,29 +64,32 @@ DKRLS_DECL bool RepositoryOrder::operator()(const Repository& a,
 DKRLS_DECL void RepositorySummary::add(const Image& image) {
   references_.clear();
   append_references(image, references_);
-  Repository* repository = nullptr;
+  Entry* entry = nullptr;
   for (const Reference& reference : references_) {
     // References of the same repository are next to each other.
-    if (repository == nullptr || repository->name != reference.repository) {
-      auto found = repositories_.find(reference.repository);
-      if (found == repositories_.end()) {
-        found = repositories_.try_emplace(std::string(reference.repository)).first;
-        found->second.name = found->first;
+    if (entry == nullptr || entry->repository.name != reference.repository) {
+      auto found = entries_.find(reference.repository);
+      if (found == entries_.end()) {
+        found = entries_.try_emplace(std::string(reference.repository)).first;
+        found->second.repository.name = found->first;
       }
-      repository = &found->second;
-      detail::count_image(*repository, image);
+      entry = &found->second;
+      entry->hosts.insert(image.host);
+      detail::count_image(entry->repository, image);
     }
     if (!reference.tag.empty())
-      ++repository->tags;
+      ++entry->repository.tags;
   }
 }
 
 DKRLS_DECL std::vector<Repository> RepositorySummary::finish(RepositoryOrder order) {
   std::vector<Repository> repositories;
-  repositories.reserve(repositories_.size());
-  for (auto& [name, repository] : repositories_)
-    repositories.push_back(std::move(repository));
-  repositories_.clear();
+  repositories.reserve(entries_.size());
+  for (auto& [name, entry] : entries_) {
+    entry.repository.hosts = entry.hosts.size();
+    repositories.push_back(std::move(entry.repository));
+  }
+  entries_.clear();
   std::sort(repositories.begin(), repositories.end(), order);
   return repositories;
 }

@@ -22,9 +22,11 @@ inline int compare_key(SortKey key, const Row& a, const Row& b) noexcept {
     case SortKey::tag:
       return compare_naturally(a.tag, b.tag);
     case SortKey::id:
+      return a.id.compare(b.id);
+    case SortKey::host:
       break;
   }
-  return a.id.compare(b.id);
+  return compare_naturally(a.host, b.host);
 }
 
 inline bool lacks_key(SortKey key, const Row& row) noexcept {
@@ -38,9 +40,11 @@ inline bool lacks_key(SortKey key, const Row& row) noexcept {
     case SortKey::tag:
       return row.tag.empty();
     case SortKey::id:
+      return row.id.empty();
+    case SortKey::host:
       break;
   }
-  return row.id.empty();
+  return row.host.empty();
 }
 
 }  // namespace detail
@@ -55,8 +59,8 @@ DKRLS_DECL bool comes_before(const Row& a, const Row& b) noexcept {
     return group(a) < group(b);
   if (const int compared = detail::compare_naturally(a.tag, b.tag); compared != 0)
     return compared > 0;
-  // The sizes of one ID differ only if an engine contradicts itself.
-  return std::tie(a.id, a.size) < std::tie(b.id, b.size);
+  // The sizes of one ID on one host differ only if its engine contradicts itself.
+  return std::tie(a.id, a.host, a.size) < std::tie(b.id, b.host, b.size);
 }
 
 DKRLS_DECL bool RowOrder::operator()(const Row& a, const Row& b) const noexcept {

@@ -13,7 +13,7 @@ using dkrls_test::ParsedImages;
 
 namespace {
 
-constexpr dkrls::detail::ImageFields with_manifests{.manifests = true};
+const dkrls::detail::ImageFields with_manifests{.manifests = true};
 
 ParsedImages parse(const std::string& fields, std::size_t chunk_size = std::string::npos) {
   return parse_images(R"([{"Id":"1",)" + fields + R"(,"RepoTags":["a:1"]}])", chunk_size,

@@ -223,3 +223,11 @@ TEST_CASE("an image keeps nothing of a previous one with much text") {
   CHECK(parsed.images[0].repo_tags == Texts{much + ":1", much + ":2"});
   CHECK(parsed.images[1] == parse_images(R"([{"Id":"2"}])").images[0]);
 }
+
+TEST_CASE("every image gets the name of the host") {
+  const auto parsed = parse_images(R"([{"Id":"1"},{"Id":"2"}])", 1, {.host = "east"});
+  REQUIRE(parsed.images.size() == 2);
+  CHECK(parsed.images[0].host == "east");
+  CHECK(parsed.images[1].host == "east");
+  CHECK(parse_images(R"([{"Id":"1"}])").images.at(0).host.empty());
+}

@@ -29,7 +29,7 @@ Row known() {
   Image image = dkrls_test::named({"nginx:1"}, {"nginx@sha256:aa"});
   image.labels = std::vector<dkrls::Label>{{"b", "2"}, {"a", "x"}, {"b", "3"}};
   image.containers = 4;
-  return with_image(row("nginx", "1", id, created, 22'104'567), image);
+  return dkrls_test::on_host("east", with_image(row("nginx", "1", id, created, 22'104'567), image));
 }
 
 /// Returns a dangling image with unknown fields.
@@ -65,6 +65,7 @@ TEST_CASE("every field of an image has a text and a JSON value, even if unknown"
       {".CreatedUnix", "1767323045", "1767323045", "N/A", "null"},
       {".Unique", "N/A", "null", "N/A", "null"},  // not requested; see unique_format_test.cpp
       {".UniqueBytes", "N/A", "null", "N/A", "null"},
+      {".Host", "east", R"("east")", "<none>", "null"},
   };
   CHECK(std::size(table) == dkrls::detail::image_fields.size());
   for (const auto& [field, text, json, unknown_text, unknown_json] : table) {
@@ -80,10 +81,10 @@ TEST_CASE("the JSON object has null for absent and unknown values") {
   CHECK(written<Row>({known(), unknown()}, ImageFormat::json()) ==
         R"({"repository":"nginx","tag":"1","digest":"sha256:aa","id":"sha256:0123456789abcdef",)"
         R"("created":"2026-01-02T03:04:05Z","size":22104567,"labels":{"a":"x","b":"3"},)"
-        R"("containers":4,"unique":null})"
+        R"("containers":4,"unique":null,"host":"east"})"
         "\n"
         R"({"repository":null,"tag":null,"digest":null,"id":"sha256:0123456789abcdef",)"
-        R"("created":null,"size":null,"labels":null,"containers":null,"unique":null})"
+        R"("created":null,"size":null,"labels":null,"containers":null,"unique":null,"host":null})"
         "\n");
 }
 

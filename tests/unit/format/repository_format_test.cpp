@@ -14,7 +14,7 @@ namespace {
 constexpr std::int64_t newest = 1'767'323'045;  // 2026-01-02 03:04:05
 const dkrls::FormatOptions two_days_later = {.now = at(newest + 2 * 86'400)};
 
-const Repository known = {"nginx", 3, 2, at(newest), at(newest - 30 * 86'400), 22'104'567};
+const Repository known = {"nginx", 3, 2, at(newest), at(newest - 30 * 86'400), 22'104'567, 3};
 const Repository nameless = {"", 0, 1, std::nullopt, std::nullopt, 0};
 
 std::string shown(const Repository& repository, const std::string& field) {
@@ -45,6 +45,7 @@ TEST_CASE("every field of a repository has a text and a JSON value, even if unkn
       {".Bytes", "22104567", "22104567", "0", "0"},
       {".NewestUnix", "1767323045", "1767323045", "N/A", "null"},
       {".OldestUnix", "1764731045", "1764731045", "N/A", "null"},
+      {".Hosts", "3", "3", "1", "1"},
   };
   CHECK(std::size(table) == dkrls::detail::repository_fields.size());
   for (const auto& [field, text, json, unknown_text, unknown_json] : table) {
@@ -59,9 +60,9 @@ TEST_CASE("every field of a repository has a text and a JSON value, even if unkn
 TEST_CASE("a repository is one JSON object, by either name of the format") {
   const std::string objects =
       R"({"repository":"nginx","tags":3,"images":2,"newest":"2026-01-02T03:04:05Z",)"
-      R"("oldest":"2025-12-03T03:04:05Z","size":22104567})"
+      R"("oldest":"2025-12-03T03:04:05Z","size":22104567,"hosts":3})"
       "\n"
-      R"({"repository":null,"tags":0,"images":1,"newest":null,"oldest":null,"size":0})"
+      R"({"repository":null,"tags":0,"images":1,"newest":null,"oldest":null,"size":0,"hosts":1})"
       "\n";
   CHECK(written<Repository>({known, nameless}, "json") == objects);
   CHECK(written<Repository>({known, nameless}, "{{json .}}") == objects);

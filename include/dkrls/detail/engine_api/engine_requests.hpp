@@ -213,7 +213,8 @@ inline asio::awaitable<void> read_images(const ClientOptions& options, HttpConne
       },
       {.labels = request.labels,
        .shared_size = request.shared_sizes,
-       .manifests = request.manifests});
+       .manifests = request.manifests,
+       .host = options.host_name});
   co_await read_list(connection, parser, diagnostics);
   log_images(options, images);
 }

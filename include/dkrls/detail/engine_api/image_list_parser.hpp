@@ -12,6 +12,7 @@ struct ImageFields {
   bool labels = true;
   bool shared_size = false;
   bool manifests = false;
+  std::string host = {};  ///< Image::host of every image
 };
 
 /// Parses the body of GET /images/json into images while it arrives.

@@ -50,7 +50,8 @@ class ImageCollector {
       {"Size", FieldType::whole_number, "Size is not a number of bytes"},
   }};
 
-  ImageCollector(ImageSink sink, ImageFields wanted) : sink_(std::move(sink)), wanted_(wanted) {}
+  ImageCollector(ImageSink sink, ImageFields wanted)
+      : sink_(std::move(sink)), wanted_(std::move(wanted)) {}
 
   bool wants(std::size_t field) const noexcept {
     switch (field) {
@@ -66,7 +67,10 @@ class ImageCollector {
     }
   }
 
-  void begin() { image_ = Image(); }
+  void begin() {
+    image_ = Image();
+    image_.host = wanted_.host;
+  }
 
   void clear(std::size_t field) {
     switch (field) {
@@ -176,6 +180,6 @@ class ImageCollector {
 
 DKRLS_DECL ImageListParser::ImageListParser(ImageSink sink, ImageFields fields)
     : ListParser(std::make_unique<ObjectListImpl<ImageCollector>>(
-          ImageCollector(std::move(sink), fields))) {}
+          ImageCollector(std::move(sink), std::move(fields)))) {}
 
 }  // namespace dkrls::detail

@@ -200,8 +200,15 @@ inline void append_reference_json(std::string& out, ImageLine& line) {
   append_json_string(out, reference_of(line));
 }
 
+inline std::string_view host_text(ImageLine& line) {
+  return or_none(line.row->host);
+}
+inline void append_host_json(std::string& out, ImageLine& line) {
+  append_json_or_null(out, line.row->host);
+}
+
 // clang-format off
-inline constexpr std::array<FieldTraits<ImageField, ImageLine>, 17> image_fields = {{
+inline constexpr std::array<FieldTraits<ImageField, ImageLine>, 18> image_fields = {{
     {ImageField::repository,    "Repository",   "REPOSITORY",   "repository", true,  repository_text,    nullptr,            append_repository_json},
     {ImageField::tag,           "Tag",          "TAG",          "tag",        true,  tag_text,           nullptr,            append_tag_json},
     {ImageField::digest,        "Digest",       "DIGEST",       "digest",     true,  digest_text,        nullptr,            append_digest_json},
@@ -219,6 +226,7 @@ inline constexpr std::array<FieldTraits<ImageField, ImageLine>, 17> image_fields
     {ImageField::bytes,         "Bytes",        "BYTES",        "",           false, nullptr,            append_bytes,        append_bytes_json},
     {ImageField::created_unix,  "CreatedUnix",  "CREATED UNIX", "",           false, nullptr,            append_created_unix, append_created_unix_json},
     {ImageField::unique_bytes,  "UniqueBytes",  "UNIQUE BYTES", "",           false, nullptr,            append_unique_bytes, append_unique_bytes_json},
+    {ImageField::host,          "Host",         "HOST",         "host",       false, host_text,          nullptr,            append_host_json},
 }};
 // clang-format on
 static_assert(are_in_order(image_fields));
@@ -230,7 +238,8 @@ struct RecordTraits<Row> {
   static constexpr auto& fields = image_fields;
   static constexpr std::array columns = {ImageField::repository, ImageField::tag, ImageField::id,
                                          ImageField::created_since, ImageField::size};
-  static constexpr std::array names = {ImageField::repository, ImageField::tag, ImageField::digest};
+  static constexpr std::array names = {ImageField::repository, ImageField::tag, ImageField::digest,
+                                       ImageField::host};
 
   template <class Format>
   static Line line(const Format& format, const FormatOptions& options) {

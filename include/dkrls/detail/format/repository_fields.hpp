@@ -50,7 +50,7 @@ inline void append_repository_size(std::string& out, RepositoryLine& line) {
 }
 
 // clang-format off
-inline constexpr std::array<FieldTraits<RepositoryField, RepositoryLine>, 9> repository_fields = {{
+inline constexpr std::array<FieldTraits<RepositoryField, RepositoryLine>, 10> repository_fields = {{
     {RepositoryField::repository,  "Repository", "REPOSITORY",  "repository", false, repository_name,             nullptr,                          append_repository_name_json},
     {RepositoryField::tags,        "Tags",       "TAGS",        "tags",       false, nullptr,                     append_count<&Repository::tags>,   append_count<&Repository::tags>},
     {RepositoryField::images,      "Images",     "IMAGES",      "images",     false, nullptr,                     append_count<&Repository::images>, append_count<&Repository::images>},
@@ -60,6 +60,7 @@ inline constexpr std::array<FieldTraits<RepositoryField, RepositoryLine>, 9> rep
     {RepositoryField::bytes,       "Bytes",      "BYTES",       "",           false, nullptr,                     append_count<&Repository::size>,   append_count<&Repository::size>},
     {RepositoryField::newest_unix, "NewestUnix", "NEWEST UNIX", "",           false, nullptr,                     append_unix<&Repository::newest>,  append_unix_json<&Repository::newest>},
     {RepositoryField::oldest_unix, "OldestUnix", "OLDEST UNIX", "",           false, nullptr,                     append_unix<&Repository::oldest>,  append_unix_json<&Repository::oldest>},
+    {RepositoryField::hosts,       "Hosts",      "HOSTS",       "hosts",      false, nullptr,                     append_count<&Repository::hosts>,  append_count<&Repository::hosts>},
 }};
 // clang-format on
 static_assert(are_in_order(repository_fields));
