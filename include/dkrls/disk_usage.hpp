@@ -48,9 +48,6 @@ struct RepositoryUsage {
   friend bool operator==(const RepositoryUsage&, const RepositoryUsage&) = default;
 };
 
-/// Receives the number of inspected images and the number of images to inspect.
-using InspectionProgress = std::function<void(std::size_t inspected, std::size_t all)>;
-
 /// The options of DockerClient::disk_usage().
 struct DiskUsageRequest {
   /// Whether images() has the intermediate images, too.
@@ -58,6 +55,10 @@ struct DiskUsageRequest {
 
   /// Whether images() has labels.
   bool labels = false;
+
+  /// Whether images() has what platforms_of() needs, and Image::tagged.
+  bool platforms = false;
+  bool tagged = false;
 
   /// Whether to ask for shared_build_cache(). Engines before API 1.42 report it only along with the
   /// sizes of all containers and volumes, which may take longer than everything else.

@@ -27,6 +27,10 @@ enum class ImageField {
   created_unix,
   unique_bytes,
   host,
+  platform,
+  content_size,
+  tagged_since,
+  tagged_at,
 };
 
 /// The fields of a repository; see detail/format/repository_fields.hpp.

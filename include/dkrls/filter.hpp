@@ -58,12 +58,15 @@ DKRLS_DECL Filter operator&(Filter left, Filter right);
 DKRLS_DECL Filter operator|(Filter left, Filter right);
 DKRLS_DECL Filter operator!(Filter operand);
 
-/// Images created more than `age` before `now`, strictly. Unknown for an image without a date.
-DKRLS_DECL Filter older_than(std::chrono::seconds age, std::chrono::sys_seconds now);
+/// Images created, or tagged, more than `age` before `now`, strictly. Unknown for an image without
+/// this date.
+DKRLS_DECL Filter older_than(std::chrono::seconds age, std::chrono::sys_seconds now,
+                             ImageDate date = ImageDate::created);
 
-/// Images created at most `age` before `now`, those from the future among them. Unknown for an
-/// image without a date.
-DKRLS_DECL Filter no_older_than(std::chrono::seconds age, std::chrono::sys_seconds now);
+/// Images created, or tagged, at most `age` before `now`, those from the future among them. Unknown
+/// for an image without this date.
+DKRLS_DECL Filter no_older_than(std::chrono::seconds age, std::chrono::sys_seconds now,
+                                ImageDate date = ImageDate::created);
 
 /// Images of more than `bytes`, strictly. Unknown for an image of unknown size.
 DKRLS_DECL Filter larger_than(std::uint64_t bytes);

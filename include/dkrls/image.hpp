@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -73,6 +74,14 @@ struct Image {
   /// Empty if they were not requested, and on other stores than containerd's.
   std::vector<ImageManifest> manifests;
 
+  /// The platform of an image that was inspected for it; see platforms_of().
+  std::optional<Platform> platform;
+
+  /// When the image last got a name on this engine: containerd's store knows it of every image, a
+  /// graph driver of those that were built, imported or tagged there, podman of none. nullopt if it
+  /// is unknown or was not requested.
+  std::optional<std::chrono::sys_seconds> tagged;
+
   /// Bytes of the index that lists these manifests; nullopt if the image is a single manifest.
   std::optional<std::uint64_t> index_size;
 
@@ -81,6 +90,17 @@ struct Image {
 
   friend bool operator==(const Image&, const Image&) = default;
 };
+
+/// The date that decides how old an image is.
+enum class ImageDate {
+  created,  ///< when it was built, here or elsewhere
+  tagged,   ///< when it last got a name on this engine
+};
+
+inline const std::optional<std::chrono::sys_seconds>& date_of(const Image& image,
+                                                              ImageDate date) noexcept {
+  return date == ImageDate::tagged ? image.tagged : image.created;
+}
 
 /// Takes images one at a time, while an engine's answer arrives. The image is valid during the
 /// call.
@@ -109,7 +129,8 @@ DKRLS_DECL void append_references(const Image& image, std::vector<Reference>& ou
 struct ImagePlatform {
   Platform platform = {};
 
-  /// The digest of its manifest, "sha256:" and 64 hex digits.
+  /// The digest of its manifest, "sha256:" and 64 hex digits; empty on other stores than
+  /// containerd's.
   std::string digest = {};
 
   /// Bytes of its content and its unpacked layers; nullopt if the engine did not report them.
@@ -121,12 +142,16 @@ struct ImagePlatform {
 };
 
 /// Returns the platforms of an image, in the engine's order. An attestation is no platform. Returns
-/// nullopt if the engine did not report them or they were not requested.
+/// nullopt if the engine did not report them or they were not requested; see
+/// ImageRequest::platforms.
 DKRLS_DECL std::optional<std::vector<ImagePlatform>> platforms_of(const Image& image);
 
 /// Returns the bytes of the manifests, configurations and compressed layers of all platforms and
 /// attestations; nullopt if the engine did not report them or they were not requested.
 DKRLS_DECL std::optional<std::uint64_t> content_size(const Image& image);
+
+/// Receives the number of inspected images and the number of images to inspect.
+using InspectionProgress = std::function<void(std::size_t inspected, std::size_t all)>;
 
 /// The fields of Image that a listing requests.
 struct ImageRequest {
@@ -149,6 +174,18 @@ struct ImageRequest {
 
   /// Image::manifests and Image::index_size, of engines from API 1.47 on.
   bool manifests = false;
+
+  /// What platforms_of() needs: Image::manifests, and Image::platform of an image without
+  /// manifests. That image is inspected with a request of its own, and the first image is handed on
+  /// when the last is inspected. An image that is removed meanwhile is left out; what the engine
+  /// refuses to report stays unknown.
+  bool platforms = false;
+
+  /// Image::tagged. Each image is inspected, as for `platforms`.
+  bool tagged = false;
+
+  /// Called after each inspected image; may be empty.
+  InspectionProgress progress = {};
 };
 
 }  // namespace dkrls

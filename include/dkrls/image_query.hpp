@@ -24,6 +24,9 @@ class ImageQuery {
   /// Lists only what passes `filter`. Each of several filters must be passed.
   ImageQuery& where(Filter filter);
 
+  /// Goes by this date in keep(), max_tags() and the order. Filters have a date of their own.
+  ImageQuery& by_date(ImageDate date);
+
   /// Never lists the `count` newest tagged images of each repository, under none of their names.
   /// They are counted over all images, whatever the filters are. The tags of an image share a
   /// place. Rows without a tag take no place.
@@ -36,7 +39,7 @@ class ImageQuery {
   /// pass everything else. Images without a repository count as one repository.
   ImageQuery& max_tags(std::size_t count);
 
-  /// Puts the rows in an order. It does not change which rows are listed.
+  /// Puts the rows in an order, by the date of by_date(). It does not change which rows are listed.
   ImageQuery& order_by(RowOrder order);
 
   /// Lists each image of a host under the first of its rows only.
@@ -55,6 +58,7 @@ class ImageQuery {
   friend class Selection;
 
   std::vector<Filter> filters_;
+  ImageDate date_ = ImageDate::created;
   std::optional<std::size_t> kept_;
   std::optional<std::size_t> max_tags_;
   RowOrder order_;

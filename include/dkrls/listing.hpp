@@ -40,7 +40,7 @@ class Listing {
   void add(Row row) { rows_.push_back(std::move(row)); }
 
   /// Puts the rows in the default order and drops repeated ones.
-  void arrange();
+  void arrange(ImageDate date = ImageDate::created);
 
   /// Puts the rows in an order.
   void sort(RowOrder order);

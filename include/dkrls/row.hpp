@@ -25,12 +25,19 @@ struct Row {
 
   std::string host = {};  ///< Image::host; empty if the host has no name
 
+  std::optional<std::chrono::sys_seconds> tagged = {};  ///< see Image::tagged
+
   friend bool operator==(const Row&, const Row&) = default;
 };
 
+inline const std::optional<std::chrono::sys_seconds>& date_of(const Row& row,
+                                                              ImageDate date) noexcept {
+  return date == ImageDate::tagged ? row.tagged : row.created;
+}
+
 /// The value that decides the order of rows.
 enum class SortKey {
-  created,     ///< newest first
+  created,     ///< newest first, by RowOrder::date
   size,        ///< biggest first
   repository,  ///< in natural order: "app2" before "app10"
   tag,         ///< in natural order: "v9" before "v10"
@@ -48,6 +55,7 @@ enum class SortKey {
 struct RowOrder {
   SortKey key = SortKey::created;
   bool reversed = false;  ///< reverses the order of the key's values
+  ImageDate date = ImageDate::created;
 
   /// True if `a` comes before `b`.
   DKRLS_DECL bool operator()(const Row& a, const Row& b) const noexcept;
@@ -57,6 +65,9 @@ struct RowOrder {
 
 /// True if `a` comes before `b` in the default order.
 DKRLS_DECL bool comes_before(const Row& a, const Row& b) noexcept;
+
+/// True if `a` comes before `b` in the default order with this date instead of the creation.
+DKRLS_DECL bool comes_before_by(ImageDate date, const Row& a, const Row& b) noexcept;
 
 }  // namespace dkrls
 

@@ -19,6 +19,7 @@
 #include "dkrls/detail/engine_api/engine_info_parser.ipp"
 #include "dkrls/detail/engine_api/engine_message.ipp"
 #include "dkrls/detail/engine_api/image_list_parser.ipp"
+#include "dkrls/detail/engine_api/inspection_parser.ipp"
 #include "dkrls/detail/engine_api/layer_parser.ipp"
 #include "dkrls/detail/engine_api/manifest_parser.ipp"
 #include "dkrls/detail/format/expression.ipp"

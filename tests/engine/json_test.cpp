@@ -21,7 +21,7 @@ struct Key {
 using Keys = std::vector<Key>;
 
 /// The tables of docs/json.md, in their order.
-enum Table { of_image, of_repository, of_usage, of_figure, of_total, of_disk };
+enum Table { of_image, of_platform, of_repository, of_usage, of_figure, of_total, of_disk };
 
 std::vector<Keys> documented_keys() {
   const std::regex row(R"(\| `(\w+)` \| ([a-z ]+) \| .*)");
@@ -53,6 +53,8 @@ bool is_of_type(const json::value& value, const std::string& type) {
     return value.is_uint64() || (value.is_int64() && value.get_int64() >= 0);
   if (type == "boolean")
     return value.is_bool();
+  if (type == "list")
+    return value.is_array();
   return type == "object" && value.is_object();
 }
 
@@ -111,6 +113,26 @@ TEST_CASE("the rows of every recording are JSON objects of exactly the documente
                                 tables[of_image]);
     }
   }
+}
+
+TEST_CASE("the platforms of an image are JSON objects of exactly the documented keys") {
+  const auto path = folder / "docker-29.7.2-containerd/images_all_manifests_shared.http";
+  const auto parsed = dkrls_test::parse_images(recordings::read_answer(path).body,
+                                               std::string::npos, {.manifests = true});
+  REQUIRE_FALSE(parsed.error);
+  std::ostringstream out;
+  dkrls::Formatter<dkrls::Row>(dkrls::ImageFormat::json(), {.now = {}})
+      .write(dkrls::ImageQuery().keep_images().select(parsed.images), out);
+  std::size_t count = 0;
+  for (const std::string& line : recordings::lines_of(out.str())) {
+    const json::value row = json::parse(line);
+    CHECK(row.at("content_size").as_int64() > 0);
+    for (const json::value& platform : row.at("platforms").as_array()) {
+      check_object(platform.get_object(), documented_keys().at(of_platform));
+      ++count;
+    }
+  }
+  CHECK(count > parsed.images.size());
 }
 
 TEST_CASE("repositories are JSON objects of exactly the documented keys") {

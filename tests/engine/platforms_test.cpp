@@ -1,5 +1,6 @@
 // The platforms that real engines report.
 
+#include <dkrls/detail/engine_api/inspection_parser.hpp>
 #include <dkrls/filter.hpp>
 #include <map>
 
@@ -23,6 +24,17 @@ std::map<std::string, Image> containerd_images() {
   for (const Image& image : parsed.images)
     images.emplace(image.repo_tags.empty() ? image.id : image.repo_tags.front(), image);
   REQUIRE(images.size() == parsed.images.size());
+  return images;
+}
+
+/// What each inspection of an engine reports of its image.
+std::vector<Image> inspected_images(const std::string& engine) {
+  std::vector<Image> images;
+  const auto path = recordings::folder / engine / "layers.txt";
+  for (const std::string& line : recordings::lines_of(recordings::read_file(path)))
+    if (line.find("/json 200 ") != std::string::npos)
+      dkrls::detail::add_inspection(std::string_view(line).substr(line.find('{')),
+                                    images.emplace_back());
   return images;
 }
 
@@ -73,4 +85,35 @@ TEST_CASE("arm64 is listed where it is there, with any other platform") {
       names.push_back(name);
   CHECK(names == std::vector<std::string>{"arm/only:1", "armonly:1", "multi/arch:1",
                                           "multi/noprov:1", "multi/one:1", "multi/two:1"});
+}
+TEST_CASE("the inspection of every image reports a platform") {
+  for (const std::string& engine : recordings::engines) {
+    std::map<std::string, int> counts;
+    for (const Image& image : inspected_images(engine)) {
+      REQUIRE(image.platform);
+      ++counts[to_string(*image.platform)];
+    }
+    CAPTURE(engine);
+    CHECK(counts.size() == 2);
+    CHECK(counts["linux/amd64"] >= 28);
+    CHECK(counts["linux/arm64"] == 1);
+  }
+}
+
+TEST_CASE("containerd's store dates the tag of every image, graph drivers some, podman none") {
+  const std::map<std::string, std::size_t> dated = {{"docker-20.10.24", 3},
+                                                    {"docker-26.1.5-overlay2", 3},
+                                                    {"docker-26.1.5-containerd", 30},
+                                                    {"podman-4.3.1", 0},
+                                                    {"podman-5.4.2", 0}};
+  for (const std::string& engine : recordings::engines) {
+    std::size_t count = 0;
+    for (const Image& image : inspected_images(engine))
+      if (image.tagged) {
+        ++count;
+        CHECK(recordings::recorded_at(engine) - *image.tagged < std::chrono::hours(1));
+      }
+    CAPTURE(engine);
+    CHECK(count == dated.at(engine));
+  }
 }

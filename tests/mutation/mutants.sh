@@ -3,8 +3,8 @@
 # Small faults, one a line: the file (below include/dkrls, or apps/...), the test that must notice (below tests),
 # the text that is replaced, which is there exactly once, and the text that replaces it. To be sourced by run.sh.
 
-mutant impl/filter.ipp unit/filter_test 'now - created > age' 'now - created >= age'
-mutant impl/filter.ipp unit/filter_test 'now - created <= age' 'now - created < age'
+mutant impl/filter.ipp unit/filter_test 'now - time > age' 'now - time >= age'
+mutant impl/filter.ipp unit/filter_test 'now - time <= age' 'now - time < age'
 mutant impl/filter.ipp unit/filter_test 'return size > bytes' 'return size >= bytes'
 mutant impl/filter.ipp unit/filter_test 'return size <= bytes' 'return size < bytes'
 mutant impl/filter.ipp unit/filter_test 'return second == false ? second : first == true ? second : std::nullopt;' 'return second;'
@@ -13,6 +13,12 @@ mutant impl/filter.ipp unit/filter_test 'std::optional<bool>(compare(*value)) : 
 mutant impl/filter.ipp unit/filter_test '!reference.repository.empty() &&' 'true &&'
 mutant impl/filter.ipp unit/filter_test '(!value || label.value == *value)' 'true'
 mutant impl/filter.ipp unit/filter_test 'return count == 0' 'return true'
+
+mutant impl/filter.ipp unit/image_platforms_test 'each.available && ' ''
+mutant impl/image.ipp unit/image_platforms_test 'manifest.kind == ImageManifest::Kind::image' 'true'
+mutant impl/platform.ipp unit/platform_test 'wanted.variant.empty() || ' ''
+mutant detail/engine_api/inspection_parser.ipp unit/engine_api/inspection_parser_test 'known_creation_time(time->time_since_epoch().count())' '*time'
+mutant impl/image_query.ipp unit/tagged_query_test 'query_.order_.date = query_.date_;' ''
 
 mutant impl/pattern.ipp unit/pattern_test '(!reference.tag.empty() && name_' '(name_'
 mutant impl/pattern.ipp unit/pattern_test 'text.size() >= shortest && text.size() <= longest' 'text.size() <= longest'
@@ -37,7 +43,7 @@ mutant apps/dkr-ls/cli/choosing_values.cpp cli/choosing_test '&& dkrls::can_begi
 mutant apps/dkr-ls/cli/choosing_values.cpp cli/choosing_test "label.absent = key.ends_with('!')" 'label.absent = false'
 mutant apps/dkr-ls/terminal/local_time.cpp cli/choosing_test 'std::mktime(&local)' 'timegm(&local)'
 
-mutant impl/row.ipp unit/row_test 'return a.created > b.created;' 'return a.created < b.created;'
+mutant impl/row.ipp unit/row_test 'return date_of(a, date) > date_of(b, date);' 'return date_of(a, date) < date_of(b, date);'
 mutant impl/row.ipp unit/row_test 'return (compared < 0) != reversed' 'return compared < 0'
 mutant impl/row.ipp unit/row_test 'return lacks_b;' 'return lacks_a;'
 mutant impl/row.ipp unit/row_test 'return compared > 0;' 'return compared < 0;'
@@ -45,7 +51,7 @@ mutant impl/row.ipp unit/row_test ', row.tag.empty());' ', false);'
 
 mutant impl/listing.ipp unit/listing_test 'if (!seen.insert(row.id).second)' 'if (false)'
 mutant detail/capped_sum.hpp unit/listing_test 'std::min(b, std::numeric_limits<std::uint64_t>::max() - a)' 'b'
-mutant impl/listing.ipp unit/listing_test 'std::sort(rows_.begin(), rows_.end(), comes_before);' ''
+mutant impl/listing.ipp unit/listing_test 'std::sort(rows_.begin(), rows_.end(), before);' ''
 mutant impl/listing.ipp unit/listing_test 'rows_.erase(std::unique(' 'static_cast<void>(std::unique('
 mutant impl/disk_summary_formatter.ipp unit/disk_summary_formatter_test 'std::max(most_unique_, repository.unique.bytes)' 'repositories_.front().unique.bytes'
 mutant detail/format/table_writer.hpp unit/formatter_test 'columns_[column].content, display_width(cell))' 'columns_[column].content, cell.size())'
@@ -72,7 +78,7 @@ mutant impl/byte_size.ipp unit/byte_size_test 'number == "1e+03" ||' ''
 mutant impl/byte_size.ipp unit/byte_size_test '|| number == "1000"' ''
 mutant impl/age.ipp unit/age_test 'return 7 * 24 * hour' 'return 5 * 24 * hour'
 mutant impl/age.ipp unit/age_test "detail::to_lower(unit) == 'm'" 'false'
-mutant impl/age.ipp unit/age_test '(fraction ? 1 : 0)' '0'
+mutant detail/text/rfc3339.hpp unit/age_test '(fraction ? 1 : 0)' '0'
 mutant impl/age.ipp unit/age_test 'std::numeric_limits<std::int64_t>::max() - sum' 'std::numeric_limits<std::int64_t>::max()'
 mutant impl/age.ipp unit/age_test 'hours < 24 * 7 * 2' 'hours <= 24 * 7 * 2'
 mutant detail/text/decimal.hpp unit/text/decimal_test '(limit - digit) / 10' 'limit / 10'

@@ -52,6 +52,25 @@ TEST_CASE("the manifests of images are platforms, attestations are not") {
                                    {arm64, "sha256:linux/arm64/v8", 0, false}});
 }
 
+TEST_CASE("an inspected image has the platform of its inspection") {
+  Image image;
+  image.size = 7;
+  image.platform = arm64;
+  CHECK(platforms_of(image) == std::vector<ImagePlatform>{{arm64, "", 7, true}});
+  image.size.reset();
+  CHECK(platforms_of(image) == std::vector<ImagePlatform>{{arm64, "", std::nullopt, true}});
+  CHECK_FALSE(content_size(image));
+  CHECK(lists(image, "linux/arm64"));
+  CHECK_FALSE(lists(image, "linux/amd64"));
+}
+
+TEST_CASE("the manifests of an image have more to report than its inspection") {
+  Image image = pulled_for_amd64();
+  const auto platforms = platforms_of(image);
+  image.platform = arm64;
+  CHECK(platforms_of(image) == platforms);
+}
+
 TEST_CASE("the platforms of an image are unknown if the engine did not report them") {
   CHECK_FALSE(platforms_of(Image()));
 }

@@ -2,6 +2,7 @@
 
 #include "dkrls/detail/disk/survey_operation.hpp"
 #include "dkrls/detail/engine_api/engine_requests.hpp"
+#include "dkrls/detail/engine_api/inspected_list.hpp"
 #include "dkrls/detail/net/client_operation.hpp"
 #include "dkrls/docker_client.hpp"
 
@@ -12,7 +13,7 @@ inline Operation listing_operation(const ImageRequest& request, ImageSink sink) 
   return [request, sink = std::move(sink)](const ClientOptions& options, HttpConnection& connection,
                                            Diagnostics& diagnostics) -> asio::awaitable<void> {
     const AgreedVersion version = co_await agree_on_version(options, connection, diagnostics);
-    co_await read_images(options, connection, version, request, sink, diagnostics);
+    co_await list_images_for(options, connection, version, request, sink, diagnostics);
   };
 }
 

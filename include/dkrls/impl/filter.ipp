@@ -17,6 +17,11 @@ inline std::string describe_duration(std::chrono::seconds duration) {
   return std::to_string(duration.count()) + " seconds";
 }
 
+/// Returns the end of a description: which date of an image was meant.
+inline std::string describe_date(ImageDate date) {
+  return date == ImageDate::tagged ? " by its tag" : "";
+}
+
 /// Returns the answer of `compare` for a known value, nullopt for an unknown one.
 template <class T, class Compare>
 std::optional<bool> judge(const std::optional<T>& value, Compare compare) {
@@ -59,17 +64,20 @@ DKRLS_DECL Filter operator!(Filter operand) {
           }};
 }
 
-DKRLS_DECL Filter older_than(std::chrono::seconds age, std::chrono::sys_seconds now) {
-  return {"older than " + detail::describe_duration(age),
-          [age, now](const Image& image, const Reference&) {
-            return detail::judge(image.created, [&](auto created) { return now - created > age; });
+DKRLS_DECL Filter older_than(std::chrono::seconds age, std::chrono::sys_seconds now,
+                             ImageDate date) {
+  return {"older than " + detail::describe_duration(age) + detail::describe_date(date),
+          [age, now, date](const Image& image, const Reference&) {
+            return detail::judge(date_of(image, date), [&](auto time) { return now - time > age; });
           }};
 }
 
-DKRLS_DECL Filter no_older_than(std::chrono::seconds age, std::chrono::sys_seconds now) {
-  return {"no older than " + detail::describe_duration(age),
-          [age, now](const Image& image, const Reference&) {
-            return detail::judge(image.created, [&](auto created) { return now - created <= age; });
+DKRLS_DECL Filter no_older_than(std::chrono::seconds age, std::chrono::sys_seconds now,
+                                ImageDate date) {
+  return {"no older than " + detail::describe_duration(age) + detail::describe_date(date),
+          [age, now, date](const Image& image, const Reference&) {
+            return detail::judge(date_of(image, date),
+                                 [&](auto time) { return now - time <= age; });
           }};
 }
 

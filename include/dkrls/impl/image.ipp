@@ -65,9 +65,11 @@ DKRLS_DECL void append_references(const Image& image, std::vector<Reference>& ou
 }
 
 DKRLS_DECL std::optional<std::vector<ImagePlatform>> platforms_of(const Image& image) {
-  if (image.manifests.empty())
+  if (image.manifests.empty() && !image.platform)
     return std::nullopt;
   std::vector<ImagePlatform> platforms;
+  if (image.manifests.empty())
+    platforms.push_back({.platform = *image.platform, .size = image.size});
   for (const ImageManifest& manifest : image.manifests)
     if (manifest.kind == ImageManifest::Kind::image)
       platforms.push_back({manifest.platform, manifest.digest,

@@ -17,6 +17,11 @@ DKRLS_DECL ImageQuery& ImageQuery::where(Filter filter) {
   return *this;
 }
 
+DKRLS_DECL ImageQuery& ImageQuery::by_date(ImageDate date) {
+  date_ = date;
+  return *this;
+}
+
 DKRLS_DECL ImageQuery& ImageQuery::keep(std::size_t count) {
   kept_ = count;
   return *this;
@@ -65,9 +70,11 @@ DKRLS_DECL void Selection::add(const Image& image) {
                .id = image.id,
                .created = image.created,
                .size = image.size,
-               .host = image.host};
+               .host = image.host,
+               .tagged = image.tagged};
   };
-  if (query_.kept_ && image.created)
+  const bool dated = date_of(image, query_.date_).has_value();
+  if (query_.kept_ && dated)
     for (const Reference& reference : references_)
       if (!reference.tag.empty())
         tagged_.push_back(row_of(reference));
@@ -76,7 +83,7 @@ DKRLS_DECL void Selection::add(const Image& image) {
                 [&](const Reference& reference) { return !query_.matches(image, reference); });
   if (references_.empty())
     return;
-  if (query_.kept_ && !image.created) {
+  if (query_.kept_ && !dated) {
     ++undated_;
     return;
   }
@@ -92,7 +99,7 @@ DKRLS_DECL void Selection::add(const Image& image) {
 
 /// Drops the rows that are behind the first max_tags() of their repository on their host.
 DKRLS_DECL void Selection::cut() {
-  listing_.arrange();
+  listing_.arrange(query_.date_);
   std::unordered_map<std::string, std::unordered_map<std::string, std::size_t>> places;  // by host
   listing_.remove_if(
       [&](const Row& row) { return places[row.host][row.repository]++ >= *query_.max_tags_; });
@@ -100,7 +107,8 @@ DKRLS_DECL void Selection::cut() {
 }
 
 DKRLS_DECL void Selection::drop_kept_images() {
-  std::sort(tagged_.begin(), tagged_.end(), comes_before);
+  std::sort(tagged_.begin(), tagged_.end(),
+            [&](const Row& a, const Row& b) { return comes_before_by(query_.date_, a, b); });
   using Ids = std::unordered_set<std::string_view>;
   struct Host {
     std::unordered_map<std::string_view, Ids> newest;  // of each repository
@@ -127,8 +135,9 @@ DKRLS_DECL Listing Selection::finish() {
   if (query_.max_tags_)
     cut();
   else
-    listing_.arrange();
-  if (query_.order_ != RowOrder())
+    listing_.arrange(query_.date_);
+  query_.order_.date = query_.date_;
+  if (query_.order_ != RowOrder{.date = query_.date_})
     listing_.sort(query_.order_);
   if (query_.each_image_once_) {
     std::unordered_map<std::string, std::unordered_set<std::string>> seen;  // of each host

@@ -11,10 +11,12 @@ namespace detail {
 
 /// Compares the values of two rows for a key: below 0 if `a` is first, 0 if they are equal. Both
 /// rows must have a value.
-inline int compare_key(SortKey key, const Row& a, const Row& b) noexcept {
-  switch (key) {
+inline int compare_key(RowOrder order, const Row& a, const Row& b) noexcept {
+  const auto& date_a = date_of(a, order.date);
+  const auto& date_b = date_of(b, order.date);
+  switch (order.key) {
     case SortKey::created:
-      return a.created == b.created ? 0 : a.created > b.created ? -1 : 1;
+      return date_a == date_b ? 0 : date_a > date_b ? -1 : 1;
     case SortKey::size:
       return a.size == b.size ? 0 : a.size > b.size ? -1 : 1;
     case SortKey::repository:
@@ -29,10 +31,10 @@ inline int compare_key(SortKey key, const Row& a, const Row& b) noexcept {
   return compare_naturally(a.host, b.host);
 }
 
-inline bool lacks_key(SortKey key, const Row& row) noexcept {
-  switch (key) {
+inline bool lacks_key(RowOrder order, const Row& row) noexcept {
+  switch (order.key) {
     case SortKey::created:
-      return !row.created;
+      return !date_of(row, order.date);
     case SortKey::size:
       return !row.size;
     case SortKey::repository:
@@ -50,8 +52,12 @@ inline bool lacks_key(SortKey key, const Row& row) noexcept {
 }  // namespace detail
 
 DKRLS_DECL bool comes_before(const Row& a, const Row& b) noexcept {
-  if (a.created != b.created)
-    return a.created > b.created;  // an absent optional is less than any other
+  return comes_before_by(ImageDate::created, a, b);
+}
+
+DKRLS_DECL bool comes_before_by(ImageDate date, const Row& a, const Row& b) noexcept {
+  if (date_of(a, date) != date_of(b, date))
+    return date_of(a, date) > date_of(b, date);  // an absent optional is less than any other
   const auto group = [](const Row& row) {
     return std::tuple(row.repository.empty(), std::string_view(row.repository), row.tag.empty());
   };
@@ -64,14 +70,14 @@ DKRLS_DECL bool comes_before(const Row& a, const Row& b) noexcept {
 }
 
 DKRLS_DECL bool RowOrder::operator()(const Row& a, const Row& b) const noexcept {
-  const bool lacks_a = detail::lacks_key(key, a);
-  const bool lacks_b = detail::lacks_key(key, b);
+  const bool lacks_a = detail::lacks_key(*this, a);
+  const bool lacks_b = detail::lacks_key(*this, b);
   if (lacks_a != lacks_b)
     return lacks_b;
-  const int compared = lacks_a ? 0 : detail::compare_key(key, a, b);
+  const int compared = lacks_a ? 0 : detail::compare_key(*this, a, b);
   if (compared != 0)
     return (compared < 0) != reversed;
-  return comes_before(a, b);
+  return comes_before_by(date, a, b);
 }
 
 }  // namespace dkrls

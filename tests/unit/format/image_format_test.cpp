@@ -29,7 +29,12 @@ Row known() {
   Image image = dkrls_test::named({"nginx:1"}, {"nginx@sha256:aa"});
   image.labels = std::vector<dkrls::Label>{{"b", "2"}, {"a", "x"}, {"b", "3"}};
   image.containers = 4;
-  return dkrls_test::on_host("east", with_image(row("nginx", "1", id, created, 22'104'567), image));
+  image.size = 7;
+  image.platform = dkrls::Platform{.os = "linux", .architecture = "arm64"};
+  Row known =
+      dkrls_test::on_host("east", with_image(row("nginx", "1", id, created, 22'104'567), image));
+  known.tagged = at(created + 86'400);
+  return known;
 }
 
 /// Returns a dangling image with unknown fields.
@@ -66,6 +71,13 @@ TEST_CASE("every field of an image has a text and a JSON value, even if unknown"
       {".Unique", "N/A", "null", "N/A", "null"},  // not requested; see unique_format_test.cpp
       {".UniqueBytes", "N/A", "null", "N/A", "null"},
       {".Host", "east", R"("east")", "<none>", "null"},
+      {".Platform", "linux/arm64",
+       R"([{"platform":"linux/arm64","digest":null,"size":7,)"
+       R"("available":true}])",
+       "N/A", "null"},
+      {".ContentSize", "N/A", "null", "N/A", "null"},  // see platform_format_test.cpp
+      {".TaggedSince", "24 hours ago", R"("2026-01-03T03:04:05Z")", "N/A", "null"},
+      {".TaggedAt", "2026-01-03 03:04:05 +0000 UTC", R"("2026-01-03T03:04:05Z")", "N/A", "null"},
   };
   CHECK(std::size(table) == dkrls::detail::image_fields.size());
   for (const auto& [field, text, json, unknown_text, unknown_json] : table) {
@@ -78,14 +90,17 @@ TEST_CASE("every field of an image has a text and a JSON value, even if unknown"
 }
 
 TEST_CASE("the JSON object has null for absent and unknown values") {
-  CHECK(written<Row>({known(), unknown()}, ImageFormat::json()) ==
-        R"({"repository":"nginx","tag":"1","digest":"sha256:aa","id":"sha256:0123456789abcdef",)"
-        R"("created":"2026-01-02T03:04:05Z","size":22104567,"labels":{"a":"x","b":"3"},)"
-        R"("containers":4,"unique":null,"host":"east"})"
-        "\n"
-        R"({"repository":null,"tag":null,"digest":null,"id":"sha256:0123456789abcdef",)"
-        R"("created":null,"size":null,"labels":null,"containers":null,"unique":null,"host":null})"
-        "\n");
+  CHECK(
+      written<Row>({known(), unknown()}, ImageFormat::json()) ==
+      R"({"repository":"nginx","tag":"1","digest":"sha256:aa","id":"sha256:0123456789abcdef",)"
+      R"("created":"2026-01-02T03:04:05Z","size":22104567,"labels":{"a":"x","b":"3"},)"
+      R"("containers":4,"unique":null,"host":"east","platforms":[{"platform":"linux/arm64","digest":null,)"
+      R"("size":7,"available":true}],"content_size":null,"tagged":"2026-01-03T03:04:05Z"})"
+      "\n"
+      R"({"repository":null,"tag":null,"digest":null,"id":"sha256:0123456789abcdef",)"
+      R"("created":null,"size":null,"labels":null,"containers":null,"unique":null,"host":null,)"
+      R"("platforms":null,"content_size":null,"tagged":null})"
+      "\n");
 }
 
 TEST_CASE("docker's object has docker's order and docker's words") {

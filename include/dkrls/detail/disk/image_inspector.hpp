@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <deque>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,35 +12,12 @@
 #include "dkrls/detail/disk/disk_survey.hpp"
 #include "dkrls/detail/engine_api/engine_requests.hpp"
 #include "dkrls/detail/engine_api/layer_parser.hpp"
+#include "dkrls/detail/net/connections.hpp"
 #include "dkrls/detail/net/run_all.hpp"
 #include "dkrls/detail/text/ascii.hpp"
 #include "dkrls/disk_usage.hpp"
 
 namespace dkrls::detail {
-
-/// The connections of one operation. Through ssh there is only one, because each needs a login that
-/// may ask for a password.
-class Connections {
- public:
-  /// `first` is one of them; the others are made with `options` when they are asked for.
-  Connections(const ClientOptions& options, HttpConnection& first)
-      : options_(options), all_{&first} {}
-
-  bool single() const { return std::holds_alternative<SshEndpoint>(options_.endpoint); }
-
-  HttpConnection& get(std::size_t index, const asio::any_io_executor& executor) {
-    while (!single() && all_.size() <= index) {
-      others_.push_back(make_connection(executor, options_));
-      all_.push_back(others_.back().get());
-    }
-    return *all_[single() ? 0 : index];
-  }
-
- private:
-  const ClientOptions& options_;
-  std::vector<std::unique_ptr<HttpConnection>> others_;
-  std::vector<HttpConnection*> all_;
-};
 
 /// Inspects images: requests the layers and the history of each, over several connections at the
 /// same time and with several requests ahead of the answers.

@@ -8,6 +8,7 @@
 #include "dkrls/detail/disk/disk_survey.hpp"
 #include "dkrls/detail/disk/image_inspector.hpp"
 #include "dkrls/detail/engine_api/engine_requests.hpp"
+#include "dkrls/detail/engine_api/inspected_list.hpp"
 #include "dkrls/detail/engine_api/layer_parser.hpp"
 #include "dkrls/detail/net/run_all.hpp"
 #include "dkrls/disk_usage.hpp"
@@ -80,11 +81,16 @@ class DiskSurveyor {
                                  .labels = request_.labels,
                                  .containers = true,
                                  .containers_optional = !request_.containers_required,
-                                 .shared_sizes = wants_shared_sizes()};
+                                 .shared_sizes = wants_shared_sizes(),
+                                 .manifests = true,
+                                 .platforms = request_.platforms,
+                                 .tagged = request_.tagged,
+                                 .progress = request_.progress};
     const ImageSink keep = [this](const Image& image) { survey_.images.push_back({image}); };
     Diagnostics diagnostics;
-    co_await keep_first_failure(diagnostics, read_images(options_, connections_.get(0, executor_),
-                                                         version_, images, keep, diagnostics));
+    co_await keep_first_failure(
+        diagnostics, list_images_for(options_, connections_.get(0, executor_), version_, images,
+                                     keep, diagnostics));
   }
 
   asio::awaitable<void> ask_store() {

@@ -172,7 +172,7 @@ inline std::string image_list_path(const ImageRequest& request, const AgreedVers
   };
   add(request.intermediate, "all=1");
   add(request.shared_sizes, "shared-size=1");
-  add(request.manifests && spoken >= ApiVersion{1, 47}, "manifests=1");
+  add((request.manifests || request.platforms) && spoken >= ApiVersion{1, 47}, "manifests=1");
   return path;
 }
 
@@ -213,7 +213,7 @@ inline asio::awaitable<void> read_images(const ClientOptions& options, HttpConne
       },
       {.labels = request.labels,
        .shared_size = request.shared_sizes,
-       .manifests = request.manifests,
+       .manifests = request.manifests || request.platforms,
        .host = options.host_name});
   co_await read_list(connection, parser, diagnostics);
   log_images(options, images);

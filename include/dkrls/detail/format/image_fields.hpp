@@ -10,6 +10,7 @@
 #include "dkrls/detail/format/fields.hpp"
 #include "dkrls/detail/format/figure_text.hpp"
 #include "dkrls/detail/format/image_line.hpp"
+#include "dkrls/detail/format/platform_fields.hpp"
 #include "dkrls/field.hpp"
 #include "dkrls/format_options.hpp"
 #include "dkrls/listing.hpp"
@@ -58,17 +59,30 @@ inline void append_created_since(std::string& out, ImageLine& line) {
 inline void append_created_json(std::string& out, ImageLine& line) {
   append_json_time(out, line.row->created);
 }
-inline void append_created_at(std::string& out, ImageLine& line) {
-  if (line.row->created)
-    line.options.append_time(out, *line.row->created);
+inline void append_time_or_unknown(std::string& out, const ImageLine& line, const Time& time) {
+  if (time)
+    line.options.append_time(out, *time);
   else
     out += unknown;
+}
+inline void append_created_at(std::string& out, ImageLine& line) {
+  append_time_or_unknown(out, line, line.row->created);
 }
 inline void append_created_unix(std::string& out, ImageLine& line) {
   append_unix_time_or(out, line.row->created, unknown);
 }
 inline void append_created_unix_json(std::string& out, ImageLine& line) {
   append_unix_time_or(out, line.row->created, "null");
+}
+
+inline void append_tagged_since(std::string& out, ImageLine& line) {
+  append_age_or_unknown(out, line.row->tagged, line.options.now);
+}
+inline void append_tagged_at(std::string& out, ImageLine& line) {
+  append_time_or_unknown(out, line, line.row->tagged);
+}
+inline void append_tagged_json(std::string& out, ImageLine& line) {
+  append_json_time(out, line.row->tagged);
 }
 
 template <int digits>
@@ -208,7 +222,7 @@ inline void append_host_json(std::string& out, ImageLine& line) {
 }
 
 // clang-format off
-inline constexpr std::array<FieldTraits<ImageField, ImageLine>, 18> image_fields = {{
+inline constexpr std::array<FieldTraits<ImageField, ImageLine>, 22> image_fields = {{
     {ImageField::repository,    "Repository",   "REPOSITORY",   "repository", true,  repository_text,    nullptr,            append_repository_json},
     {ImageField::tag,           "Tag",          "TAG",          "tag",        true,  tag_text,           nullptr,            append_tag_json},
     {ImageField::digest,        "Digest",       "DIGEST",       "digest",     true,  digest_text,        nullptr,            append_digest_json},
@@ -227,6 +241,10 @@ inline constexpr std::array<FieldTraits<ImageField, ImageLine>, 18> image_fields
     {ImageField::created_unix,  "CreatedUnix",  "CREATED UNIX", "",           false, nullptr,            append_created_unix, append_created_unix_json},
     {ImageField::unique_bytes,  "UniqueBytes",  "UNIQUE BYTES", "",           false, nullptr,            append_unique_bytes, append_unique_bytes_json},
     {ImageField::host,          "Host",         "HOST",         "host",       false, host_text,          nullptr,            append_host_json},
+    {ImageField::platform,      "Platform",     "PLATFORM",     "platforms",  false, nullptr,            append_platforms,    append_platforms_json},
+    {ImageField::content_size,  "ContentSize",  "CONTENT SIZE", "content_size", false, nullptr,          append_content_size, append_content_size_json},
+    {ImageField::tagged_since,  "TaggedSince",  "TAGGED",       "tagged",     false, nullptr,            append_tagged_since, append_tagged_json},
+    {ImageField::tagged_at,     "TaggedAt",     "TAGGED AT",    "",           false, nullptr,            append_tagged_at,    append_tagged_json},
 }};
 // clang-format on
 static_assert(are_in_order(image_fields));
