@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cli/commands.hpp>
 #include <cstdlib>
+#include <dkrls/format_options.hpp>
 #include <fstream>
 #include <iterator>
 #include <set>
@@ -23,17 +24,35 @@ struct Kind {
   std::string name;
   ZooImage image;
   std::vector<std::string> rows;  ///< all rows of the image, as they are listed
+
+  /// What its inspection reports: the time of its tag is unknown on most engines.
+  std::string inspection = R"({"Os":"linux","Architecture":"amd64"})";
 };
+
+/// Returns the inspection of an image for a processor that was tagged so many days ago.
+std::string inspection_of(const std::string& architecture, int days) {
+  const auto date = std::chrono::floor<std::chrono::days>(present()) - std::chrono::days(days);
+  std::string time;
+  dkrls::append_utc_time(time, date);  // "2026-01-02 00:00:00 +0000 UTC"
+  return R"({"Os":"linux","Architecture":")" + architecture + R"(","Metadata":{"LastTagTime":")" +
+         time.substr(0, 10) + "T00:00:00Z\"}}";
+}
 
 const std::vector<Kind>& kinds() {
   const std::string digest = "@sha256:" + std::string(64, 'd');
   static const std::vector<Kind> all = {
       {"newest", {"1", 10, 20'000'000, Texts{"app:v2"}}, {"app:v2"}},
-      {"older", {"2", 90, 20'000'000, Texts{"app:v1"}, {}, {{"stage", "test"}}}, {"app:v1"}},
+      {"older",
+       {"2", 90, 20'000'000, Texts{"app:v1"}, {}, {{"stage", "test"}}},
+       {"app:v1"},
+       inspection_of("arm64", 1)},
       {"undated", {"3", -1, 5'000'000, Texts{"app:v0"}}, {"app:v0"}},
       {"no tag, a digest", {"4", 80, 5'000'000, Texts{}, {"app" + digest}}, {"app:<none>"}},
       {"no tag, no digest", {"5", 80, 5'000'000, Texts{}}, {"<none>:<none>"}},
-      {"two names", {"6", 100, 5'000'000, Texts{"app:a", "mirror:a"}}, {"app:a", "mirror:a"}},
+      {"two names",
+       {"6", 100, 5'000'000, Texts{"app:a", "mirror:a"}},
+       {"app:a", "mirror:a"},
+       inspection_of("amd64", 99)},
       {"in use", {"7", 110, 5'000'000, Texts{"used:1", "used:2"}}, {"used:2", "used:1"}},
       {"intermediate", {"8", 120, 5'000'000, Texts{}}, {"<none>:<none>"}},
   };
@@ -51,6 +70,8 @@ class EngineWithEachKind : public FakeEngine {
           listed.push_back(to_json(kind.image));
       return images(json_list(listed));
     });
+    for (const Kind& kind : kinds())
+      on("GET /images/" + id_of(kind.image.digit) + "/json", images(kind.inspection));
     on("GET /containers/json",
        images("[{\"Id\":\"c\",\"ImageID\":\"" + id_of("7") + "\",\"State\":\"exited\"}]"));
   }
@@ -66,12 +87,14 @@ const std::vector<Arguments>& choosing_flags() {
                                              {"--prefix", "app"},
                                              {"--exclude", "app"},
                                              {"--label", "stage"},
+                                             {"--platform", "linux/arm64"},
                                              {"--dangling"},
                                              {"--used"},
                                              {"--unused"},
                                              {"--all"},
                                              {"--keep", "1"},
-                                             {"--maxTags", "2"}};
+                                             {"--maxTags", "2"},
+                                             {"--date", "tagged", "--minAge", "30"}};
   return all;
 }
 
@@ -140,7 +163,7 @@ TEST_CASE("docs/choosing.md says which images each flag that chooses lists") {
 TEST_CASE("the table of docs/choosing.md has every flag that chooses") {
   std::set<std::string> known = {"sort",     "reverse",   "sum",     "unique",
                                  "reclaim",  "quiet",     "digests", "host-name",
-                                 "no-trunc", "no-header", "format"};
+                                 "no-trunc", "no-header", "format",  "platforms"};
   for (const Arguments& flags : choosing_flags())
     if (!flags.empty())
       known.insert(flags.front().substr(2));

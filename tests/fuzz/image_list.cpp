@@ -15,7 +15,7 @@ using namespace dkrls_fuzz;
 namespace {
 
 dkrls_test::ParsedImages parse(const std::vector<std::string_view>& pieces) {
-  dkrls_test::ParsedImages parsed = dkrls_test::parse_pieces(pieces);
+  dkrls_test::ParsedImages parsed = dkrls_test::parse_pieces(pieces, {.manifests = true});
   expect(!parsed.error == parsed.problem.empty(), "a refusal says what is wrong, and nothing else");
   return parsed;
 }

@@ -25,7 +25,7 @@ dkrls::Filter label_filter(const LabelChoice& label) {
 
 }  // namespace
 
-Choice::Choice(const Invocation& invocation, const World& world) {
+Choice::Choice(const Invocation& invocation, const World& world) : date_(invocation.settings.date) {
   const Settings& settings = invocation.settings;
   const std::chrono::sys_seconds now = world.now();
   for (const std::string& argument : invocation.arguments) {
@@ -50,9 +50,11 @@ Choice::Choice(const Invocation& invocation, const World& world) {
     judges_.push_back({flag, unknown, std::move(filter), level});
   };
   if (settings.min_age)
-    judge("--minAge", "of unknown age", dkrls::older_than(age(*settings.min_age), now), info);
+    judge("--minAge", "of unknown age", dkrls::older_than(age(*settings.min_age), now, date_),
+          info);
   if (settings.max_age)
-    judge("--maxAge", "of unknown age", dkrls::no_older_than(age(*settings.max_age), now), info);
+    judge("--maxAge", "of unknown age", dkrls::no_older_than(age(*settings.max_age), now, date_),
+          info);
   if (settings.min_size)
     judge("--minSize", "of unknown size", dkrls::larger_than(*settings.min_size), warning);
   if (settings.max_size)
@@ -65,6 +67,10 @@ Choice::Choice(const Invocation& invocation, const World& world) {
 
   for (const LabelChoice& label : settings.labels)
     judge("--label", "whose labels are not known", label_filter(label), warning);
+  for (const dkrls::Platform& platform : settings.platforms)
+    platforms_.push_back({given("--platform", to_string(platform)), dkrls::has_platform(platform)});
+  if (!platforms_.empty())
+    judge("--platform", "whose platforms are not known", any_of(platforms_), warning);
   if (settings.dangling)
     others_.push_back(*settings.dangling ? dkrls::dangling() : !dkrls::dangling());
 }
@@ -82,11 +88,14 @@ void Choice::add_filters(dkrls::ImageQuery& query) const {
 }
 
 void Choice::note(const dkrls::Image& image) {
+  ++images_;
+  if (!date_of(image, date_))
+    ++undated_;
   if (patterns_.empty() && prefixes_.empty() && excluded_.empty() && judges_.empty())
     return;
   references_.clear();
   dkrls::append_references(image, references_);
-  for (auto* names : {&patterns_, &prefixes_, &excluded_})
+  for (auto* names : {&patterns_, &prefixes_, &excluded_, &platforms_})
     for (Named& named : *names)
       named.matched = named.matched || std::ranges::any_of(references_, [&](const auto& reference) {
                         return named.filter(image, reference);
@@ -106,6 +115,13 @@ void Choice::log(const dkrls::Logger& logger) const {
   log_unmatched(excluded_, dkrls::LogLevel::warning, ": it protects nothing");
   log_unmatched(patterns_, dkrls::LogLevel::info, "");
   log_unmatched(prefixes_, dkrls::LogLevel::info, "");
+  log_unmatched(platforms_, dkrls::LogLevel::info, "");
+  if (date_ == dkrls::ImageDate::tagged && undated_ > images_ / 2)
+    logger.log(dkrls::LogLevel::warning,
+               "the engine does not know when " + std::to_string(undated_) + " of " +
+                   std::to_string(images_) +
+                   " images were tagged: a graph driver knows it of images that were built, "
+                   "imported or tagged there, podman of none");
   std::string_view logged;  // --label may be given several times
   for (const Judge& judge : judges_) {
     if (judge.unjudged > 0 && judge.flag != std::exchange(logged, judge.flag))

@@ -46,8 +46,12 @@ class Choice {
   std::vector<Named> patterns_;
   std::vector<Named> prefixes_;
   std::vector<Named> excluded_;
+  std::vector<Named> platforms_;
   std::vector<Judge> judges_;
   std::vector<dkrls::Filter> others_;
+  dkrls::ImageDate date_;
+  std::size_t images_ = 0;
+  std::size_t undated_ = 0;                   // without date_
   std::vector<dkrls::Reference> references_;  // of one image; a member to reuse its memory
 };
 

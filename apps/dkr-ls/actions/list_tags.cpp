@@ -25,12 +25,24 @@ dkrls::ImageQuery query_of(const Settings& settings, const Choice& choice,
     query.keep(*settings.keep);
   if (settings.max_tags)
     query.max_tags(*settings.max_tags);
+  query.by_date(settings.date);
   query.order_by({.key = settings.sort_key, .reversed = settings.reverse});
   query.each_image_once(settings.quiet);
   query.keep_images(settings.digests || format.shows(ImageField::digest) ||
                     format.shows(ImageField::reference) || format.shows(ImageField::labels) ||
-                    format.shows(ImageField::containers));
+                    format.shows(ImageField::containers) || format.shows(ImageField::platform) ||
+                    format.shows(ImageField::content_size));
   return query;
+}
+
+/// True if a table or a template has a field. JSON has a place for every field, also for those that
+/// cost requests of their own.
+bool names(const ImageFormat& format, ImageField field) {
+  return format.layout() != ImageFormat::Layout::json && format.shows(field);
+}
+
+bool shows_platforms(const Settings& settings) {
+  return settings.platform_column.value_or(!settings.platforms.empty());
 }
 
 /// Whether a filter needs the containers: without them it cannot do what it says.
@@ -42,7 +54,13 @@ dkrls::ImageRequest request_of(const Settings& settings, const ImageFormat& form
   return {.intermediate = settings.intermediate,
           .labels = !settings.labels.empty() || format.shows(ImageField::labels),
           .containers = settings.used || settings.unused || format.shows(ImageField::containers),
-          .containers_optional = !chooses_by_containers(settings)};
+          .containers_optional = !chooses_by_containers(settings),
+          .manifests = format.shows(ImageField::content_size),
+          .platforms = shows_platforms(settings) || !settings.platforms.empty() ||
+                       names(format, ImageField::platform),
+          .tagged = settings.date == dkrls::ImageDate::tagged ||
+                    names(format, ImageField::tagged_since) ||
+                    names(format, ImageField::tagged_at)};
 }
 
 ImageFormat table_of(const Settings& settings) {
@@ -54,9 +72,14 @@ ImageFormat table_of(const Settings& settings) {
   columns.insert(columns.end(), {ImageField::repository, ImageField::tag});
   if (settings.digests)
     columns.push_back(ImageField::digest);
-  columns.insert(columns.end(), {ImageField::id, ImageField::created_since, ImageField::size});
+  const bool tagged = settings.date == dkrls::ImageDate::tagged;
+  columns.insert(columns.end(),
+                 {ImageField::id, tagged ? ImageField::tagged_since : ImageField::created_since,
+                  ImageField::size});
   if (settings.unique)
     columns.push_back(ImageField::unique);
+  if (shows_platforms(settings))
+    columns.push_back(ImageField::platform);
   return ImageFormat::table(columns);
 }
 
@@ -66,8 +89,8 @@ bool has_unique_field(const ImageFormat& format) {
 
 /// Whether it is to be found out what only one image holds. JSON has a place for that anyway.
 bool shows_unique(const Settings& settings, const ImageFormat& format) {
-  return settings.unique ||
-         (format.layout() != ImageFormat::Layout::json && has_unique_field(format));
+  return settings.unique || names(format, ImageField::unique) ||
+         names(format, ImageField::unique_bytes);
 }
 
 bool shows_total(const Settings& settings) {
@@ -90,6 +113,10 @@ ImageFormat format_of(const Invocation& invocation) {
     throw UsageError(
         *invocation.command,
         "a template names its own columns: put {{.Unique}} into it instead of --unique");
+  if (settings.platform_column == true && !format.shows(ImageField::platform))
+    throw UsageError(
+        *invocation.command,
+        "a template names its own columns: put {{.Platform}} into it instead of --platforms");
   return format;
 }
 
@@ -142,6 +169,8 @@ ExitCode list_tags(const Invocation& invocation, const World& world) {
     usage = disk_usage(engine,
                        {.intermediate = request.intermediate,
                         .labels = request.labels,
+                        .platforms = request.platforms,
+                        .tagged = request.tagged,
                         .build_cache = settings.reclaim,
                         .containers_required = chooses_by_containers(settings),
                         .only_unique = !settings.reclaim},

@@ -67,6 +67,17 @@ std::string pattern_remedy(std::string_view value) {
   return dkrls::parse_pattern(value).error().message;
 }
 
+bool add_platform(std::string_view value, Settings& settings) {
+  auto platform = dkrls::parse_platform(value);
+  if (platform)
+    settings.platforms.push_back(std::move(*platform));
+  return platform.has_value();
+}
+
+std::string platform_remedy(std::string_view value) {
+  return dkrls::parse_platform(value).error().message;
+}
+
 bool add_label(std::string_view value, Settings& settings) {
   LabelChoice label;
   label.absent = value.starts_with('!');

@@ -35,4 +35,8 @@ std::string pattern_remedy(std::string_view value);
 /// "K", "K=V", "!K" or "K!=V".
 bool add_label(std::string_view value, Settings& settings);
 
+/// "linux/arm64" or "linux/arm/v7".
+bool add_platform(std::string_view value, Settings& settings);
+std::string platform_remedy(std::string_view value);
+
 }  // namespace dkr_ls

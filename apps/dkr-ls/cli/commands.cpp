@@ -98,6 +98,7 @@ constexpr Conflict conflict_table[] = {
     {"quiet", "sum", "--quiet shows IDs and nothing else"},
     {"quiet", "digests", "--quiet shows IDs and nothing else"},
     {"quiet", "unique", "--quiet shows IDs and nothing else"},
+    {"quiet", "platforms", "--quiet shows IDs and nothing else"},
     {"quiet", "reclaim", "--quiet shows IDs and nothing else"},
 };
 

@@ -8,6 +8,9 @@ namespace {
 // In the order of dkrls::SortKey.
 constexpr std::string_view sort_keys[] = {"created", "size", "repository", "tag", "id", "host"};
 
+// In the order of dkrls::ImageDate.
+constexpr std::string_view dates[] = {"created", "tagged"};
+
 // In the order of dkrls::RepositoryKey.
 constexpr std::string_view repository_keys[] = {"created", "size", "repository"};
 
@@ -124,6 +127,14 @@ constexpr Flag tags_flag_table[] = {
              "without it; give it again to demand several",
      .allowed = "the name of a label, NAME=VALUE, !NAME or NAME!=VALUE",
      .apply = add_label},
+    {.name = "platform",
+     .value = Flag::Value::required,
+     .value_name = "P",
+     .help = "only images with content for the platform P, such as linux/arm64, with a column of "
+             "all their platforms: removing a row takes them all; give it again to allow several",
+     .allowed = "OS/ARCHITECTURE or OS/ARCHITECTURE/VARIANT, such as linux/arm64",
+     .apply = add_platform,
+     .remedy = platform_remedy},
     {.name = "dangling",
      .value_name = "true|false",
      .help = "only images that docker calls dangling: without a tag; or only the others",
@@ -155,10 +166,19 @@ constexpr Flag tags_flag_table[] = {
      .help = "at most the N newest tags of each repository, after all other flags",
      .allowed = "a whole number of 1 or more",
      .apply = set_count<&Settings::max_tags>},
+    {.name = "date",
+     .value = Flag::Value::required,
+     .value_name = "DATE",
+     .help = "the date to show, to order by and to count ages, --keep and --maxTags by: created "
+             "(default), or tagged: when the image last got a name on this engine",
+     .allowed = "created or tagged",
+     .choices = dates,
+     .apply = set_choice<&Settings::date, dates>},
     {.name = "sort",
      .value = Flag::Value::required,
      .value_name = "KEY",
-     .help = "order by created (default), size, repository, tag, id or host",
+     .help = "order by created (default; the date that --date names), size, repository, tag, id "
+             "or host",
      .allowed = "created, size, repository, tag, id or host",
      .choices = sort_keys,
      .apply = set_choice<&Settings::sort_key, sort_keys>},
@@ -170,6 +190,10 @@ constexpr Flag tags_flag_table[] = {
     {.name = "unique",
      .help = "add a column with the bytes that only this image holds",
      .apply = set<&Settings::unique>},
+    {.name = "platforms",
+     .value_name = "true|false",
+     .help = "add a column with the platforms that the image has content for",
+     .apply = set<&Settings::platform_column>},
     {.name = "reclaim",
      .help = "add the total, and a line with what removing exactly the listed rows would free",
      .apply = set<&Settings::reclaim>},

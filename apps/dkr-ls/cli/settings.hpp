@@ -8,8 +8,10 @@
 #include <vector>
 
 #include <dkrls/age.hpp>
+#include <dkrls/image.hpp>
 #include <dkrls/logger.hpp>
 #include <dkrls/pattern.hpp>
+#include <dkrls/platform.hpp>
 #include <dkrls/repository.hpp>
 #include <dkrls/row.hpp>
 
@@ -39,12 +41,15 @@ struct Settings {
   std::vector<std::string> prefixes;
   std::vector<dkrls::Pattern> excluded;
   std::vector<LabelChoice> labels;
+  std::vector<dkrls::Platform> platforms;
   std::optional<bool> dangling;
   bool used = false;
   bool unused = false;
   bool intermediate = false;
   std::optional<std::size_t> keep;
   std::optional<std::size_t> max_tags;
+
+  dkrls::ImageDate date = dkrls::ImageDate::created;  ///< for ages, --keep, --maxTags and the order
 
   // The order.
   dkrls::SortKey sort_key = dkrls::SortKey::created;
@@ -61,6 +66,7 @@ struct Settings {
   bool long_listing = false;
   std::optional<bool> sum;  ///< nullopt means true if --reclaim is given
   bool unique = false;
+  std::optional<bool> platform_column;  ///< nullopt means true if --platform is given
   bool reclaim = false;
 };
 

@@ -60,6 +60,7 @@ constexpr std::string_view use_filters =
 constexpr std::string_view use_json = "Use --format json.";
 constexpr std::string_view use_min_age = "Use --minAge AGE.";
 constexpr std::string_view use_max_age = "Use --maxAge AGE.";
+constexpr std::string_view use_tagged = "Use --date tagged: ages and the order follow it.";
 constexpr std::string_view use_limit =
     "Use --maxTags N for the newest of each repository, or \"| head\" for the first lines.";
 constexpr std::string_view use_prefix = "Use --prefix P.";
@@ -97,7 +98,11 @@ constexpr FlagSynonym flag_synonyms[] = {
     {"--size", "minSize", "SIZE is always shown; --sort size, --minSize and --maxSize use it."},
     {"--created", "minAge", "CREATED is always shown; --sort created is the default order."},
     {"--reclaimable", "reclaim", "Use --reclaim."},
-    {"--tree", "unique", "dkr-ls has no tree: --unique shows what only one image holds."},
+    {"--tree", "unique", "dkr-ls has no tree: --platforms and --unique add a column each."},
+    {"--arch", "platform", "Use --platform, as in --platform linux/arm64."},
+    {"--architecture", "platform", "Use --platform, as in --platform linux/arm64."},
+    {"--pulled", "date", use_tagged},
+    {"--tagged", "date", use_tagged},
     {"-l", "sum", "\"tags\" has all columns; \"dkr-ls repos --long\" sums up repositories."},
     {"--sort", "format",
      "\"du\" is in the order of UNIQUE; use \"dkr-ls repos --long --sort size\"."},
@@ -129,6 +134,7 @@ constexpr Synonym sort_synonyms[] = {
     {"date", "Did you mean \"created\"?"},
     {"age", "Did you mean \"created\"?"},
     {"time", "Did you mean \"created\"?"},
+    {"tagged", use_tagged},
     {"-size", biggest_first},
     {"size:desc", biggest_first},
     {"size:asc", biggest_first},

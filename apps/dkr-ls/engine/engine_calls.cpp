@@ -31,9 +31,22 @@ dkrls::ClientOptions options_beside(ProgressLine* line, const dkrls::LocatedEngi
   return options;
 }
 
-void for_each_image(const dkrls::LocatedEngine& engine, const dkrls::ImageRequest& request,
+namespace {
+
+/// Returns a function that shows the progress of inspections on a line; an empty one without a
+/// line.
+dkrls::InspectionProgress progress_of(ProgressLine* line) {
+  if (line == nullptr)
+    return {};
+  return [line](std::size_t inspected, std::size_t all) { line->show_images(inspected, all); };
+}
+
+}  // namespace
+
+void for_each_image(const dkrls::LocatedEngine& engine, dkrls::ImageRequest request,
                     const dkrls::ImageSink& sink, const World& world) {
   const std::unique_ptr<ProgressLine> line = make_progress_line(engine, world);
+  request.progress = progress_of(line.get());
   const dkrls::DockerClient client(options_beside(line.get(), engine));
   dkrls::Diagnostics diagnostics;
   const dkrls::error_code ec = run_operation(
@@ -49,10 +62,7 @@ void for_each_image(const dkrls::LocatedEngine& engine, const dkrls::ImageReques
 dkrls::DiskUsage disk_usage(const dkrls::LocatedEngine& engine, dkrls::DiskUsageRequest request,
                             const World& world) {
   const std::unique_ptr<ProgressLine> line = make_progress_line(engine, world);
-  if (line)
-    request.progress = [&line](std::size_t inspected, std::size_t all) {
-      line->show_images(inspected, all);
-    };
+  request.progress = progress_of(line.get());
   dkrls::Diagnostics diagnostics;
   dkrls::DiskUsage usage;
   const dkrls::error_code ec = run_operation(

@@ -19,8 +19,9 @@ std::unique_ptr<ProgressLine> make_progress_line(const dkrls::LocatedEngine& eng
 /// first.
 dkrls::ClientOptions options_beside(ProgressLine* line, const dkrls::LocatedEngine& engine);
 
-/// Hands every image of an engine to `sink`. Throws EngineError.
-void for_each_image(const dkrls::LocatedEngine& engine, const dkrls::ImageRequest& request,
+/// Hands every image of an engine to `sink`. If images are inspected and that takes long, a line on
+/// the terminal shows how far it has come. Throws EngineError.
+void for_each_image(const dkrls::LocatedEngine& engine, dkrls::ImageRequest request,
                     const dkrls::ImageSink& sink, const World& world);
 
 /// The space that an engine's images take. If it takes long, a line on the terminal shows how far
