@@ -30,6 +30,13 @@ inline const std::vector<std::string> engines = {"docker-20.10.24", "docker-26.1
                                                  "docker-26.1.5-containerd", "podman-4.3.1",
                                                  "podman-5.4.2"};
 
+/// The engines of which there are image lists and what docker showed of them.
+inline const std::vector<std::string> listed_engines = [] {
+  std::vector<std::string> all = engines;
+  all.emplace_back("docker-29.7.2-containerd");
+  return all;
+}();
+
 inline std::string read_file(const std::filesystem::path& path) {
   const std::ifstream in(path, std::ios::binary);
   std::ostringstream text;
