@@ -96,6 +96,7 @@ DKRLS_DECL std::optional<std::vector<ImageManifest>> parse_manifests(
   if (!listed.is_array())
     return std::nullopt;
   std::vector<ImageManifest> manifests;
+  manifests.reserve(listed.get_array().size());
   for (const boost::json::value& each : listed.get_array()) {
     const std::optional<ImageManifest> manifest = parse_manifest(each);
     if (!manifest)
