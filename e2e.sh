@@ -166,6 +166,13 @@ prints "$heading" nginx:latest nginx:alpine 'TOTAL 155.1MB'
 run tags --prefix=nginx --sum=false
 prints "$heading" nginx:latest nginx:alpine
 
+run tags --prefix nginx --platform "$(docker version --format '{{.Server.Os}}/{{.Server.Arch}}')" --platforms=false
+prints "$heading" nginx:latest nginx:alpine
+
+run tags --date tagged --minAge 1 --label "$key=$value" --no-header
+check 'the exit status is 0' test "$status" = 0
+check 'images that came here today are not old by their tag' test ! -s "$work/stdout"
+
 run tags --prefix debian --log-level DEBUG
 prints "$heading" debian:buster-20200514-slim
 check 'the log is on stderr' grep -q '^DEBUG: ' "$work/stderr"
