@@ -47,7 +47,7 @@ const std::vector<Kind>& kinds() {
        {"app:v1"},
        inspection_of("arm64", 1)},
       {"undated", {"3", -1, 5'000'000, Texts{"app:v0"}}, {"app:v0"}},
-      {"no tag, a digest", {"4", 80, 5'000'000, Texts{}, {"app" + digest}}, {"app:<none>"}},
+      {"no tag, a digest", {"4", 95, 5'000'000, Texts{}, {"app" + digest}}, {"app:<none>"}},
       {"no tag, no digest", {"5", 80, 5'000'000, Texts{}}, {"<none>:<none>"}},
       {"two names",
        {"6", 100, 5'000'000, Texts{"app:a", "mirror:a"}},

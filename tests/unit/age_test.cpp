@@ -116,6 +116,7 @@ TEST_CASE("ages are days or have a unit") {
       {"3W", days(21)},
       {"1.5", 36h},
       {"0.5d", 12h},
+      {".5d", 12h},
       {"0.25h", 15min},
       {"0.5w", 84h},
       {"0.00001", 0s},
@@ -140,11 +141,10 @@ TEST_CASE("ages are days or have a unit") {
 
 TEST_CASE("other text is not an age") {
   const std::string_view texts[] = {
-      "",    " ",      " 1",     "1 ",    "1 d",   "\t1",    "1\n",  "-3",    "+3",
-      "-0",  "1e3",    "1e9999", "0x10",  "nan",   "inf",    "d",    "h",     ".",
-      ".5",  "1.",     "1.d",    "1..5",  "1.5.2", "1,5",    "1_0",  "1m",    "1s",
-      "1y",  "1dd",    "1hd",    "1day",  "w3",    "three",  "１",   "1\xff", "1d12",
-      "1d ", "1d 12h", "1d-1h",  "1d+1h", "d1",    "1d12hh", "1h.5d"};
+      "",       " ",     " 1",   "1 ",  "1 d",    "\t1",   "1\n",   "-3",  "+3",     "-0",  "1e3",
+      "1e9999", "0x10",  "nan",  "inf", "d",      "h",     ".",     ".d",  "1.",     "1.d", "1..5",
+      "1.5.2",  "1,5",   "1_0",  "1m",  "1s",     "1y",    "1dd",   "1hd", "1day",   "w3",  "three",
+      "１",     "1\xff", "1d12", "1d ", "1d 12h", "1d-1h", "1d+1h", "d1",  "1d12hh", "1h.d"};
   for (const std::string_view text : texts) {
     CAPTURE(text);
     CHECK(dkrls::parse_age(text).error().code == dkrls::Errc::invalid_age);

@@ -167,6 +167,8 @@ TEST_CASE("sizes are read in units of 1000 and of 1024, in any case") {
       {"1.5 GB", 1'500'000'000},
       {"1.5GiB", 1'610'612'736},
       {"0.5kiB", 512},
+      {".3kB", 300},
+      {".5", 0},
       {"2tb", 2'000'000'000'000},
       {"2TiB", 2'199'023'255'552},
       {"3P", 3'000'000'000'000'000},
@@ -196,7 +198,7 @@ TEST_CASE("fractions of a byte are dropped, however many digits they have") {
 
 TEST_CASE("other text is not a size") {
   const std::string_view texts[] = {
-      "",      " ",    " 1",    "1 ",    "1  MB", "1\tMB", "MB",  "-1",  "+1",     "-0",   ".5MB",
+      "",      " ",    " 1",    "1 ",    "1  MB", "1\tMB", "MB",  "-1",  "+1",     "-0",   ".MB",
       "1.MB",  "1..5", "1.2.3", "1,5MB", "1e3",   "0x10",  "nan", "inf", "NaN",    "10XB", "1iB",
       "1kiBs", "1kBB", "1ki",   "1BB",   "1bk",   "1 k B", "1ZB", "1YB", "1k\xff", "１k"};
   for (const std::string_view text : texts) {

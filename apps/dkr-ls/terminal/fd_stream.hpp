@@ -27,7 +27,7 @@ class FdStream : public std::ostream {
     void write_all(const char* text, std::size_t size) const;
 
     int descriptor_;
-    std::array<char, 4096> space_;
+    std::array<char, 65536> space_;
   };
 
   Buffer buffer_;

@@ -20,7 +20,7 @@ TEST_CASE("a decimal is split into its digits and the rest of the text") {
   } table[] = {
       {"0", "0", "", ""},        {"12", "12", "", ""},   {"1.5GB", "1", "5", "GB"},
       {"1.5.2", "1", "5", ".2"}, {"1 ", "1", "", " "},   {"1e5", "1", "", "e5"},
-      {"0x1", "0", "", "x1"},    {"1-2", "1", "", "-2"},
+      {"0x1", "0", "", "x1"},    {"1-2", "1", "", "-2"}, {".3kB", "", "3", "kB"},
   };
   for (const auto& [text, integer, fraction, rest] : table) {
     CAPTURE(text);
@@ -32,8 +32,9 @@ TEST_CASE("a decimal is split into its digits and the rest of the text") {
   }
 }
 
-TEST_CASE("a decimal needs digits on both sides of its point and accepts no sign") {
-  for (const std::string_view text : {"", ".", ".5", "1.", "1.x", "-1", "+1", " 1", "x", "\xb2"}) {
+TEST_CASE("a decimal needs digits behind its point and accepts no sign") {
+  for (const std::string_view text :
+       {"", ".", ".x", "..5", "1.", "1.x", "-1", "+1", " 1", "x", "\xb2"}) {
     CAPTURE(text);
     CHECK_FALSE(dkrls::detail::split_decimal(text).has_value());
   }

@@ -11,27 +11,26 @@ namespace dkrls::detail {
 
 /// A decimal number at the start of a text, "1.5", and the rest of the text.
 struct DecimalPrefix {
-  std::string_view integer;   ///< at least one digit
+  std::string_view integer;   ///< empty if the text starts with the point
   std::string_view fraction;  ///< the digits after the point; empty if there is no point
   std::string_view rest;
 };
 
-/// Splits "1.5GB" into "1", "5" and "GB". A point needs digits on both sides; signs and exponents
-/// are not accepted.
+/// Splits "1.5GB" into "1", "5" and "GB", and ".3kB" into "", "3" and "kB". A point needs digits
+/// behind it; signs and exponents are not accepted.
 /// *Errors:* nullopt if the text does not start with a number.
 constexpr std::optional<DecimalPrefix> split_decimal(std::string_view text) noexcept {
   DecimalPrefix split;
   split.integer = text.substr(0, count_digits(text));
-  if (split.integer.empty())
-    return std::nullopt;
   text.remove_prefix(split.integer.size());
-  if (!text.empty() && text.front() == '.') {
+  const bool has_point = !text.empty() && text.front() == '.';
+  if (has_point) {
     text.remove_prefix(1);
     split.fraction = text.substr(0, count_digits(text));
-    if (split.fraction.empty())
-      return std::nullopt;
     text.remove_prefix(split.fraction.size());
   }
+  if (has_point ? split.fraction.empty() : split.integer.empty())
+    return std::nullopt;
   split.rest = text;
   return split;
 }
