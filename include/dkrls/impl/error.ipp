@@ -5,71 +5,51 @@
 namespace dkrls {
 namespace detail {
 
+struct ErrorText {
+  Errc error;
+  const char* words;
+};
+
+inline constexpr ErrorText error_texts[] = {
+    {Errc::invalid_byte_size, "not a size"},
+    {Errc::invalid_age, "not an age"},
+    {Errc::out_of_range, "out of range"},
+    {Errc::invalid_log_level, "not a log level"},
+    {Errc::invalid_endpoint, "not an endpoint"},
+    {Errc::unsupported_endpoint, "endpoint of an unsupported kind"},
+    {Errc::timed_out, "the engine did not answer in time"},
+    {Errc::truncated_answer, "the engine's answer was cut short"},
+    {Errc::malformed_answer, "the engine's answer is not HTTP"},
+    {Errc::engine_error, "the engine answered with an error"},
+    {Errc::not_an_image_list, "the engine's answer is not an image list"},
+    {Errc::unexpected_answer, "the engine's answer is not what was asked for"},
+    {Errc::engine_too_old, "the engine is too old"},
+    {Errc::engine_too_new, "the engine is too new"},
+    {Errc::tls_unavailable, "this program is built without TLS"},
+    {Errc::tls_failed, "TLS failed"},
+    {Errc::tls_not_spoken, "the other side does not speak TLS"},
+    {Errc::tls_expected, "the other side speaks TLS only"},
+    {Errc::ssh_failed, "ssh failed"},
+    {Errc::conflicting_engines, "two engines are named"},
+    {Errc::no_such_context, "there is no such context"},
+    {Errc::invalid_docker_config, "docker's configuration is broken"},
+    {Errc::ambiguous_engine, "several engines were found"},
+    {Errc::invalid_environment, "a variable has an invalid value"},
+    {Errc::invalid_format, "not a format"},
+    {Errc::invalid_pattern, "not a pattern"},
+    {Errc::proxy_failed, "the proxy failed"},
+    {Errc::invalid_option, "an option cannot be sent"},
+    {Errc::invalid_platform, "not a platform"},
+};
+
 class ErrorCategory final : public boost::system::error_category {
  public:
   const char* name() const noexcept override { return "dkrls"; }
 
   std::string message(int value) const override {
-    switch (static_cast<Errc>(value)) {
-      case Errc::invalid_byte_size:
-        return "not a size";
-      case Errc::invalid_age:
-        return "not an age";
-      case Errc::out_of_range:
-        return "out of range";
-      case Errc::invalid_log_level:
-        return "not a log level";
-      case Errc::invalid_endpoint:
-        return "not an endpoint";
-      case Errc::unsupported_endpoint:
-        return "endpoint of an unsupported kind";
-      case Errc::timed_out:
-        return "the engine did not answer in time";
-      case Errc::truncated_answer:
-        return "the engine's answer was cut short";
-      case Errc::malformed_answer:
-        return "the engine's answer is not HTTP";
-      case Errc::engine_error:
-        return "the engine answered with an error";
-      case Errc::not_an_image_list:
-        return "the engine's answer is not an image list";
-      case Errc::unexpected_answer:
-        return "the engine's answer is not what was asked for";
-      case Errc::engine_too_old:
-        return "the engine is too old";
-      case Errc::engine_too_new:
-        return "the engine is too new";
-      case Errc::tls_unavailable:
-        return "this program is built without TLS";
-      case Errc::tls_failed:
-        return "TLS failed";
-      case Errc::tls_not_spoken:
-        return "the other side does not speak TLS";
-      case Errc::tls_expected:
-        return "the other side speaks TLS only";
-      case Errc::ssh_failed:
-        return "ssh failed";
-      case Errc::conflicting_engines:
-        return "two engines are named";
-      case Errc::no_such_context:
-        return "there is no such context";
-      case Errc::invalid_docker_config:
-        return "docker's configuration is broken";
-      case Errc::ambiguous_engine:
-        return "several engines were found";
-      case Errc::invalid_environment:
-        return "a variable has an invalid value";
-      case Errc::invalid_format:
-        return "not a format";
-      case Errc::invalid_pattern:
-        return "not a pattern";
-      case Errc::proxy_failed:
-        return "the proxy failed";
-      case Errc::invalid_option:
-        return "an option cannot be sent";
-      case Errc::invalid_platform:
-        return "not a platform";
-    }
+    for (const ErrorText& text : error_texts)
+      if (static_cast<int>(text.error) == value)
+        return text.words;
     return "unknown error";
   }
 };
