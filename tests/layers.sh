@@ -11,6 +11,7 @@ declare -A public=(
     [space]='disk_usage disk_summary'
     [showing]='field format format_problem format_options formatter disk_summary_formatter'
     [asking]='transport client_options tls docker_client engine_choice locate_engine'
+    [reading]='read_rows'
     [umbrella]='dkrls src src_tls'
 )
 declare -A sees=(
@@ -19,12 +20,13 @@ declare -A sees=(
     [disk]='values text asking net engine_api space' [space]='values text choosing disk'
     [format]='values text choosing space showing' [showing]='values text choosing space format'
     [asking]='values text net docker_files engine_api disk space'
+    [rows]='values text' [reading]='values text rows'
 )
 # The files that may include an outside library, as a pattern.
 declare -A home=(
     [boost/asio/ssl]='^(impl/)?tls\.' [openssl]='^(impl/)?tls\.' [boost/beast]='^detail/net/'
     [boost/asio]='^detail/(net|engine_api|disk)/|^(impl/)?(tls|transport|docker_client)\.'
-    [boost/json]='^detail/(engine_api|docker_files)/' [boost/log]='^$' [boost/program_options]='^$'
+    [boost/json]='^detail/(engine_api|docker_files|rows)/' [boost/log]='^$' [boost/program_options]='^$'
 )
 
 failures=0

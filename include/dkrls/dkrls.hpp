@@ -34,3 +34,4 @@
 #include "dkrls/format_problem.hpp"
 #include "dkrls/formatter.hpp"
 #include "dkrls/locate_engine.hpp"
+#include "dkrls/read_rows.hpp"

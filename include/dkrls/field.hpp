@@ -26,6 +26,7 @@ enum class ImageField {
   bytes,
   created_unix,
   unique_bytes,
+  dangling,
   host,
   platform,
   content_size,

@@ -86,7 +86,7 @@ DKRLS_DECL Filter matches(Pattern pattern);
 /// without Image::labels: the images must have been requested with their labels.
 DKRLS_DECL Filter has_label(std::string key, std::optional<std::string> value = std::nullopt);
 
-/// Images that docker calls dangling; see is_dangling().
+/// Images that docker calls dangling; see known_dangling().
 DKRLS_DECL Filter dangling();
 
 /// Images that containers of any state were made from, or that none was made from. Unknown for an

@@ -42,7 +42,8 @@ class Format {
 
   /// True if the format prints a field, so that a program need not request the others. {{json .}}
   /// does not print the digest, as in docker without --digests; see FormatOptions::digests. The
-  /// fields digest, labels, containers, reference, platform and content_size need Row::image.
+  /// fields digest, labels, containers, reference, platform, content_size and dangling need
+  /// Row::image.
   bool shows(Field field) const noexcept;
 
   /// True if the format can print FormatOptions::total and the lines below it: JSON, and a table

@@ -88,6 +88,10 @@ struct Image {
   /// The name of the host whose engine has the image, see ClientOptions::host_name; empty for none.
   std::string host = {};
 
+  /// False if the image may have more tags than repo_tags, because it was read from one of its
+  /// rows.
+  bool all_tags_known = true;
+
   friend bool operator==(const Image&, const Image&) = default;
 };
 
@@ -119,6 +123,10 @@ DKRLS_DECL std::optional<std::chrono::sys_seconds> known_creation_time(
 /// digest among the tags, and there it is not. Source: Engine API, the filter `dangling` of GET
 /// /images/json.
 DKRLS_DECL bool is_dangling(const Image& image) noexcept;
+
+/// Returns is_dangling(); nullopt if the image may have a tag that is not known, see
+/// Image::all_tags_known.
+DKRLS_DECL std::optional<bool> known_dangling(const Image& image) noexcept;
 
 /// Appends the references under which an image is listed, one a row: each of its tags once, and
 /// each repository that is known by digest only once; for a dangling image one empty Reference.

@@ -259,6 +259,11 @@ TEST_CASE("dangling are the images without a tag, whatever their digests") {
   CHECK(judge(dkrls_test::named({}, {"a@sha256:abc"})));
   CHECK_FALSE(judge(dkrls_test::named({"a@sha256:abc"}, {"a@sha256:abc"})));
   CHECK(dkrls::dangling().description() == "dangling");
+
+  dkrls::Image row = dkrls_test::named({}, {"a@sha256:abc"});
+  row.all_tags_known = false;
+  CHECK_FALSE(judge(row));
+  CHECK_FALSE(passes(!dkrls::dangling(), row));
 }
 
 TEST_CASE("used and unused are known only where containers were counted") {

@@ -60,6 +60,15 @@ TEST_CASE("an image is not dangling if a tag, or a digest among the tags, names 
   CHECK_FALSE(is_dangling(named({"<none>:<none>", "a:1"})));
 }
 
+TEST_CASE("whether an image without a tag is dangling is unknown if it may have one") {
+  dkrls::Image image = named({}, {"a@sha256:abc"});
+  CHECK(known_dangling(image) == true);
+  image.all_tags_known = false;
+  CHECK_FALSE(known_dangling(image).has_value());
+  image.repo_tags = {"a:1"};
+  CHECK(known_dangling(image) == false);
+}
+
 TEST_CASE("an image without a name is listed once, without a name") {
   for (const dkrls::Image& image :
        {named({"<none>:<none>"}, {"<none>@<none>"}), named({}, {}), named({"<none>:<none>"}, {})})

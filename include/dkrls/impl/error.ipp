@@ -40,6 +40,7 @@ inline constexpr ErrorText error_texts[] = {
     {Errc::proxy_failed, "the proxy failed"},
     {Errc::invalid_option, "an option cannot be sent"},
     {Errc::invalid_platform, "not a platform"},
+    {Errc::not_a_row, "a line is not a row of dkr-ls"},
 };
 
 class ErrorCategory final : public boost::system::error_category {

@@ -129,7 +129,7 @@ DKRLS_DECL Filter has_label(std::string key, std::optional<std::string> value) {
 }
 
 DKRLS_DECL Filter dangling() {
-  return {"dangling", [](const Image& image, const Reference&) { return is_dangling(image); }};
+  return {"dangling", [](const Image& image, const Reference&) { return known_dangling(image); }};
 }
 
 DKRLS_DECL Filter used() {

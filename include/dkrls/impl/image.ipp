@@ -23,6 +23,11 @@ DKRLS_DECL bool is_dangling(const Image& image) noexcept {
   });
 }
 
+DKRLS_DECL std::optional<bool> known_dangling(const Image& image) noexcept {
+  const bool dangling = is_dangling(image);
+  return dangling && !image.all_tags_known ? std::nullopt : std::optional(dangling);
+}
+
 namespace detail {
 
 /// True if a text is "name@digest" with the name of the tagged reference. A fast check for the

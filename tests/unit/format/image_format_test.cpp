@@ -70,6 +70,7 @@ TEST_CASE("every field of an image has a text and a JSON value, even if unknown"
       {".CreatedUnix", "1767323045", "1767323045", "N/A", "null"},
       {".Unique", "N/A", "null", "N/A", "null"},  // not requested; see unique_format_test.cpp
       {".UniqueBytes", "N/A", "null", "N/A", "null"},
+      {".Dangling", "false", "false", "N/A", "null"},
       {".Host", "east", R"("east")", "<none>", "null"},
       {".Platform", "linux/arm64",
        R"([{"platform":"linux/arm64","digest":null,"size":7,)"
@@ -94,11 +95,11 @@ TEST_CASE("the JSON object has null for absent and unknown values") {
       written<Row>({known(), unknown()}, ImageFormat::json()) ==
       R"({"repository":"nginx","tag":"1","digest":"sha256:aa","id":"sha256:0123456789abcdef",)"
       R"("created":"2026-01-02T03:04:05Z","size":22104567,"labels":{"a":"x","b":"3"},)"
-      R"("containers":4,"unique":null,"host":"east","platforms":[{"platform":"linux/arm64","digest":null,)"
+      R"("containers":4,"unique":null,"dangling":false,"host":"east","platforms":[{"platform":"linux/arm64","digest":null,)"
       R"("size":7,"available":true}],"content_size":null,"tagged":"2026-01-03T03:04:05Z"})"
       "\n"
       R"({"repository":null,"tag":null,"digest":null,"id":"sha256:0123456789abcdef",)"
-      R"("created":null,"size":null,"labels":null,"containers":null,"unique":null,"host":null,)"
+      R"("created":null,"size":null,"labels":null,"containers":null,"unique":null,"dangling":null,"host":null,)"
       R"("platforms":null,"content_size":null,"tagged":null})"
       "\n");
 }

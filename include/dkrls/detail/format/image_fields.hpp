@@ -221,8 +221,21 @@ inline void append_host_json(std::string& out, ImageLine& line) {
   append_json_or_null(out, line.row->host);
 }
 
+/// Appends "true" or "false", or `otherwise` if that is unknown.
+inline void append_dangling_or(std::string& out, const ImageLine& line,
+                               std::string_view otherwise) {
+  const auto dangling = line.row->image ? known_dangling(*line.row->image) : std::nullopt;
+  out += !dangling ? otherwise : *dangling ? "true" : "false";
+}
+inline void append_dangling(std::string& out, ImageLine& line) {
+  append_dangling_or(out, line, unknown);
+}
+inline void append_dangling_json(std::string& out, ImageLine& line) {
+  append_dangling_or(out, line, "null");
+}
+
 // clang-format off
-inline constexpr std::array<FieldTraits<ImageField, ImageLine>, 22> image_fields = {{
+inline constexpr std::array<FieldTraits<ImageField, ImageLine>, 23> image_fields = {{
     {ImageField::repository,    "Repository",   "REPOSITORY",   "repository", true,  repository_text,    nullptr,            append_repository_json},
     {ImageField::tag,           "Tag",          "TAG",          "tag",        true,  tag_text,           nullptr,            append_tag_json},
     {ImageField::digest,        "Digest",       "DIGEST",       "digest",     true,  digest_text,        nullptr,            append_digest_json},
@@ -240,6 +253,7 @@ inline constexpr std::array<FieldTraits<ImageField, ImageLine>, 22> image_fields
     {ImageField::bytes,         "Bytes",        "BYTES",        "",           false, nullptr,            append_bytes,        append_bytes_json},
     {ImageField::created_unix,  "CreatedUnix",  "CREATED UNIX", "",           false, nullptr,            append_created_unix, append_created_unix_json},
     {ImageField::unique_bytes,  "UniqueBytes",  "UNIQUE BYTES", "",           false, nullptr,            append_unique_bytes, append_unique_bytes_json},
+    {ImageField::dangling,      "Dangling",     "DANGLING",     "dangling",   false, nullptr,            append_dangling,     append_dangling_json},
     {ImageField::host,          "Host",         "HOST",         "host",       false, host_text,          nullptr,            append_host_json},
     {ImageField::platform,      "Platform",     "PLATFORM",     "platforms",  false, nullptr,            append_platforms,    append_platforms_json},
     {ImageField::content_size,  "ContentSize",  "CONTENT SIZE", "content_size", false, nullptr,          append_content_size, append_content_size_json},
