@@ -22,8 +22,10 @@ lines=(
     'dkr-ls tags dat'                    'dkr-ls tags datadog/agent'
     'dkr-ls tags nginx:al'               'dkr-ls tags nginx:alpine'
     'dkr-ls --context sta'               'dkr-ls --context staging'
-    'dkr-ls -H unix:///nothing tags --p' 'dkr-ls -H unix:///nothing tags --prefix'
+    'dkr-ls -H unix:///nothing tags --pr' 'dkr-ls -H unix:///nothing tags --prefix'
     'dkr-ls -H unix:///nothing tags --prefix dat' 'dkr-ls -H unix:///nothing tags --prefix dat'
+    'dkr-ls tags --rows rows.j'          'dkr-ls tags --rows rows.json'
+    'dkr-ls tags --rows=rows.j'          'dkr-ls tags --rows=rows.json'
     'ports tags --prefix local'          'ports tags --prefix localhost:5000/app'
     'ports tags --prefix localhost:50'   'ports tags --prefix localhost:5000/app'
     'ports tags --prefix=localhost:50'   'ports tags --prefix=localhost:5000/app'
@@ -35,6 +37,8 @@ prepare() {
     echo '{"Name":"staging","Endpoints":{"docker":{"Host":"tcp://staging:2375"}}}' \
         > "$work/docker/contexts/meta/1/meta.json"
     ln -s "$command" "$work/bin/dkr-ls"
+    touch "$work/rows.json"
+    cd "$work"
     # The name of this repository has a character at which bash splits words.
     cat > "$work/bin/ports" << 'PORTS'
 #!/bin/sh

@@ -36,6 +36,7 @@ int main(int argc, char** argv) {
   occupy_standard_descriptors();
   std::signal(SIGPIPE, SIG_IGN);  // makes write() fail for a closed pipe
 
+  dkr_ls::FdInput in(STDIN_FILENO);
   dkr_ls::FdStream out(STDOUT_FILENO);
   dkr_ls::FdStream err(STDERR_FILENO);
   err.exceptions(std::ios::goodbit);  // an error on stderr cannot be reported
@@ -47,6 +48,7 @@ int main(int argc, char** argv) {
                   .now = system_now,
                   .out = out,
                   .err = err,
+                  .in = &in,
                   .append_time = dkr_ls::append_local_time,
                   .from_local_time = dkr_ls::from_local_time,
                   .width = dkr_ls::terminal_width(STDOUT_FILENO),

@@ -19,6 +19,9 @@ struct World {
   std::ostream& out;  ///< data only; run() reports an exception of the stream
   std::ostream& err;
 
+  /// Standard input; nullptr if it is empty.
+  std::istream* in = nullptr;
+
   /// The words that a user types to run the command.
   std::string program = "dkr-ls";
 

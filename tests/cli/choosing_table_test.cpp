@@ -161,9 +161,9 @@ TEST_CASE("docs/choosing.md says which images each flag that chooses lists") {
 }
 
 TEST_CASE("the table of docs/choosing.md has every flag that chooses") {
-  std::set<std::string> known = {"sort",     "reverse",   "sum",     "unique",
-                                 "reclaim",  "quiet",     "digests", "host-name",
-                                 "no-trunc", "no-header", "format",  "platforms"};
+  std::set<std::string> known = {"sort",   "reverse",   "sum",       "unique",   "reclaim",
+                                 "quiet",  "digests",   "host-name", "no-trunc", "no-header",
+                                 "format", "platforms", "rows"};
   for (const Arguments& flags : choosing_flags())
     if (!flags.empty())
       known.insert(flags.front().substr(2));

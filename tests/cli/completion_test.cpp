@@ -58,6 +58,8 @@ TEST_CASE("candidates are commands, flags and values that begin as the last word
        {{"tags", "--sum="}, "--sum=true --sum=false :4"},
        {{"tags", "--sum=t"}, "--sum=true :4"},
        {{"tags", "--nonsense="}, ":4"},
+       {{"tags", "--rows", "x"}, ":0"},  // files
+       {{"tags", "--rows="}, ":0"},
        {{"repos", "--minA"}, ":4"},
        {{"--log-level", ""}, "TRACE DEBUG INFO WARNING ERROR FATAL :4"},
        {{"--log-level", "W"}, "WARNING :4"},

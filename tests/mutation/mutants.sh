@@ -38,13 +38,21 @@ mutant apps/dkr-ls/actions/choice.cpp cli/choosing_test '*settings.dangling ? dk
 mutant apps/dkr-ls/actions/choice.cpp cli/choosing_test 'label.absent ? !has : has' 'has'
 mutant apps/dkr-ls/actions/choice.cpp cli/choosing_test 'if (!named.matched)' 'if (true)'
 mutant apps/dkr-ls/actions/choice.cpp cli/choosing_test 'query.where(!any_of(excluded_))' 'query.where(any_of(excluded_))'
-mutant apps/dkr-ls/actions/choice.cpp cli/choosing_test 'if (judge.unjudged > 0)' 'if (false)'
+mutant apps/dkr-ls/actions/choice.cpp cli/choosing_test 'judge.unjudged > 0 &&' 'false &&'
 mutant apps/dkr-ls/actions/choice.cpp cli/date_test 'undated_ > images_ / 2' 'undated_ > images_'
 mutant apps/dkr-ls/actions/choice.cpp cli/date_test 'age(*settings.min_age), now, date_)' 'age(*settings.min_age), now)'
 mutant apps/dkr-ls/actions/list_tags.cpp cli/date_test 'query.by_date(settings.date);' ''
 mutant apps/dkr-ls/cli/choosing_values.cpp cli/choosing_test '&& dkrls::can_begin_repository(value)' ''
 mutant apps/dkr-ls/cli/choosing_values.cpp cli/choosing_test "label.absent = key.ends_with('!')" 'label.absent = false'
 mutant apps/dkr-ls/terminal/local_time.cpp cli/choosing_test 'std::mktime(&local)' 'timegm(&local)'
+
+mutant impl/read_rows.ipp unit/read_rows_test 'if (!head->succeeded)' 'if (false)'
+mutant impl/read_rows.ipp unit/read_rows_test '(in.eof() ? 0 : 1)' '1'
+mutant impl/read_rows.ipp unit/read_rows_test 'last.image.id == next.image.id &&' 'true &&'
+mutant detail/rows/row_parser.ipp unit/read_rows_test 'has_tag || row.dangling.has_value()' 'true'
+mutant detail/rows/row_parser.ipp unit/read_rows_test '|| value->get_int64() < 0' ''
+mutant detail/rows/host_prefix.ipp unit/rows/host_prefix_test "c > ' '" "c >= ' '"
+mutant apps/dkr-ls/actions/list_tags.cpp cli/rows_test 'settings.quiet && !std::ranges::all_of' 'false && !std::ranges::all_of'
 
 mutant impl/row.ipp unit/row_test 'return date_of(a, date) > date_of(b, date);' 'return date_of(a, date) < date_of(b, date);'
 mutant impl/row.ipp unit/row_test 'return (compared < 0) != reversed' 'return compared < 0'

@@ -25,7 +25,8 @@ dkrls::Filter label_filter(const LabelChoice& label) {
 
 }  // namespace
 
-Choice::Choice(const Invocation& invocation, const World& world) : date_(invocation.settings.date) {
+Choice::Choice(const Invocation& invocation, const World& world)
+    : counted_(invocation.settings.rows ? "rows" : "images"), date_(invocation.settings.date) {
   const Settings& settings = invocation.settings;
   const std::chrono::sys_seconds now = world.now();
   for (const std::string& argument : invocation.arguments) {
@@ -72,14 +73,13 @@ Choice::Choice(const Invocation& invocation, const World& world) : date_(invocat
   if (!platforms_.empty())
     judge("--platform", "whose platforms are not known", any_of(platforms_), warning);
   if (settings.dangling)
-    others_.push_back(*settings.dangling ? dkrls::dangling() : !dkrls::dangling());
+    judge("--dangling", "whose tags are not known",
+          *settings.dangling ? dkrls::dangling() : !dkrls::dangling(), warning);
 }
 
 void Choice::add_filters(dkrls::ImageQuery& query) const {
   for (const Judge& judge : judges_)
     query.where(judge.filter);
-  for (const dkrls::Filter& filter : others_)
-    query.where(filter);
   for (const auto* names : {&patterns_, &prefixes_})
     if (!names->empty())
       query.where(any_of(*names));
@@ -125,8 +125,8 @@ void Choice::log(const dkrls::Logger& logger) const {
   std::string_view logged;  // --label may be given several times
   for (const Judge& judge : judges_) {
     if (judge.unjudged > 0 && judge.flag != std::exchange(logged, judge.flag))
-      logger.log(judge.level, std::string(judge.flag) + " leaves out images " +
-                                  std::string(judge.unknown) + ": " +
+      logger.log(judge.level, std::string(judge.flag) + " leaves out " + std::string(counted_) +
+                                  ' ' + std::string(judge.unknown) + ": " +
                                   std::to_string(judge.unjudged));
   }
 }

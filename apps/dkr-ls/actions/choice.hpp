@@ -20,7 +20,10 @@ class Choice {
 
   void add_filters(dkrls::ImageQuery& query) const;
 
-  /// Takes note of an image of the engine, each once.
+  /// What note() is called for: "images" of an engine, or "rows" that are read.
+  std::string_view counted() const noexcept { return counted_; }
+
+  /// Takes note of an image of the engine or of a row, each once.
   void note(const dkrls::Image& image);
 
   /// Logs what was noted.
@@ -34,7 +37,7 @@ class Choice {
     bool matched = false;
   };
 
-  /// A flag that cannot judge images of which something is unknown.
+  /// A flag that cannot judge an image of which something is unknown.
   struct Judge {
     std::string_view flag;
     std::string_view unknown;  ///< as in "of unknown size"
@@ -43,12 +46,12 @@ class Choice {
     std::size_t unjudged = 0;
   };
 
+  std::string_view counted_;  ///< "images", or "rows" if an image may be noted under each name
   std::vector<Named> patterns_;
   std::vector<Named> prefixes_;
   std::vector<Named> excluded_;
   std::vector<Named> platforms_;
   std::vector<Judge> judges_;
-  std::vector<dkrls::Filter> others_;
   dkrls::ImageDate date_;
   std::size_t images_ = 0;
   std::size_t undated_ = 0;                   // without date_

@@ -23,6 +23,8 @@ bool is_plain(std::string_view name) {
 /// The repositories of the engine, the one with the newest image first, and behind them, for
 /// patterns, all names with their tags.
 std::vector<std::string> names(const Settings& settings, const World& world, bool with_tags) {
+  if (settings.rows)  // no engine will be asked
+    return {};
   dkrls::error_code ec;
   dkrls::Diagnostics diagnostics;
   const dkrls::LocatedEngine engine =
@@ -63,6 +65,7 @@ std::vector<std::string> find_values(Flag::Live kind, const Settings& settings,
     case Flag::Live::contexts:
       return dkrls::context_names(world.environment);
     case Flag::Live::none:
+    case Flag::Live::files:
       break;
   }
   return {};

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <dkrls/disk_usage.hpp>
 #include <dkrls/formatter.hpp>
 #include <dkrls/image_query.hpp>
@@ -9,6 +10,8 @@
 #include "actions/listing.hpp"
 #include "engine/engine.hpp"
 #include "engine/engine_calls.hpp"
+#include "engine/rows_file.hpp"
+#include "terminal/logging.hpp"
 #include "terminal/terminal.hpp"
 
 namespace dkr_ls {
@@ -31,7 +34,7 @@ dkrls::ImageQuery query_of(const Settings& settings, const Choice& choice,
   query.keep_images(settings.digests || format.shows(ImageField::digest) ||
                     format.shows(ImageField::reference) || format.shows(ImageField::labels) ||
                     format.shows(ImageField::containers) || format.shows(ImageField::platform) ||
-                    format.shows(ImageField::content_size));
+                    format.shows(ImageField::content_size) || format.shows(ImageField::dangling));
   return query;
 }
 
@@ -63,11 +66,11 @@ dkrls::ImageRequest request_of(const Settings& settings, const ImageFormat& form
                     names(format, ImageField::tagged_at)};
 }
 
-ImageFormat table_of(const Settings& settings) {
+ImageFormat table_of(const Settings& settings, bool with_hosts) {
   if (settings.quiet)
     return ImageFormat::table({ImageField::id});
   std::vector<ImageField> columns;
-  if (!settings.host_name.empty())
+  if (with_hosts)
     columns.push_back(ImageField::host);
   columns.insert(columns.end(), {ImageField::repository, ImageField::tag});
   if (settings.digests)
@@ -87,7 +90,7 @@ bool has_unique_field(const ImageFormat& format) {
   return format.shows(ImageField::unique) || format.shows(ImageField::unique_bytes);
 }
 
-/// Whether it is to be found out what only one image holds. JSON has a place for that anyway.
+/// True if the format prints what only one image holds. JSON has a place for that anyway.
 bool shows_unique(const Settings& settings, const ImageFormat& format) {
   return settings.unique || names(format, ImageField::unique) ||
          names(format, ImageField::unique_bytes);
@@ -97,9 +100,9 @@ bool shows_total(const Settings& settings) {
   return settings.sum.value_or(settings.reclaim);
 }
 
-ImageFormat format_of(const Invocation& invocation) {
+ImageFormat format_of(const Invocation& invocation, bool with_hosts) {
   const Settings& settings = invocation.settings;
-  ImageFormat format = choose_format(invocation, table_of(settings));
+  ImageFormat format = choose_format(invocation, table_of(settings, with_hosts));
   if ((shows_total(settings) || settings.reclaim) && !format.has_place_for_total())
     throw UsageError(*invocation.command, std::string("a template has no place for ") +
                                               (settings.reclaim ? "--reclaim" : "--sum") +
@@ -117,6 +120,10 @@ ImageFormat format_of(const Invocation& invocation) {
     throw UsageError(
         *invocation.command,
         "a template names its own columns: put {{.Platform}} into it instead of --platforms");
+  if (settings.rows && shows_unique(settings, format))
+    throw UsageError(
+        *invocation.command,
+        "only an engine knows what images share: give --rows or {{.Unique}}, not both");
   return format;
 }
 
@@ -126,7 +133,8 @@ dkrls::Listing finish(dkrls::Selection& selection, const Choice& choice,
   choice.log(logger);
   if (selection.undated() > 0)
     logger.log(dkrls::LogLevel::warning,
-               "--keep leaves out images of unknown date: " + std::to_string(selection.undated()));
+               "--keep leaves out " + std::string(choice.counted()) +
+                   " of unknown date: " + std::to_string(selection.undated()));
   return selection.finish();
 }
 
@@ -153,13 +161,62 @@ dkrls::Listing list(Choice& choice, const dkrls::ImageQuery& query, const dkrls:
   return finish(selection, choice, logger);
 }
 
+/// Lists rows that were printed before. Sets `named` if one of them names its host.
+dkrls::Listing list_rows(Choice& choice, const dkrls::ImageQuery& query,
+                         const Invocation& invocation, const World& world, bool& named) {
+  const Settings& settings = invocation.settings;
+  dkrls::Selection selection(query);
+  const auto add = [&](const dkrls::Image& row) {
+    selection.add(row);
+    choice.note(row);
+    named = named || !row.host.empty();
+  };
+  for_each_row(*settings.rows, add, world);
+  dkrls::Listing listing = finish(selection, choice, make_logger(settings.log_level, world.err));
+  const auto of_first_host = [&](const dkrls::Row& row) { return row.host == listing[0].host; };
+  if (settings.quiet && !std::ranges::all_of(listing, of_first_host))
+    throw UsageError(
+        *invocation.command,
+        "--quiet shows no hosts, and the rows are of several: give --format '{{.Host}} "
+        "{{.ID}}'");
+  return listing;
+}
+
+dkrls::FormatOptions options_of(const Settings& settings, const dkrls::Listing& listing,
+                                const World& world) {
+  dkrls::FormatOptions options{.now = world.now(),
+                               .heading = settings.heading && !settings.quiet,
+                               .whole_ids = settings.in_full,
+                               .width = width_of_table(settings, world),
+                               .ellipsis = ellipsis(world.environment),
+                               .digests = settings.digests,
+                               .append_time = world.append_time};
+  if (shows_total(settings))
+    options.total = listing.total();
+  return options;
+}
+
+/// Prints rows that are read; see --rows.
+ExitCode print_rows(Choice& choice, const ImageFormat& format, const Invocation& invocation,
+                    const World& world) {
+  const Settings& settings = invocation.settings;
+  const dkrls::ImageQuery query = query_of(settings, choice, format);
+  bool named = false;
+  const dkrls::Listing listing = list_rows(choice, query, invocation, world, named);
+  dkrls::Formatter<dkrls::Row>(named ? format_of(invocation, true) : format,
+                               options_of(settings, listing, world))
+      .write(listing, world.out);
+  return ExitCode::ok;
+}
+
 }  // namespace
 
 ExitCode list_tags(const Invocation& invocation, const World& world) {
   const Settings& settings = invocation.settings;
-  const std::chrono::sys_seconds now = world.now();
-  const ImageFormat format = format_of(invocation);
+  const ImageFormat format = format_of(invocation, !settings.host_name.empty());
   Choice choice(invocation, world);
+  if (settings.rows)
+    return print_rows(choice, format, invocation, world);
   dkrls::LocatedEngine engine = locate_engine(settings, world);
   engine.options.host_name = settings.host_name;
   const dkrls::ImageQuery query = query_of(settings, choice, format);
@@ -177,15 +234,7 @@ ExitCode list_tags(const Invocation& invocation, const World& world) {
                        world);
   const dkrls::Listing listing = usage ? list(choice, query, *usage, engine.options.logger)
                                        : list(choice, query, request, engine, world);
-  dkrls::FormatOptions options{.now = now,
-                               .heading = settings.heading && !settings.quiet,
-                               .whole_ids = settings.in_full,
-                               .width = width_of_table(settings, world),
-                               .ellipsis = ellipsis(world.environment),
-                               .digests = settings.digests,
-                               .append_time = world.append_time};
-  if (shows_total(settings))
-    options.total = listing.total();
+  dkrls::FormatOptions options = options_of(settings, listing, world);
   if (shows_unique(settings, format))
     options.disk_usage = &*usage;
   if (settings.reclaim)

@@ -34,7 +34,9 @@ constexpr Command command_table[] = {
          "  dkr-ls tags --keep 3 --minAge 60        # older than 60 days, but not the newest "
          "three\n"
          "  dkr-ls tags --prefix ci/ --minAge 30 --unused --reclaim  # what would that really "
-         "free?\n",
+         "free?\n"
+         "  dkr-ls tags --format json | dkr-ls tags --rows -  # the rows of any machines, here of "
+         "this one\n",
      .flags = tags_flags,
      .hidden = false},
     {.id = Command::Id::du,
@@ -93,6 +95,13 @@ constexpr Command command_table[] = {
 
 constexpr Conflict conflict_table[] = {
     {"host", "context", "two engines are named"},
+    {"rows", "host", "rows are read and no engine is asked"},
+    {"rows", "context", "rows are read and no engine is asked"},
+    {"rows", "timeout", "rows are read and no engine is asked"},
+    {"rows", "host-name", "rows are read and no engine is asked"},
+    {"rows", "unique", "only an engine knows what images share"},
+    {"rows", "reclaim", "only an engine knows what images share"},
+    {"rows", "all", "rows are listed as they were printed"},
     {"used", "unused", "no image is both used and unused"},
     {"quiet", "format", "--quiet shows IDs and nothing else"},
     {"quiet", "sum", "--quiet shows IDs and nothing else"},

@@ -15,8 +15,8 @@ struct Flag {
   /// A switch is on without a value, and "=true" or "=false" may follow it.
   enum class Value { of_switch, required };
 
-  /// The values that completion asks the engine or docker's files for.
-  enum class Live { none, repositories, patterns, contexts };
+  /// The values that completion asks the engine, docker's files or the shell for.
+  enum class Live { none, repositories, patterns, contexts, files };
 
   /// Puts a value into the settings; false if it is not what `allowed` says. A switch without a
   /// value gets "true".

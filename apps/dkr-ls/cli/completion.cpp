@@ -26,6 +26,7 @@ _dkr_ls() {
     [[ $own == [:=]* ]] && own=
     COMPREPLY=()
     while IFS=$'\t' read -r line _; do
+        [[ $line == :0 ]] && compopt -o default
         [[ $line == :* || $line != "$current"* ]] && continue
         COMPREPLY+=("${line#"${current%"$own"}"}")
     done < <("${words[0]}" __complete "${words[@]:1}" 2>/dev/null)
@@ -39,6 +40,7 @@ _dkr-ls() {
     local -a candidates
     local line
     for line in ${(f)"$(${words[1]} __complete "${(@)words[2,CURRENT-1]}" "$PREFIX" 2>/dev/null)"}; do
+        [[ $line == :0 ]] && { compset -P '--*='; _files; return }
         [[ $line == :* ]] && continue
         candidates+=("${${line//:/\\:}/$'\t'/:}")
     done
@@ -64,7 +66,15 @@ constexpr const char* fish_script =
     R"script(# fish completion for dkr-ls: dkr-ls completion fish | source
 function __dkr_ls_complete
     set -l words (commandline -opc) (commandline -ct)
-    $words[1] __complete $words[2..-1] 2>/dev/null | string match -v ':*'
+    set -l candidates ($words[1] __complete $words[2..-1] 2>/dev/null)
+    if contains :0 $candidates
+        set -l before (string match -r -- '^--[^=]*=' (commandline -ct))
+        for file in (__fish_complete_path (string replace -- "$before" '' (commandline -ct)))
+            echo "$before$file"
+        end
+    else
+        string match -v -- ':*' $candidates
+    end
 end
 complete -c dkr-ls -f -a '(__dkr_ls_complete)'
 )script";
@@ -146,21 +156,26 @@ const char* completion_script(std::string_view shell) {
 std::string complete(std::span<const std::string> words, const LiveValues& live_values) {
   const PartialLine line = parse_partial_line(words.first(words.empty() ? 0 : words.size() - 1));
   const Command& command = *line.invocation.command;
-  const auto look_up = [&](const Flag& flag) {
-    return flag.live == Flag::Live::none ? std::vector<std::string>()
-                                         : live_values(flag.live, line.invocation.settings);
-  };
-  std::string out;
   const std::string_view last = words.empty() ? std::string_view() : words.back();
   const std::size_t equals = last.find('=');
-  if (const Flag* const flag = line.awaiting_value) {
-    complete_value(out, values_of(*flag), {}, last, look_up(*flag));
-  } else if (last.starts_with("--") && equals != std::string_view::npos) {
-    if (const Flag* const named = find_flag(command, last.substr(0, equals)))
-      complete_value(out, values_of(*named), last.substr(0, equals + 1), last.substr(equals + 1),
-                     look_up(*named));
+  const bool holds_value = last.starts_with("--") && equals != std::string_view::npos;
+  const Flag* flag = line.awaiting_value;
+  std::string_view before;
+  if (flag == nullptr && holds_value) {
+    flag = find_flag(command, last.substr(0, equals));
+    before = last.substr(0, equals + 1);
+  }
+  std::string out;
+  if (flag != nullptr) {
+    if (flag->live == Flag::Live::files)
+      return std::string(end_that_offers_files);
+    complete_value(out, values_of(*flag), before, last.substr(before.size()),
+                   flag->live == Flag::Live::none
+                       ? std::vector<std::string>()
+                       : live_values(flag->live, line.invocation.settings));
   } else if (last.starts_with("-")) {
-    complete_flags(out, command, last);
+    if (!holds_value)
+      complete_flags(out, command, last);
   } else {
     complete_argument(out, command, last, line.invocation.settings, live_values);
   }

@@ -21,8 +21,11 @@ using LiveValues = std::function<std::vector<std::string>(Flag::Live, const Sett
 /// its plugins.
 inline constexpr std::string_view end_of_candidates = ":4\n";
 
+/// The same where the shell is to offer files.
+inline constexpr std::string_view end_that_offers_files = ":0\n";
+
 /// Returns the candidates for the last of `words`, which do not include "dkr-ls": one a line, with
-/// a tab and a description if it has one, and end_of_candidates.
+/// a tab and a description if it has one, and one of the two ends.
 std::string complete(std::span<const std::string> words, const LiveValues& live_values);
 
 }  // namespace dkr_ls

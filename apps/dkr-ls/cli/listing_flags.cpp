@@ -73,6 +73,18 @@ constexpr Flag repos_flag_table[] = {
 };
 
 constexpr Flag tags_flag_table[] = {
+    {.name = "rows",
+     .value = Flag::Value::required,
+     .value_name = "FILE",
+     .help = "list the rows that tags --format json printed, on any machines; - reads standard "
+             "input",
+     .allowed = "a file with rows of tags --format json, or - for standard input",
+     .live = Flag::Live::files,
+     .apply =
+         [](std::string_view value, Settings& settings) {
+           settings.rows = value;
+           return !value.empty();
+         }},
     {.name = "minAge",
      .alias = "min-age",
      .value = Flag::Value::required,

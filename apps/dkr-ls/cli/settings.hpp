@@ -32,6 +32,7 @@ struct Settings {
   std::optional<std::string> host;
   std::optional<std::string> context;
   std::chrono::seconds timeout{120};
+  std::optional<std::string> rows;  ///< the file of rows to list; "-" is standard input
 
   // The selection.
   std::optional<dkrls::AgeLimit> min_age;

@@ -50,4 +50,20 @@ void FdStream::Buffer::write_all(const char* text, std::size_t size) const {
   }
 }
 
+FdInput::FdInput(int descriptor) : std::istream(nullptr), buffer_(descriptor) {
+  rdbuf(&buffer_);
+  exceptions(std::ios::badbit);  // passes on exceptions of the buffer
+}
+
+FdInput::Buffer::int_type FdInput::Buffer::underflow() {
+  ssize_t size = 0;
+  do {
+    size = ::read(descriptor_, space_.data(), space_.size());
+  } while (size < 0 && errno == EINTR);
+  if (size < 0)
+    throw std::system_error(errno, std::generic_category());
+  setg(space_.data(), space_.data(), space_.data() + size);
+  return size == 0 ? traits_type::eof() : traits_type::to_int_type(space_.front());
+}
+
 }  // namespace dkr_ls

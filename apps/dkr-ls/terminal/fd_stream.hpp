@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <istream>
 #include <ostream>
 #include <streambuf>
 
@@ -26,6 +27,28 @@ class FdStream : public std::ostream {
    private:
     void write_all(const char* text, std::size_t size) const;
 
+    int descriptor_;
+    std::array<char, 65536> space_;
+  };
+
+  Buffer buffer_;
+};
+
+/// An input stream over a file descriptor that it does not own.
+/// *Errors:* reading throws std::system_error with the errno.
+class FdInput : public std::istream {
+ public:
+  explicit FdInput(int descriptor);
+
+ private:
+  class Buffer : public std::streambuf {
+   public:
+    explicit Buffer(int descriptor) : descriptor_(descriptor) {}
+
+   protected:
+    int_type underflow() override;
+
+   private:
     int descriptor_;
     std::array<char, 65536> space_;
   };
