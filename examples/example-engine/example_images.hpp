@@ -82,12 +82,14 @@ inline std::vector<const ExampleImage*> example_layers(const ExampleImage& image
   return layers;
 }
 
-/// Returns the answer to GET /images/{name}/json, with the layers only.
+/// Returns the answer to GET /images/{name}/json, with the platform and the layers only.
 inline std::string example_inspection_json(const ExampleImage& image) {
   std::string layers;
   for (const ExampleImage* each : example_layers(image))
     layers += (layers.empty() ? "\"" : ",\"") + full_id(*each) + "\"";
-  return "{\"Id\":\"" + full_id(image) + "\",\"RootFS\":{\"Type\":\"layers\",\"Layers\":[" +
+  return "{\"Id\":\"" + full_id(image) +
+         "\",\"Os\":\"linux\",\"Architecture\":\"amd64\",\"RootFS\":{\"Type\":\"layers\","
+         "\"Layers\":[" +
          layers + "]}}\n";
 }
 
