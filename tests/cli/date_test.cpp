@@ -6,6 +6,7 @@
 #include "cli_support.hpp"
 #include "image_json.hpp"
 #include "lines.hpp"
+#include "temporary_directory.hpp"
 
 namespace {
 
@@ -118,6 +119,25 @@ TEST_CASE("JSON has the time of the tag with --date tagged") {
   REQUIRE(lines.size() == 3);
   CHECK(lines[0].find("T00:00:00Z\"}") != std::string::npos);
   CHECK(lines[1].find(R"("tagged":null})") != std::string::npos);
+}
+
+TEST_CASE("rows have the date of the tag if they were printed with it") {
+  const TaggingEngine engine(all_tagged);
+  const TemporaryDirectory directory;
+  const std::string path = directory / "rows.json";
+  const Arguments read = {"tags",     "--rows", path,       "--date",         "tagged",
+                          "--minAge", "60",     "--format", "{{.Repository}}"};
+  directory.write("rows.json", run_dkr_ls({"tags", "--format", "json"}, engine).out);
+  const Finished without = run_dkr_ls(read, engine);
+  CHECK(without.out.empty());
+  CHECK(without.err ==
+        "WARNING: it is not known when 4 of 4 rows were tagged: rows have it if they "
+        "were printed with --date tagged\n");
+  directory.write("rows.json",
+                  run_dkr_ls({"tags", "--format", "json", "--date", "tagged"}, engine).out);
+  const Finished with = run_dkr_ls(read, engine);
+  CHECK(with.out == "tool\n");
+  CHECK(with.err.empty());
 }
 
 TEST_CASE("other dates are refused") {

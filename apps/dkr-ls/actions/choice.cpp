@@ -118,10 +118,11 @@ void Choice::log(const dkrls::Logger& logger) const {
   log_unmatched(platforms_, dkrls::LogLevel::info, "");
   if (date_ == dkrls::ImageDate::tagged && undated_ > images_ / 2)
     logger.log(dkrls::LogLevel::warning,
-               "the engine does not know when " + std::to_string(undated_) + " of " +
-                   std::to_string(images_) +
-                   " images were tagged: a graph driver knows it of images that were built, "
-                   "imported or tagged there, podman of none");
+               "it is not known when " + std::to_string(undated_) + " of " +
+                   std::to_string(images_) + ' ' + std::string(counted_) + " were tagged: " +
+                   (counted_ == "rows" ? "rows have it if they were printed with --date tagged"
+                                       : "a graph driver knows it of images that were built, "
+                                         "imported or tagged there, podman of none"));
   std::string_view logged;  // --label may be given several times
   for (const Judge& judge : judges_) {
     if (judge.unjudged > 0 && judge.flag != std::exchange(logged, judge.flag))
