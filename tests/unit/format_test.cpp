@@ -117,8 +117,8 @@ TEST_CASE("what is no format is refused, and where it stops to be one") {
       {"caf\u00e9 {{json .Sise}}",
        "13 of the format: unknown field \".Sise\"; there are .Repository, .Tag, .Digest, .ID, "
        ".CreatedSince, .CreatedAt, .Size, .Labels, .Containers, .Unique, .VirtualSize, "
-       ".SharedSize, .UniqueSize, .Reference, .Bytes, .CreatedUnix, .UniqueBytes, .Host, "
-       ".Platform, .ContentSize, .TaggedSince, .TaggedAt"},
+       ".SharedSize, .UniqueSize, .Reference, .Bytes, .CreatedUnix, .UniqueBytes, .Dangling, "
+       ".Host, .Platform, .ContentSize, .TaggedSince, .TaggedAt"},
       {"{{json}}", "3 of the format: \"json\" needs 1 argument"},
       {"{{json }}", "3 of the format: \"json\" needs 1 argument"},
       {"{{.Tag-}}", "7 of the format: \"}}\" is expected here"},
@@ -142,8 +142,8 @@ TEST_CASE("a field that resembles none is answered with all of them") {
       refused("{{.Owner}}") ==
       "3 of the format: unknown field \".Owner\"; there are .Repository, .Tag, .Digest, .ID, "
       ".CreatedSince, .CreatedAt, .Size, .Labels, .Containers, .Unique, .VirtualSize, .SharedSize, "
-      ".UniqueSize, .Reference, .Bytes, .CreatedUnix, .UniqueBytes, .Host, .Platform, "
-      ".ContentSize, .TaggedSince, .TaggedAt");
+      ".UniqueSize, .Reference, .Bytes, .CreatedUnix, .UniqueBytes, .Dangling, .Host, "
+      ".Platform, .ContentSize, .TaggedSince, .TaggedAt");
   CHECK(refused<RepositoryFormat>("{{.CreatedAt}}") ==
         "3 of the format: unknown field \".CreatedAt\"; there are .Repository, .Tags, .Images, "
         ".Newest, .Oldest, .Size, .Bytes, .NewestUnix, .OldestUnix, .Hosts");

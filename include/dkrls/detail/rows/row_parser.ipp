@@ -201,7 +201,7 @@ DKRLS_DECL Image image_of(PrintedRow row) {
   if (has_tag || row.digests.empty())
     names.push_back(name);
   for (const std::string& digest : row.digests)
-    (has_tag ? image.repo_digests : names).push_back(name + '@' + digest);
+    (has_tag ? image.repo_digests : names).emplace_back(name).append("@").append(digest);
   image.all_tags_known = has_tag || row.dangling.has_value();
   return image;
 }
