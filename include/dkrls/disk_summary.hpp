@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "dkrls/detail/config.hpp"
@@ -16,6 +17,7 @@ struct DiskSummary {
   std::uint64_t size_of_rows = 0;             ///< the sum of the sizes of all rows
   std::uint64_t size_of_images = 0;           ///< the same with each image once
   Figure on_disk;                             ///< DiskUsage::on_disk()
+  std::optional<std::uint64_t> layers_size;   ///< DiskUsage::layers_size()
   Figure unused;                              ///< DiskUsage::unused()
   Figure dangling;                            ///< DiskUsage::dangling()
   std::vector<RepositoryUsage> repositories;  ///< DiskUsage::repositories()

@@ -12,6 +12,8 @@
 #include <vector>
 
 #include "dkrls/detail/config.hpp"
+#include "dkrls/detail/disk/byte_bounds.hpp"
+#include "dkrls/detail/disk/content_bounds.hpp"
 #include "dkrls/detail/disk/disk_survey.hpp"
 #include "dkrls/detail/disk/layer_tree.hpp"
 #include "dkrls/image.hpp"
@@ -64,6 +66,9 @@ struct DiskUsageRequest {
   /// sizes of all containers and volumes, which may take longer than everything else.
   bool build_cache = false;
 
+  /// Whether to ask for layers_size(), on containerd's store only.
+  bool layers_size = false;
+
   /// Whether it is an error if the engine refuses to list its containers. Otherwise
   /// Image::containers and the figures that depend on them stay unknown, and a warning is logged.
   bool containers_required = false;
@@ -92,6 +97,11 @@ class DiskUsage {
   /// Bytes of the build cache that images share, as far as the engine was asked and reported them.
   /// Removing images leaves at most so many bytes of what it frees on the disk as build cache.
   std::optional<std::uint64_t> shared_build_cache() const { return survey_.shared_build_cache; }
+
+  /// Bytes of all images as an engine with containerd's store counts them itself, at a moment of
+  /// its own; nullopt if it was not asked or did not report them. No byte count is computed from
+  /// it.
+  std::optional<std::uint64_t> layers_size() const { return survey_.layers_size; }
 
   /// Whether there is an image with this ID.
   bool knows(std::string_view id) const { return index_of(id).has_value(); }
@@ -140,14 +150,15 @@ class DiskUsage {
     Indexes only;  // images that are in no other repository
   };
 
-  /// Images whose layers are unknown. Each may share any layer of the others.
+  /// Images with unknown layers. Each may share any layer of the others, up to so many bytes.
   struct UnknownImages {
     std::size_t count = 0;
-    std::size_t without_size = 0;
+    std::size_t unlimited = 0;
     std::uint64_t bytes = 0;
   };
 
   void add_layers(const detail::SurveyedImage& surveyed);
+  void add_unknown(std::optional<std::uint64_t> bytes);
   void find_parents();
   std::optional<std::size_t> index_of(std::string_view id) const;
   Indexes fully_listed(const Listing& listing) const;
@@ -155,6 +166,8 @@ class DiskUsage {
   Indexes removed_with(const Indexes& chosen, Containers containers) const;
   Figure bytes_only_in(const Indexes& images) const;
   Figure subtract_unknown(Figure figure, const UnknownImages& remaining) const;
+  Figure with_content(Figure unpacked, const Indexes& images) const;
+  std::uint64_t content_only_in(std::size_t image) const;
   Indexes all_images() const;
   std::map<std::string, Members> repository_members() const;
 
@@ -163,8 +176,11 @@ class DiskUsage {
   // Each of these has an element for each image.
   std::vector<bool> intermediate_;
   std::vector<Family> families_;
-  std::vector<std::size_t> tops_;  // the uppermost layer; the ground if there is none
+  std::vector<Indexes> tops_;  // the uppermost layer of each chain
+  std::vector<std::optional<std::uint64_t>> unknown_bytes_;
+  std::vector<detail::ByteBounds> listed_unique_;
   detail::LayerTree tree_;
+  detail::ContentBounds contents_;  // of containerd's store
   UnknownImages unknown_;
 };
 

@@ -6,9 +6,11 @@
 #error "define DKRLS_SEPARATE_COMPILATION for the whole program, or do without dkrls/src.hpp"
 #endif
 
+#include "dkrls/detail/disk/content_bounds.ipp"
 #include "dkrls/detail/disk/disk_survey.ipp"
 #include "dkrls/detail/disk/layer_bounds.ipp"
 #include "dkrls/detail/disk/layer_tree.ipp"
+#include "dkrls/detail/disk/shared_sizes.ipp"
 #include "dkrls/detail/docker_files/docker_config.ipp"
 #include "dkrls/detail/docker_files/header_fields.ipp"
 #include "dkrls/detail/docker_files/http_proxy.ipp"

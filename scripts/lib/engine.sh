@@ -5,8 +5,8 @@
 #   engine_start KIND   starts an engine and sets engine_dir, engine_pid, engine_host
 #   engine_stop         ends it and removes everything it wrote; may be called at any time
 #
-# docker and podman are the installed ones. docker-26, docker-26-containerd (with containerd's image
-# store) and podman-5 run from the Debian tree that DKR_LS_ENGINE_TREE names.
+# docker and podman are the installed ones. docker-26, docker-28, the same with -containerd (containerd's
+# image store) and podman-5 run from the Debian tree that DKR_LS_ENGINE_TREE names.
 #
 # At most one engine runs at a time. It needs no network, leaves an engine of the system alone, and writes
 # nothing outside engine_dir. The caller calls engine_stop from its EXIT trap.
@@ -25,7 +25,7 @@ engine_obstacle() {
   case $1 in
     docker) have dockerd || echo 'dockerd is not installed (scripts/install-deps e2e)' ;;
     podman) have podman || echo 'podman is not installed (scripts/install-deps e2e)' ;;
-    docker-26 | docker-26-containerd | podman-5)
+    docker-2[68] | docker-2[68]-containerd | podman-5)
       [[ -d ${DKR_LS_ENGINE_TREE:-} ]] ||
         echo 'DKR_LS_ENGINE_TREE names no tree to run it from (scripts/newer-engines makes one)'
       ;;
@@ -45,8 +45,8 @@ engine_start() {
   # Must not affect this engine.
   unset DOCKER_TLS DOCKER_TLS_VERIFY DOCKER_CERT_PATH DOCKER_CONTEXT DOCKER_API_VERSION
   case $kind in
-    docker | docker-26) engine_command_docker overlay2 ;;
-    docker-26-containerd) engine_command_docker overlayfs ;;
+    docker | docker-2[68]) engine_command_docker overlay2 ;;
+    docker-2[68]-containerd) engine_command_docker overlayfs ;;
     podman | podman-5) engine_command_podman ;;
   esac
   place=(bash -c "$engine_in_private" engine "$engine_dir")
@@ -113,8 +113,8 @@ engine_wait_ready() {
 engine_check_kind() {
   local runs wanted='*'
   case $1 in
-    docker-26) wanted='26.* overlay2' ;;
-    docker-26-containerd) wanted='26.* overlayfs' ;;
+    docker-2[68]) wanted="${1#docker-}.* overlay2" ;;
+    docker-2[68]-containerd) wanted="${1//[!0-9]/}.* overlayfs" ;;
     podman-5) wanted='5.* overlay' ;;
   esac
   runs=$(DOCKER_HOST=$engine_host docker info --format '{{.ServerVersion}} {{.Driver}}')

@@ -2,16 +2,19 @@
 #
 # Makes images that share layers in every way there is. To be sourced.
 #
-#   zoo_prepare  makes an archive of the images in "work", a directory of the caller
+#   zoo_prepare  makes archives of the images in "work", a directory of the caller
 #   zoo_make     makes on the engine at DOCKER_HOST whatever of the zoo it does not hold
 #
 # The zoo: images loaded from an archive made by hand, some with several names and one with none,
 # one that holds a layer of another image on other layers, one with an empty layer; images of the
 # classic builder with intermediate ones, two of them with the same; a container that is not running.
+# On containerd's store also images for several platforms, see platforms.sh.
 
 # shellcheck disable=SC2154 # "work" is the caller's
 # shellcheck source=scripts/lib/common.sh
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+# shellcheck source=scripts/lib/platforms.sh
+source "$(dirname "${BASH_SOURCE[0]}")/platforms.sh"
 
 # The names of an image, or -, and its layers from the bottom up. A layer is what its name is.
 readonly zoo='
@@ -35,6 +38,7 @@ zoo_prepare() {
   architecture=$(docker version --format '{{.Server.Arch}}')
   zoo_archive zoo 9973 <<<"$zoo"
   zoo_contexts
+  [[ ${DKR_LS_ENGINE:-} != *-containerd ]] || platforms_archive platforms
 }
 
 # zoo_archive NAME BYTES: writes NAME.tar with the images that are read, each of names and layers. Every
@@ -120,6 +124,7 @@ zoo_make() {
       --file "$work/context/$build" "$work/context" >"$work/build" 2>&1 ||
       die "docker build failed: $(tail -n 3 "$work/build")"
   done
+  [[ ! -e $work/platforms.tar ]] || platforms_make
   docker container inspect zoo-container >/dev/null 2>&1 ||
     docker create --name zoo-container docker.io/zoo/used:1 /none >/dev/null
 }

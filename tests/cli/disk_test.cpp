@@ -224,6 +224,13 @@ TEST_CASE("du shows the whole picture") {
   check_golden("du-template-unknown", {"du", "--format", "{{.Tag}}"}, engine);
 }
 
+TEST_CASE("du shows the total of containerd's store as the engine's own") {
+  ContainerdEngine engine;
+  engine.on("HEAD /_ping", ping("1.44"));
+  engine.on("GET /system/df", images(R"({"LayersSize":2000000000})"));
+  check_golden("du-containerd", {"du"}, engine);
+}
+
 TEST_CASE("du of an engine without images has nothing to show") {
   FakeEngine engine;
   serve_example_layers(engine);

@@ -168,7 +168,7 @@ TEST_CASE("what only an image holds is a documented figure") {
   dkrls::detail::SurveyedImage image;
   image.image.id = "a";
   image.image.size = 5;
-  image.layers = {"x"};
+  image.chains = {{.layers = std::vector<std::string>{"x"}}};
   dkrls::detail::DiskSurvey survey;
   survey.images.push_back(image);
   const dkrls::DiskUsage usage(std::move(survey));

@@ -37,7 +37,8 @@ void serve_layers(FakeEngine& engine, std::size_t count, std::size_t size = 15) 
                       .tags = Texts{"app:" + std::to_string(n)},
                       .size = static_cast<std::int64_t>(size)});
     engine.on("GET /images/" + id + "/json",
-              images("{\"RootFS\":{\"Layers\":[\"base\",\"" + id + "\"]}}"));
+              images("{\"Size\":" + std::to_string(size - 15) +
+                     ",\"RootFS\":{\"Layers\":[\"base\",\"" + id + "\"]}}"));
     engine.on("GET /images/" + id + "/history",
               images(R"([{"Size":0,"CreatedBy":"CMD x"},{"Size":5},{"Size":10}])"));
   }
@@ -401,4 +402,139 @@ TEST_CASE("unique bytes alone come with the list if its shared sizes are exact")
   CHECK(usage.unique(id_of(0)).bytes == (parent.empty() ? 5 : 15));
   CHECK(asked(engine, "/images/sha256:") == requests);
   CHECK(asked(engine, "shared-size=1") == (api == "1.42" ? 1 : 0));
+}
+
+namespace {
+
+const std::string containerd_info =
+    R"({"Driver":"overlayfs","DriverStatus":[["driver-type","io.containerd.snapshotter.v1"]]})";
+
+const std::string one = id_of(0);
+const std::string two = id_of(1);
+const std::string amd64 =
+    "?platform=%7B%22os%22%3A%22linux%22%2C%22architecture%22%3A%22amd64%22%7D";
+const std::string arm64 =
+    "?platform=%7B%22os%22%3A%22linux%22%2C%22architecture%22%3A%22arm64%22%7D";
+
+/// A manifest of the list with 7 bytes, for a platform.
+std::string manifest(const std::string& architecture, std::size_t unpacked) {
+  return R"({"ID":"sha256:m-)" + architecture + R"(","Available":true,"Kind":"image","Size":)" +
+         R"({"Content":7},"ImageData":{"Platform":{"os":"linux","architecture":")" + architecture +
+         R"("},"Size":{"Unpacked":)" + std::to_string(unpacked) + "}}}";
+}
+
+/// Makes an engine with containerd's store that has an image for one platform, `one`, and one
+/// for two platforms, `two`. They have a layer in common.
+void serve_platforms(FakeEngine& engine, const std::string& api = "1.55") {
+  serve_layers(engine, 2);
+  engine.on("HEAD /_ping", ping(api));
+  engine.on("GET /info", images(containerd_info));
+  engine.on("GET /system/df", images(R"({"LayersSize":4711})"));
+  const std::string index =
+      R"("Descriptor":{"mediaType":"application/vnd.oci.image.index.v1+json","size":3})";
+  engine.on(
+      "GET /images/json",
+      images(R"([{"Id":")" + one + R"(","RepoTags":["one:1"],"Size":22,"SharedSize":10,)" + index +
+             R"(,"Manifests":[)" + manifest("amd64", 15) + R"(]},{"Id":")" + two +
+             R"(","RepoTags":["two:1"],"Size":29,"SharedSize":10,)" + index + R"(,"Manifests":[)" +
+             manifest("amd64", 15) + "," + manifest("arm64", 0) + "]}]"));
+}
+
+}  // namespace
+
+TEST_CASE("on containerd's store each platform of an image is inspected") {
+  FakeEngine engine;
+  serve_platforms(engine);
+  const UsageOutcome outcome = usage_of(engine);
+  REQUIRE_FALSE(outcome.ec);
+  CHECK(asked(engine, "GET /v1.55/images/json?all=1&shared-size=1&manifests=1 ") == 1);
+  CHECK(asked(engine, "GET /v1.55/images/" + one + "/json ") == 1);
+  CHECK(asked(engine, "GET /v1.55/images/" + one + "/history" + amd64 + " ") == 1);
+  for (const std::string part : {"json", "history"})
+    for (const std::string& platform : {amd64, arm64})
+      CHECK(asked(engine, "GET /v1.55/images/" + two + "/" + part + platform + " ") == 1);
+  CHECK(asked(engine, "/images/sha256:") == 6);
+  CHECK(asked(engine, "/system/df") == 0);
+  // Exact if it had no layer in common with a platform that is packed.
+  CHECK(outcome.usage.unique(one) == Figure{15, LowerBoundReason::blobs});
+}
+
+TEST_CASE("before API 1.49 the layers of an image for several platforms are unknown") {
+  FakeEngine engine;
+  serve_platforms(engine, "1.48");
+  const UsageOutcome outcome = usage_of(engine);
+  REQUIRE_FALSE(outcome.ec);
+  CHECK(asked(engine, "/images/" + two + "/") == 0);
+  CHECK(asked(engine, "/images/" + one + "/") == 2);
+  // Up to 15 unpacked bytes may be those of the other image. The index is not.
+  CHECK(outcome.usage.unique(one) == Figure{3, LowerBoundReason::unknown_layers});
+}
+
+TEST_CASE("an image is left out if the content for all its platforms is gone") {
+  const auto [gone, left] =
+      GENERATE(table<std::string, std::size_t>({{"", 1}, {amd64, 2}, {arm64, 2}}));
+  FakeEngine engine;
+  serve_platforms(engine);
+  engine.on("GET /images/" + two + "/json", [gone = gone](const Request& request) {
+    return request.line.find("/json" + gone) != std::string::npos
+               ? error("404 Not Found", R"({"message":"no platform"})")
+               : images(R"({"RootFS":{"Layers":["base","top"]}})");
+  });
+  const UsageOutcome outcome = usage_of(engine);
+  REQUIRE_FALSE(outcome.ec);
+  CHECK(outcome.usage.images().size() == left);
+  CHECK((outcome.usage.on_disk().reason == LowerBoundReason::unknown_layers) == (left == 2));
+}
+
+TEST_CASE("two manifests for one platform are not inspected: the answer could be about the other") {
+  FakeEngine engine;
+  serve_platforms(engine);
+  engine.on("GET /images/json",
+            images(R"([{"Id":")" + one +
+                   R"(","RepoTags":["one:1"],"Size":44,"SharedSize":10,)"
+                   R"("Manifests":[)" +
+                   manifest("amd64", 15) + "," + manifest("amd64", 15) + "]}]"));
+  const UsageOutcome outcome = usage_of(engine);
+  CHECK(asked(engine, "/images/sha256:") == 0);
+  CHECK(outcome.usage.on_disk().reason == LowerBoundReason::unknown_layers);
+}
+
+TEST_CASE("a platform without all its content is not inspected") {
+  FakeEngine engine;
+  serve_platforms(engine);
+  engine.on("GET /images/json",
+            images(R"([{"Id":")" + one +
+                   R"(","RepoTags":["one:1"],"Size":22,"SharedSize":10,)"
+                   R"("Manifests":[{"ID":"sha256:m","Available":false,"Kind":"image",)"
+                   R"("Size":{"Content":7}}]}])"));
+  const UsageOutcome outcome = usage_of(engine);
+  CHECK(asked(engine, "/images/sha256:") == 0);
+  CHECK(outcome.usage.images().size() == 1);
+  CHECK(outcome.usage.on_disk().reason == LowerBoundReason::unknown_layers);
+}
+
+TEST_CASE(
+    "shared sizes come with the list from API 1.55 on, and images are inspected all the same") {
+  FakeEngine engine;
+  serve_platforms(engine);
+  engine.on("GET /images/json", images(R"([{"Id":")" + one +
+                                       R"(","RepoTags":["one:1"],"Size":22,"SharedSize":10,)"
+                                       R"("Manifests":[)" +
+                                       manifest("amd64", 15) + "]}]"));
+  const UsageOutcome outcome = usage_of(engine, {.only_unique = true});
+  CHECK(outcome.usage.unique(one) == exactly(12));
+  CHECK(asked(engine, "/images/sha256:") == 2);
+}
+
+TEST_CASE("containerd's store is asked for its own total on request, and a graph driver is not") {
+  const bool on_containerd = GENERATE(true, false);
+  FakeEngine engine;
+  serve_platforms(engine);
+  if (!on_containerd)
+    engine.on("GET /info", images(overlay2));
+  const UsageOutcome outcome = usage_of(engine, {.layers_size = true});
+  REQUIRE_FALSE(outcome.ec);
+  CHECK(outcome.usage.layers_size() ==
+        (on_containerd ? std::optional<std::uint64_t>(4711) : std::nullopt));
+  CHECK(asked(engine, "GET /v1.55/system/df?type=image ") == (on_containerd ? 1 : 0));
 }

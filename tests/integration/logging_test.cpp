@@ -42,7 +42,7 @@ TEST_CASE("at DEBUG a client logs the engine's version and the requested one") {
   const Messages messages = messages_of(engine, LogLevel::debug);
   REQUIRE(messages.size() == 4);
   CHECK(messages[1].second == "the engine speaks API 1.60");
-  CHECK(messages[2].second == "GET /v1.51/images/json");
+  CHECK(messages[2].second == "GET /v1.55/images/json");
 }
 
 TEST_CASE("at TRACE a client logs the head of every answer, too") {

@@ -41,24 +41,13 @@ TEST_CASE("a listing is two requests on one connection, with the fewest headers"
 
 TEST_CASE("both sides use the newest version that both support") {
   const auto [said, spoken] = GENERATE(table<std::string, std::string>({
-      {"1.24", "1.24"},
-      {"1.30", "1.30"},
-      {"1.41", "1.41"},
-      {"1.51", "1.51"},
-      {"1.52", "1.51"},
-      {"1.60", "1.51"},
-      {"1.100", "1.51"},
-      {"2.0", "1.51"},
+      {"1.24", "1.24"},    {"1.30", "1.30"},  {"1.41", "1.41"},
+      {"1.51", "1.51"},    {"1.55", "1.55"},  {"1.56", "1.55"},
+      {"1.60", "1.55"},    {"1.100", "1.55"}, {"2.0", "1.55"},
       {"", "1.24"},  // no header
-      {"garbage", "1.24"},
-      {"1", "1.24"},
-      {"1.", "1.24"},
-      {".41", "1.24"},
-      {"1.x", "1.24"},
-      {"1.41-rc1", "1.24"},
-      {"1.-41", "1.24"},
-      {"-1.41", "1.24"},
-      {"1.99999999999999999999", "1.24"},
+      {"garbage", "1.24"}, {"1", "1.24"},     {"1.", "1.24"},
+      {".41", "1.24"},     {"1.x", "1.24"},   {"1.41-rc1", "1.24"},
+      {"1.-41", "1.24"},   {"-1.41", "1.24"}, {"1.99999999999999999999", "1.24"},
   }));
   CAPTURE(said);
   FakeEngine engine;
@@ -186,7 +175,7 @@ TEST_CASE("an engine that refuses the newest version known here is too new") {
   FakeEngine engine;
   engine.on("HEAD /_ping", ping("1.99"));
   const std::string words =
-      "client version 1.51 is too old. Minimum supported API version is 1.60, please upgrade your "
+      "client version 1.55 is too old. Minimum supported API version is 1.60, please upgrade your "
       "client to a newer version";
   engine.on("GET /images/json", error("400 Bad Request", "{\"message\":\"" + words + "\"}\n"));
   const Outcome outcome = list(engine);

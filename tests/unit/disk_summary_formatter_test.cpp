@@ -63,6 +63,19 @@ TEST_CASE("the figures are written one a line, with what they mean") {
         "DANGLING     0B       freed by removing all images without a name\n");
 }
 
+TEST_CASE("a total that the engine reports itself is shown as its own") {
+  DiskSummary summary = example();
+  summary.on_disk = {1, LowerBoundReason::blobs};
+  summary.layers_size = 42'335'502;
+  CHECK(written(summary).find(
+            "\nON DISK      42.3MB   what they really take, as the engine counts\n") !=
+        std::string::npos);
+  const std::string json = written(summary, {}, dkrls::UsageFormat::json());
+  CHECK(json.find(R"("on_disk":{"bytes":1,"exact":false,"why":"blobs"})") != std::string::npos);
+  CHECK(json.ends_with(",\"layers_size\":42335502}}\n"));
+  CHECK(written(example(), {}, dkrls::UsageFormat::json()).ends_with(",\"layers_size\":null}}\n"));
+}
+
 TEST_CASE("what the figures mean is left out where it does not fit") {
   CHECK(written(example(), {.width = 70}) == written(example()));
   CHECK(written(example(), {.width = 69}) ==
@@ -183,7 +196,7 @@ TEST_CASE("JSON is the repositories, and an object of the figures last") {
         R"({"total":{"images":8,"size":2833300000,"rows":9,"size_of_rows":2966300000,)"
         R"("on_disk":{"bytes":1557700000,"exact":true},)"
         R"("unused":{"bytes":1000,"exact":false,"why":"history"},)"
-        R"("dangling":{"bytes":0,"exact":true}}})"
+        R"("dangling":{"bytes":0,"exact":true},"layers_size":null}})"
         "\n");
 }
 

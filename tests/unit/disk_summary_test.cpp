@@ -12,7 +12,8 @@ TEST_CASE("a summary counts what is listed, and hidden images only where they ta
                                                     dkrls::detail::HistoryStep{10, true});
     image.size = 10 * layers.size();
     image.containers = 0;
-    survey.images.push_back({std::move(image), std::move(layers), std::move(history)});
+    survey.images.push_back(
+        {std::move(image), {{.layers = std::move(layers), .history = std::move(history)}}});
   };
   add(dkrls_test::named({"a:1", "a:2"}), {"x", "y"});
   survey.images.back().image.id = "child";

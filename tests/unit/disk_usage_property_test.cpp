@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <dkrls/detail/disk/shared_sizes.hpp>
 #include <dkrls/disk_usage.hpp>
 #include <map>
 #include <random>
@@ -11,6 +12,7 @@ using dkrls::DiskUsage;
 using dkrls::Figure;
 using dkrls::detail::DiskSurvey;
 using dkrls::detail::HistoryStep;
+using dkrls::detail::LayerChain;
 using dkrls::detail::SurveyedImage;
 using dkrls_test::Texts;
 
@@ -91,19 +93,19 @@ class Creator {
   /// On the layers of some image, of which it may be built by the classic builder.
   void add_image(const std::string& id) {
     Store::Image made;
-    SurveyedImage told;
+    SurveyedImage told{.chains = std::vector<LayerChain>(1)};
     if (!world_.survey.images.empty() && below(4) > 0) {
       const SurveyedImage& base = world_.survey.images[below(world_.survey.images.size())];
       made.chain = world_.store.images.at(base.image.id).chain;
-      told.layers = base.layers;
-      told.history = base.history;
+      told.chains[0].layers = base.chains[0].layers;
+      told.chains[0].history = base.chains[0].history;
       if (below(2) == 0)
         made.parent = base.image.id;
       else
         cut(made, told, below(made.chain.size() + 1));
     } else {
-      told.layers.emplace();
-      told.history.emplace();
+      told.chains[0].layers.emplace();
+      told.chains[0].history.emplace();
     }
     for (std::size_t steps = below(6); steps > 0; --steps)
       add_step(made, told);
@@ -116,11 +118,11 @@ class Creator {
   /// Leaves the lowest layers, and the steps that made them.
   static void cut(Store::Image& made, SurveyedImage& told, std::size_t layers) {
     made.chain.resize(layers);
-    told.layers->resize(layers);
-    auto step = told.history->begin();
-    for (std::size_t seen = 0; step != told.history->end() && seen < layers; ++step)
+    told.chains[0].layers->resize(layers);
+    auto step = told.chains[0].history->begin();
+    for (std::size_t seen = 0; step != told.chains[0].history->end() && seen < layers; ++step)
       seen += is_layer(*step) ? 1U : 0U;
-    told.history->erase(step, told.history->end());
+    told.chains[0].history->erase(step, told.chains[0].history->end());
   }
 
   /// Here, a step of size 0 is a layer when its words allow for one.
@@ -128,7 +130,7 @@ class Creator {
 
   void add_step(Store::Image& made, SurveyedImage& told) {
     if (below(4) == 0) {
-      told.history->push_back({0, false});
+      told.chains[0].history->push_back({0, false});
       return;
     }
     const bool empty = empty_layers_ && below(2) == 0;
@@ -136,8 +138,8 @@ class Creator {
     made.chain.push_back((made.chain.empty() ? "" : made.chain.back() + "/") + diff_id);
     const std::uint64_t size = empty ? 0 : 1 + below(largest_layer_);
     const auto layer = world_.store.layers.emplace(made.chain.back(), size).first;
-    told.layers->push_back(diff_id);
-    told.history->push_back({layer->second, true});
+    told.chains[0].layers->push_back(diff_id);
+    told.chains[0].history->push_back({layer->second, true});
   }
 
   void name(const std::string& id, Store::Image& made) {
@@ -206,7 +208,8 @@ DiskSurvey with_shared_sizes(const World& world) {
       ++users[layer];
   DiskSurvey told;
   for (const SurveyedImage& each : world.survey.images) {
-    dkrls::Image& image = told.images.emplace_back(SurveyedImage{each.image}).image;
+    dkrls::Image& image =
+        told.images.emplace_back(SurveyedImage{each.image, std::vector<LayerChain>(1)}).image;
     image.shared_size = 0;
     for (const std::string& layer : world.store.images.at(image.id).chain)
       if (users.at(layer) > 1)
@@ -245,7 +248,7 @@ TEST_CASE("with empty layers and unhelpful words, no figure is too high") {
     World world = Creator(seed, true).create();
     std::mt19937 random(seed);
     for (SurveyedImage& each : world.survey.images)
-      for (HistoryStep& step : *each.history)
+      for (HistoryStep& step : *each.chains[0].history)
         step.makes_layer = step.makes_layer || random() % 2 == 0;
     const DiskUsage usage{DiskSurvey(world.survey)};
     const dkrls::Listing listing = random_rows(world, random);
@@ -265,11 +268,11 @@ TEST_CASE("with histories that are lost or end early, no figure is too high") {
     std::mt19937 random(seed);
     for (SurveyedImage& each : world.survey.images) {
       if (random() % 4 == 0)
-        each.history.reset();
+        each.chains[0].history.reset();
       else if (random() % 3 == 0)
-        each.history->resize(random() % (each.history->size() + 1));
+        each.chains[0].history->resize(random() % (each.chains[0].history->size() + 1));
       if (random() % 12 == 0)
-        each.layers.reset();
+        each.chains[0].layers.reset();
     }
     const DiskUsage usage{DiskSurvey(world.survey)};
     const dkrls::Listing listing = random_rows(world, random);
@@ -303,9 +306,9 @@ TEST_CASE("no figure depends on the order of the list") {
     std::mt19937 random(seed);
     for (SurveyedImage& each : world.survey.images) {
       if (random() % 4 == 0)
-        each.history.reset();
+        each.chains[0].history.reset();
       if (random() % 12 == 0)
-        each.layers.reset();
+        each.chains[0].layers.reset();
       if (random() % 12 == 0)
         each.image.size.reset();
     }

@@ -10,6 +10,7 @@ using dkrls::Figure;
 using dkrls::Listing;
 using dkrls::LowerBoundReason;
 using dkrls::detail::DiskSurvey;
+using dkrls::detail::LayerChain;
 using dkrls::detail::LayerStore;
 using dkrls::detail::SurveyedImage;
 using dkrls_test::row;
@@ -23,16 +24,16 @@ constexpr std::uint64_t largest = std::numeric_limits<std::uint64_t>::max();
 
 /// An image of layers with these sizes, as a graph driver counts.
 SurveyedImage of(const std::string& id, Texts repo_tags, const Layers& layers) {
-  SurveyedImage surveyed;
+  SurveyedImage surveyed{.chains = std::vector<LayerChain>(1)};
   surveyed.image = dkrls_test::named(std::move(repo_tags));
   surveyed.image.id = "sha256:" + id;
   surveyed.image.size = 0;
   surveyed.image.containers = 0;
-  surveyed.layers.emplace();
-  surveyed.history.emplace();
+  surveyed.chains[0].layers.emplace();
+  surveyed.chains[0].history.emplace();
   for (const auto& [diff_id, size] : layers) {
-    surveyed.layers->push_back(diff_id);
-    surveyed.history->push_back({size});
+    surveyed.chains[0].layers->push_back(diff_id);
+    surveyed.chains[0].history->push_back({size});
     *surveyed.image.size += size;
   }
   return surveyed;
@@ -188,9 +189,9 @@ TEST_CASE("repositories are listed by the bytes that only they hold") {
 TEST_CASE("one image's size settles what another's history leaves open") {
   // Which of the two 0s is a layer is not known; that the lowest two hold 10 is.
   SurveyedImage open = of("open", {"open:1"}, {{"a", 10}, {"b", 0}, {"c", 20}});
-  open.history = {{10}, {0}, {20}, {0}};
+  open.chains[0].history = {{10}, {0}, {20}, {0}};
   SurveyedImage other = of("other", {"other:1"}, {{"a", 10}, {"b", 0}, {"d", 5}});
-  other.history = {{10}, {0}, {5}, {0}};
+  other.chains[0].history = {{10}, {0}, {5}, {0}};
   CHECK(usage_of({open, other}).freed_by({"open"}) == at_least(15, LowerBoundReason::history));
   CHECK(usage_of({open, other}).freed_by({"open", "other"}) ==
         at_least(30, LowerBoundReason::history));
@@ -204,8 +205,8 @@ TEST_CASE("one image's size settles what another's history leaves open") {
 TEST_CASE("an image whose layers are not known may share in everything") {
   std::vector<SurveyedImage> images = family();
   SurveyedImage unknown = of("unknown", {"u:1"}, {{"?", 4}});
-  unknown.layers.reset();
-  unknown.history.reset();
+  unknown.chains[0].layers.reset();
+  unknown.chains[0].history.reset();
   images.push_back(unknown);
   const DiskUsage usage = usage_of(images);
   CHECK(usage.freed_by({"app"}) == at_least(6, LowerBoundReason::unknown_layers));
@@ -224,10 +225,10 @@ TEST_CASE("podman's images hold more than their layers") {
   CHECK(usage.freed_by({"app"}) == exactly(13));
   CHECK(usage.freed_by({"base"}) == exactly(3));
   CHECK(usage.on_disk() == exactly(120));
-  images[1].history.reset();
+  images[1].chains[0].history.reset();
   CHECK(usage_of(images, LayerStore::podman).freed_by({"app"}) == exactly(13));
   images.erase(images.begin());
-  images[1].history.reset();
+  images[1].chains[0].history.reset();
   CHECK(usage_of(images, LayerStore::podman).freed_by({"app"}) ==
         at_least(9, LowerBoundReason::history));
 }
@@ -246,19 +247,115 @@ TEST_CASE("podman removes an image from under those that were built on it") {
 
 TEST_CASE("containerd reports no sizes of single blobs") {
   std::vector<SurveyedImage> images = family();
-  for (SurveyedImage& each : images)
+  for (SurveyedImage& each : images) {
     *each.image.size += 50;
+    each.chains[0].inspected_size = 50;
+  }
   const DiskUsage usage = usage_of(images, LayerStore::containerd);
   CHECK(usage.freed_by({"app"}) == at_least(10, LowerBoundReason::blobs));
   CHECK(usage.on_disk() == at_least(111, LowerBoundReason::blobs));
   CHECK(usage.freed_by({"gone"}) == exactly(0));
 }
 
+TEST_CASE("what containerd's store may have of other platforms is taken off while it remains") {
+  std::vector<SurveyedImage> images = family();
+  images[2].image.size = 101 + 4;  // 4 bytes more than are known
+  const DiskUsage usage = usage_of(images, LayerStore::containerd);
+  CHECK(usage.freed_by({"app"}) == at_least(6, LowerBoundReason::unknown_layers));
+  CHECK(usage.freed_by({"app", "web"}) == at_least(11, LowerBoundReason::blobs));
+}
+
+namespace {
+
+/// An image of Docker 29 with containerd's store: the same layers for each of the platforms, whose
+/// manifests have so much content. Packed if it has none of the layers' bytes.
+SurveyedImage listed(const std::string& id, const Layers& layers,
+                     const std::vector<std::pair<std::string, std::uint64_t>>& contents) {
+  SurveyedImage surveyed = of(id, {id + ":1"}, layers);
+  const LayerChain inspected = surveyed.chains[0];
+  const std::uint64_t unpacked = *surveyed.image.size;
+  surveyed.chains.clear();
+  surveyed.image.size = 0;
+  surveyed.image.index_size = 3;
+  for (const auto& [architecture, content] : contents) {
+    surveyed.image.manifests.push_back({.digest = id + architecture,
+                                        .kind = dkrls::ImageManifest::Kind::image,
+                                        .available = true,
+                                        .platform = {.os = "linux", .architecture = architecture},
+                                        .content_size = content,
+                                        .unpacked_size = unpacked});
+    *surveyed.image.size += content + unpacked;
+    surveyed.chains.push_back(inspected);
+    surveyed.chains.back().manifest = surveyed.image.manifests.back();
+  }
+  return surveyed;
+}
+
+DiskUsage usage_of_docker_29(std::vector<SurveyedImage> images) {
+  DiskSurvey survey;
+  survey.store = LayerStore::containerd;
+  survey.shares_blobs = true;
+  survey.images = std::move(images);
+  return DiskUsage(std::move(survey));
+}
+
+}  // namespace
+
+TEST_CASE(
+    "on Docker 29 the unique bytes of an image are exact, also if it is the only one removed") {
+  std::vector<SurveyedImage> images = {listed("one", {{"a", 100}, {"b", 10}}, {{"amd64", 50}}),
+                                       listed("two", {{"a", 100}}, {{"amd64", 40}})};
+  images[0].image.shared_size = 100 + 35;
+  images[1].image.shared_size = 100 + 35;
+  const DiskUsage usage = usage_of_docker_29(images);
+  CHECK(usage.unique("one") == exactly(10 + 15 + 3));
+  CHECK(usage.freed_by({"one"}) == exactly(28));
+  CHECK(usage.unique("two") == exactly(5 + 3));
+  // Both together, and the layer that they share. The compressed one is part of the bigger content.
+  CHECK(usage.freed_by({"one", "two"}) == at_least(110 + 50 + 3 + 5 + 3, LowerBoundReason::blobs));
+}
+
+TEST_CASE("layers of another platform remain with an image that remains") {
+  std::vector<SurveyedImage> images = {
+      listed("arm", {{"a", 100}}, {{"arm64", 50}}),
+      listed("both", {{"a", 100}}, {{"amd64", 60}, {"arm64", 50}})};
+  const DiskUsage usage = usage_of_docker_29(images);
+  CHECK(usage.freed_by({"arm"}) == at_least(3, LowerBoundReason::blobs));
+  CHECK(usage.freed_by({"arm", "both"}) == at_least(100 + 60 + 3 + 3, LowerBoundReason::blobs));
+}
+
+TEST_CASE("a packed image says nothing of the size of its layers, in whatever order it is listed") {
+  std::vector<SurveyedImage> images = {listed("unpacked", {{"a", 100}, {"b", 10}}, {{"amd64", 5}}),
+                                       listed("packed", {{"a", 0}, {"c", 0}}, {{"amd64", 7}})};
+  for (int order = 0; order < 2; ++order) {
+    const DiskUsage usage = usage_of_docker_29(images);
+    CHECK(usage.freed_by({"unpacked"}) == at_least(10 + 3, LowerBoundReason::blobs));
+    CHECK(usage.freed_by({"packed"}) == at_least(3, LowerBoundReason::blobs));
+    CHECK(usage.on_disk() == at_least(110 + 7 + 3 + 3, LowerBoundReason::blobs));
+    std::swap(images[0], images[1]);
+  }
+}
+
+TEST_CASE("containerd's store removes some images from under those that were built on them") {
+  const DiskUsage usage = usage_of_docker_29(
+      {listed("base", {{"a", 100}}, {{"amd64", 5}}),
+       built_on("base", listed("app", {{"a", 100}, {"b", 10}}, {{"amd64", 7}}))});
+  CHECK(usage.freed_by({"base"}) == at_least(0, LowerBoundReason::blobs));
+  CHECK(usage.unique("base") == at_least(0, LowerBoundReason::blobs));
+}
+
+TEST_CASE("the engine's own total is kept as it is") {
+  DiskSurvey survey;
+  CHECK(DiskUsage(survey).layers_size() == std::nullopt);
+  survey.layers_size = 5;
+  CHECK(DiskUsage(survey).layers_size() == 5U);
+}
+
 TEST_CASE("an image without a size counts with what its history reports") {
   SurveyedImage image = of("1", {"a:1"}, {{"a", 10}});
   image.image.size.reset();
   CHECK(usage_of({image}).freed_by({"1"}) == at_least(10, LowerBoundReason::unknown_size));
-  image.history.reset();
+  image.chains[0].history.reset();
   CHECK(usage_of({image}).freed_by({"1"}) == at_least(0, LowerBoundReason::unknown_size));
 }
 
@@ -317,7 +414,7 @@ TEST_CASE("shared sizes of the list alone give unique bytes, and nothing else") 
   survey.images[0].image.shared_size = 10;
   survey.images[1].image.shared_size = 10;
   for (SurveyedImage& each : survey.images)
-    each.layers.reset();
+    each.chains[0].layers.reset();
   survey.has_shared_sizes = true;
   const DiskUsage usage(std::move(survey));
   CHECK(usage.unique("1") == exactly(5));
@@ -330,7 +427,7 @@ TEST_CASE("of images whose layers are unknown only the remaining ones count") {
   std::vector<SurveyedImage> images = family();
   for (const std::string id : {"u", "v"}) {
     images.push_back(of(id, {id + ":1"}, {{"?", 4}}));
-    images.back().layers.reset();
+    images.back().chains[0].layers.reset();
   }
   const DiskUsage usage = usage_of(images);
   CHECK(usage.freed_by({"app"}) == at_least(2, LowerBoundReason::unknown_layers));
@@ -346,8 +443,8 @@ TEST_CASE("the size of a base that is open counts for the branches on it") {
   // How much of the 30 bytes of each is in the base is not known.
   SurveyedImage one = of("1", {"a:1"}, {{"base", 10}, {"x", 20}});
   SurveyedImage two = of("2", {"a:2"}, {{"base", 10}, {"y", 20}});
-  one.history.reset();
-  two.history.reset();
+  one.chains[0].history.reset();
+  two.chains[0].history.reset();
   CHECK(usage_of({one, two}).freed_by({"1", "2"}) == at_least(30, LowerBoundReason::history));
   const SurveyedImage three = of("3", {"a:3"}, {{"base", 10}, {"z", 5}});
   CHECK(usage_of({one, two, three}).freed_by({"1", "2"}) == exactly(40));
@@ -363,7 +460,7 @@ double time_for(std::size_t count) {
     const std::string id = std::to_string(n);
     survey.images.push_back(of(id, {"repository" + id + ":1"}, {{id, 5}}));
     if (n % 2 == 0)
-      survey.images.back().layers.reset();
+      survey.images.back().chains[0].layers.reset();
   }
   const DiskUsage usage(std::move(survey));
   double least = 1e9;

@@ -38,7 +38,7 @@ ExitCode show_disk_usage(const Invocation& invocation, const World& world) {
   const Settings& settings = invocation.settings;
   const auto format = choose_format<dkrls::RepositoryUsage>(invocation, {});
   const dkrls::DiskUsage usage =
-      disk_usage(locate_engine(settings, world), {.build_cache = true}, world);
+      disk_usage(locate_engine(settings, world), {.build_cache = true, .layers_size = true}, world);
   const dkrls::DiskSummary summary = summarize(usage);
   const dkrls::DiskScreen screen{.width = width_of_table(settings, world),
                                  .bar = speaks_utf8(world.environment) ? "\u2588" : "#",

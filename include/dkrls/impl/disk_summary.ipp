@@ -21,6 +21,7 @@ DKRLS_DECL DiskSummary summarize(const DiskUsage& usage) {
       add(summary.size_of_rows, image.size.value_or(0));
   }
   summary.on_disk = usage.on_disk();
+  summary.layers_size = usage.layers_size();
   summary.unused = usage.unused();
   summary.dangling = usage.dangling();
   summary.repositories = usage.repositories();

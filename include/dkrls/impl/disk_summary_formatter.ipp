@@ -53,9 +53,14 @@ inline std::vector<TextLine> figures_of(const DiskSummary& summary) {
     append_figure(text, figure);
     return text;
   };
+  const TextLine on_disk = summary.layers_size
+                               ? TextLine{"ON DISK", size({*summary.layers_size, {}}),
+                                          "what they really take, as the engine counts"}
+                               : TextLine{"ON DISK", size(summary.on_disk),
+                                          "what they really take: images share layers"};
   return {{"ALL ROWS", size({summary.size_of_rows, {}}), "the sizes of all rows added up"},
           {"ALL IMAGES", size({summary.size_of_images, {}}), "the sizes of all images added up"},
-          {"ON DISK", size(summary.on_disk), "what they really take: images share layers"},
+          on_disk,
           {"UNUSED", size(summary.unused), "freed by removing all images without a container"},
           {"DANGLING", size(summary.dangling), "freed by removing all images without a name"}};
 }
@@ -182,6 +187,11 @@ inline void append_summary_object(std::string& out, const DiskSummary& summary) 
   append("on_disk", summary.on_disk);
   append("unused", summary.unused);
   append("dangling", summary.dangling);
+  append_json_key(out, "layers_size");
+  if (summary.layers_size)
+    append_number(out, *summary.layers_size);
+  else
+    out += "null";
   out += "}}\n";
 }
 

@@ -8,6 +8,8 @@
 
 #include "dkrls/detail/bare_id.hpp"
 #include "dkrls/detail/capped_sum.hpp"
+#include "dkrls/detail/disk/layer_bounds.hpp"
+#include "dkrls/detail/disk/shared_sizes.hpp"
 #include "dkrls/disk_usage.hpp"
 
 namespace dkrls {
@@ -15,10 +17,14 @@ namespace dkrls {
 DKRLS_DECL DiskUsage::DiskUsage(detail::DiskSurvey survey)
     : survey_(std::move(survey)),
       intermediate_(detail::intermediate_images(survey_)),
-      families_(survey_.images.size()) {
+      families_(survey_.images.size()),
+      listed_unique_(detail::listed_unique(survey_)) {
   for (const detail::SurveyedImage& each : survey_.images) {
-    indexes_.emplace(detail::bare_id(each.image.id), indexes_.size());
+    indexes_.emplace(detail::bare_id(each.image.id), tops_.size());
     add_layers(each);
+    add_unknown(detail::unknown_bytes(each, survey_.store));
+    if (survey_.store == detail::LayerStore::containerd)
+      contents_.add(each);
   }
   tree_.settle();
   find_parents();
@@ -26,21 +32,26 @@ DKRLS_DECL DiskUsage::DiskUsage(detail::DiskSurvey survey)
 
 DKRLS_DECL void DiskUsage::add_layers(const detail::SurveyedImage& surveyed) {
   const std::optional<std::uint64_t>& size = surveyed.image.size;
-  if (!surveyed.layers) {
-    tops_.push_back(detail::LayerTree::ground);
-    ++unknown_.count;
-    unknown_.without_size += size ? 0U : 1U;
-    unknown_.bytes = detail::capped_sum(unknown_.bytes, size.value_or(0));
-    return;
+  Indexes& tops = tops_.emplace_back();
+  for (const detail::LayerChain& chain : surveyed.chains) {
+    if (!chain.layers)
+      continue;
+    std::vector<std::string> layers = *chain.layers;
+    std::vector<detail::ByteBounds> bounds = detail::layer_bounds(chain, survey_.store, size);
+    if (survey_.store == detail::LayerStore::podman && size) {
+      // What the store notes down for this image alone is like a layer that no other image has.
+      layers.push_back(surveyed.image.id);
+      bounds.push_back({*size, *size});
+    }
+    tops.push_back(tree_.add(layers, bounds));
   }
-  std::vector<std::string> layers = *surveyed.layers;
-  std::vector<detail::ByteBounds> bounds = detail::layer_bounds(surveyed, survey_.store);
-  if (survey_.store == detail::LayerStore::podman && size) {
-    // What the store notes down for this image alone is like a layer that no other image has.
-    layers.push_back(surveyed.image.id);
-    bounds.push_back({*size, *size});
-  }
-  tops_.push_back(tree_.add(layers, bounds));
+}
+
+DKRLS_DECL void DiskUsage::add_unknown(std::optional<std::uint64_t> bytes) {
+  unknown_bytes_.push_back(bytes);
+  unknown_.count += bytes == 0U ? 0U : 1U;
+  unknown_.unlimited += bytes ? 0U : 1U;
+  unknown_.bytes = detail::capped_sum(unknown_.bytes, bytes.value_or(0));
 }
 
 DKRLS_DECL void DiskUsage::find_parents() {
@@ -101,28 +112,32 @@ DKRLS_DECL Figure DiskUsage::bytes_only_in(const Indexes& images) const {
   const auto add_reason = [&](LowerBoundReason reason) {
     figure.reason = std::max(figure.reason, std::optional(reason));
   };
-  std::vector<std::size_t> tops;
+  const bool on_containerd = survey_.store == detail::LayerStore::containerd;
+  if (on_containerd && images.size() == 1 && listed_unique_[images.front()].exact())
+    return {listed_unique_[images.front()].low, std::nullopt};
+  Indexes tops;
   UnknownImages remaining = unknown_;
   for (const std::size_t image : images) {
     const detail::SurveyedImage& surveyed = survey_.images[image];
-    const std::optional<std::uint64_t>& size = surveyed.image.size;
-    tops.push_back(tops_[image]);
-    if (survey_.store == detail::LayerStore::containerd)
+    tops.insert(tops.end(), tops_[image].begin(), tops_[image].end());
+    if (on_containerd)
       add_reason(LowerBoundReason::blobs);
-    if (!size)
+    if (!surveyed.image.size)
       add_reason(LowerBoundReason::unknown_size);
-    if (!surveyed.layers) {
+    if (std::any_of(surveyed.chains.begin(), surveyed.chains.end(),
+                    [](const detail::LayerChain& chain) { return !chain.layers; }))
       add_reason(LowerBoundReason::unknown_layers);
-      --remaining.count;
-      remaining.without_size -= size ? 0U : 1U;
-      remaining.bytes -= std::min(remaining.bytes, size.value_or(0));
-    }
+    const std::optional<std::uint64_t>& unknown = unknown_bytes_[image];
+    remaining.count -= unknown == 0U ? 0U : 1U;
+    remaining.unlimited -= unknown ? 0U : 1U;
+    remaining.bytes -= std::min(remaining.bytes, unknown.value_or(0));
   }
   const detail::ByteBounds held = tree_.bytes_only_in(tops);
   figure.bytes = held.low;
   if (!held.exact())
     add_reason(LowerBoundReason::history);
-  return subtract_unknown(figure, remaining);
+  figure = subtract_unknown(figure, remaining);
+  return on_containerd ? with_content(figure, images) : figure;
 }
 
 /// Subtracts the sizes of remaining images whose layers are unknown: they may share any of these
@@ -131,10 +146,37 @@ DKRLS_DECL Figure DiskUsage::subtract_unknown(Figure figure, const UnknownImages
   if (figure.bytes == 0 || remaining.count == 0)
     return figure;
   const bool unlimited =
-      remaining.without_size > 0 || unknown_.bytes == std::numeric_limits<std::uint64_t>::max();
+      remaining.unlimited > 0 || unknown_.bytes == std::numeric_limits<std::uint64_t>::max();
   figure.bytes -= unlimited ? figure.bytes : std::min(figure.bytes, remaining.bytes);
   figure.reason = LowerBoundReason::unknown_layers;
   return figure;
+}
+
+/// Adds the content that only these images hold to their unpacked layers: of each image what the
+/// list shows, or what the layers show if that is more.
+DKRLS_DECL Figure DiskUsage::with_content(Figure unpacked, const Indexes& images) const {
+  const std::vector<std::uint64_t> contents = contents_.bytes_only_in(images);
+  std::uint64_t listed = 0;
+  for (std::size_t i = 0; i < images.size(); ++i) {
+    const std::uint64_t index = survey_.images[images[i]].image.index_size.value_or(0);
+    listed = detail::capped_sum(listed, listed_unique_[images[i]].low);
+    unpacked.bytes = detail::capped_sum(
+        unpacked.bytes,
+        std::max(content_only_in(images[i]), detail::capped_sum(contents[i], index)));
+  }
+  unpacked.bytes = std::max(unpacked.bytes, listed);
+  return unpacked;
+}
+
+/// Returns the content that only this image holds, as far as the list shows it: without its
+/// unpacked layers.
+DKRLS_DECL std::uint64_t DiskUsage::content_only_in(std::size_t image) const {
+  std::uint64_t unpacked = 0;
+  for (const detail::LayerChain& chain : survey_.images[image].chains)
+    if (chain.manifest)
+      unpacked = detail::capped_sum(unpacked, chain.manifest->unpacked_size);
+  unpacked = std::min(unpacked, tree_.bytes_only_in(tops_[image]).high);
+  return listed_unique_[image].low - std::min(listed_unique_[image].low, unpacked);
 }
 
 DKRLS_DECL Figure DiskUsage::freed_by(const Indexes& chosen, Containers containers) const {
@@ -142,7 +184,17 @@ DKRLS_DECL Figure DiskUsage::freed_by(const Indexes& chosen, Containers containe
       std::any_of(chosen.begin(), chosen.end(),
                   [this](std::size_t image) { return !survey_.images[image].image.containers; }))
     return {0, LowerBoundReason::unknown_containers};
-  return bytes_only_in(removed_with(chosen, containers));
+  const Indexes removed = removed_with(chosen, containers);
+  Figure figure = bytes_only_in(removed);
+  // Containerd's store removes some images from under those that were built on them.
+  const auto remains = [&](std::size_t image) {
+    return families_[image].children > 0 &&
+           std::find(removed.begin(), removed.end(), image) == removed.end();
+  };
+  if (survey_.store == detail::LayerStore::containerd && figure.exact() &&
+      std::any_of(chosen.begin(), chosen.end(), remains))
+    figure.reason = LowerBoundReason::blobs;
+  return figure;
 }
 
 DKRLS_DECL Figure DiskUsage::freed_by(const Listing& listing) const {

@@ -3,11 +3,14 @@
 #include "builders.hpp"
 #include "catch.hpp"
 
+using dkrls::detail::chains_of;
 using dkrls::detail::DiskSurvey;
 using dkrls::detail::drop_intermediate;
 using dkrls::detail::intermediate_images;
+using dkrls::detail::LayerChain;
 using dkrls::detail::LayerStore;
-using dkrls::detail::shared_sizes_are_exact;
+using dkrls::detail::SurveyedImage;
+using dkrls::detail::unknown_bytes;
 using dkrls_test::Texts;
 
 namespace {
@@ -71,24 +74,65 @@ TEST_CASE("intermediate images are dropped unless a container uses one") {
   }
 }
 
-TEST_CASE("shared sizes are exact on a graph driver without intermediate images") {
-  DiskSurvey survey = family();
-  CHECK_FALSE(shared_sizes_are_exact(survey));
-  survey.images.erase(survey.images.begin() + 1);
-  CHECK(shared_sizes_are_exact(survey));
-  CHECK(shared_sizes_are_exact({}));
+TEST_CASE(
+    "a chain is inspected for each platform with content, or one if platforms are not listed") {
+  using Kind = dkrls::ImageManifest::Kind;
+  dkrls::Image image;
+  CHECK(chains_of(image) == std::vector<LayerChain>(1));
+  image.manifests = {{.digest = "1", .kind = Kind::image, .available = true},
+                     {.digest = "2", .kind = Kind::image},
+                     {.digest = "3", .kind = Kind::image, .content_size = 1},
+                     {.digest = "4", .kind = Kind::image, .unpacked_size = 1},
+                     {.digest = "5", .kind = Kind::attestation, .available = true},
+                     {.digest = "6", .kind = Kind::unknown, .available = true}};
+  std::string digests;
+  for (const LayerChain& chain : chains_of(image))
+    digests += chain.manifest->digest;
+  CHECK(digests == "134");
+  image.manifests.resize(2);
+  image.manifests.erase(image.manifests.begin());
+  CHECK(chains_of(image).empty());
+}
 
-  for (const LayerStore store : {LayerStore::containerd, LayerStore::podman}) {
-    DiskSurvey other = survey;
-    other.store = store;
-    CHECK_FALSE(shared_sizes_are_exact(other));
-  }
-  for (const auto& spoil :
-       std::vector<void (*)(dkrls::Image&)>{[](dkrls::Image& image) { image.size.reset(); },
-                                            [](dkrls::Image& image) { image.shared_size.reset(); },
-                                            [](dkrls::Image& image) { image.shared_size = 11; }}) {
-    DiskSurvey other = survey;
-    spoil(other.images[1].image);
-    CHECK_FALSE(shared_sizes_are_exact(other));
-  }
+TEST_CASE("an image with unknown layers may have as many bytes of them as it has") {
+  SurveyedImage surveyed{.chains = std::vector<LayerChain>(1)};
+  surveyed.image.size = 20;
+  CHECK(unknown_bytes(surveyed, LayerStore::graph_driver) == 20U);
+  surveyed.chains[0].layers.emplace();
+  CHECK(unknown_bytes(surveyed, LayerStore::graph_driver) == 0U);
+  CHECK(unknown_bytes(surveyed, LayerStore::podman) == 0U);
+  surveyed.image.size.reset();
+  CHECK(unknown_bytes(surveyed, LayerStore::graph_driver) == 0U);
+  surveyed.chains[0].layers.reset();
+  CHECK_FALSE(unknown_bytes(surveyed, LayerStore::graph_driver));
+}
+
+TEST_CASE("a platform with unknown layers has what its manifest reports as unpacked") {
+  SurveyedImage surveyed{.chains = std::vector<LayerChain>(3)};
+  surveyed.chains[0].manifest = dkrls::ImageManifest{.unpacked_size = 1};
+  surveyed.chains[1].manifest = dkrls::ImageManifest{.unpacked_size = 20};
+  surveyed.chains[2].manifest = dkrls::ImageManifest{.unpacked_size = 300};
+  surveyed.chains[2].layers.emplace();
+  CHECK(unknown_bytes(surveyed, LayerStore::containerd) == 21U);
+}
+
+TEST_CASE("before API 1.47 what an inspection leaves of the size may be of other platforms") {
+  SurveyedImage surveyed{.chains = std::vector<LayerChain>(1)};
+  surveyed.image.size = 100;
+  LayerChain& chain = surveyed.chains[0];
+  chain.layers = Texts{"a", "b"};
+  CHECK(unknown_bytes(surveyed, LayerStore::containerd) == 100U);
+  chain.history = {{10}, {0, false}, {30}};
+  CHECK(unknown_bytes(surveyed, LayerStore::containerd) == 60U);
+  chain.inspected_size = 60;  // a single manifest
+  CHECK(unknown_bytes(surveyed, LayerStore::containerd) == 0U);
+  chain.inspected_size = 61;  // with an index
+  CHECK(unknown_bytes(surveyed, LayerStore::containerd) == 60U);
+  surveyed.image.size = 60;  // packed: the layers of the history are those of other images
+  chain.history = {{10}, {0}};
+  CHECK(unknown_bytes(surveyed, LayerStore::containerd) == 60U);
+  chain.inspected_size = 60;
+  CHECK(unknown_bytes(surveyed, LayerStore::containerd) == 0U);
+  surveyed.image.size.reset();
+  CHECK_FALSE(unknown_bytes(surveyed, LayerStore::containerd));
 }

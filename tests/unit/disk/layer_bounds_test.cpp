@@ -8,7 +8,6 @@ using dkrls::detail::HistoryStep;
 using dkrls::detail::layer_bounds;
 using dkrls::detail::LayerStore;
 using dkrls::detail::only_changes_settings;
-using dkrls::detail::SurveyedImage;
 
 namespace {
 
@@ -25,18 +24,9 @@ ByteBounds exactly(std::uint64_t bytes) {
   return {bytes, bytes};
 }
 
-SurveyedImage surveyed(std::vector<std::string> layers, std::optional<std::uint64_t> size,
-                       std::optional<History> history) {
-  SurveyedImage image;
-  image.image.size = size;
-  image.layers = std::move(layers);
-  image.history = std::move(history);
-  return image;
-}
-
 Bounds bounds_in(LayerStore store, std::vector<std::string> layers,
                  std::optional<std::uint64_t> size, std::optional<History> history) {
-  return layer_bounds(surveyed(std::move(layers), size, std::move(history)), store);
+  return layer_bounds({.layers = std::move(layers), .history = std::move(history)}, store, size);
 }
 
 Bounds bounds_of(std::vector<std::string> layers, std::optional<std::uint64_t> size,
@@ -53,9 +43,7 @@ TEST_CASE("each layer has a step with its size") {
 
 TEST_CASE("an image without layers has no bounds, nor has one whose layers are not known") {
   CHECK(bounds_of({}, 0, History{setting}).empty());
-  SurveyedImage unknown = surveyed({}, 10, History{{10}});
-  unknown.layers.reset();
-  CHECK(layer_bounds(unknown, LayerStore::graph_driver).empty());
+  CHECK(layer_bounds({.history = History{{10}}}, LayerStore::graph_driver, 10).empty());
 }
 
 TEST_CASE("an empty layer is where the words leave one step for it") {
@@ -114,12 +102,39 @@ TEST_CASE("without the size of the image, only a history without doubt is believ
 
 TEST_CASE("other stores count more than layers, and no layer as 0") {
   for (const LayerStore store : {LayerStore::containerd, LayerStore::podman}) {
+    const std::uint64_t most = store == LayerStore::podman ? 40 : whole_range;
     CHECK(bounds_in(store, {"a", "b"}, 40, History{{10}, setting, {20}}) ==
           Bounds{exactly(10), exactly(30)});
-    CHECK(bounds_in(store, {"a", "b"}, 40, History{{10}}) == Bounds{{0, 40}, {0, 40}});
-    CHECK(bounds_in(store, {"a", "b"}, 40, std::nullopt) == Bounds{{0, 40}, {0, 40}});
+    CHECK(bounds_in(store, {"a", "b"}, 40, History{{10}}) == Bounds{{0, most}, {0, most}});
+    CHECK(bounds_in(store, {"a", "b"}, 40, std::nullopt) == Bounds{{0, most}, {0, most}});
     CHECK(bounds_in(store, {empty_layer}, 40, History{{10}}) == Bounds{exactly(10)});
   }
+}
+
+namespace {
+
+Bounds bounds_in_manifest(std::uint64_t unpacked_size, std::vector<std::string> layers,
+                          std::optional<History> history) {
+  return layer_bounds({.layers = std::move(layers),
+                       .history = std::move(history),
+                       .manifest = dkrls::ImageManifest{.unpacked_size = unpacked_size}},
+                      LayerStore::containerd, 1000);
+}
+
+}  // namespace
+
+TEST_CASE("a manifest reports what all its unpacked layers hold") {
+  CHECK(bounds_in_manifest(30, {"a", "b"}, History{{10}, setting, {20}}) ==
+        Bounds{exactly(10), exactly(30)});
+  CHECK(bounds_in_manifest(30, {"a", "b"}, History{{10}}) == Bounds{exactly(10), exactly(30)});
+  CHECK(bounds_in_manifest(30, {"a", "b"}, std::nullopt) == Bounds{{0, 30}, exactly(30)});
+  CHECK(bounds_in_manifest(30, {"a", empty_layer}, History{{10}, {20}}) ==
+        Bounds{exactly(10), exactly(30)});
+}
+
+TEST_CASE("nothing is known of packed layers, also if the history has some of their sizes") {
+  CHECK(bounds_in_manifest(0, {"a", "b"}, History{{10}, {20}}) ==
+        Bounds{ByteBounds(), ByteBounds()});
 }
 
 TEST_CASE("settings are known by how builders write them down") {

@@ -6,6 +6,7 @@
 using dkrls::detail::HistoryStep;
 using dkrls::detail::parse_history;
 using dkrls::detail::parse_layers;
+using dkrls::detail::parse_layers_size;
 using dkrls::detail::parse_shared_build_cache;
 using Layers = std::vector<std::string>;
 using Steps = std::vector<HistoryStep>;
@@ -61,6 +62,21 @@ TEST_CASE("the build cache that images share is added up") {
   CHECK(parse_shared_build_cache(R"({"LayersSize":5})") == 0);
   CHECK_FALSE(parse_shared_build_cache("[]"));
   CHECK_FALSE(parse_shared_build_cache("{"));
+}
+
+TEST_CASE("the size of an inspection is read") {
+  CHECK(dkrls::detail::parse_inspected_size(R"({"Size":5})") == 5U);
+  CHECK_FALSE(dkrls::detail::parse_inspected_size(R"({"Size":"5"})"));
+  CHECK_FALSE(dkrls::detail::parse_inspected_size("{}"));
+}
+
+TEST_CASE("newer engines report the parts of the disk usage under other names, too") {
+  CHECK(parse_shared_build_cache(
+            R"({"BuildCacheUsage":{"Items":[{"Shared":true,"Size":5}],"TotalSize":9}})") == 5);
+  CHECK(parse_layers_size(R"({"LayersSize":5,"ImageUsage":{"TotalSize":7}})") == 5);
+  CHECK(parse_layers_size(R"({"ImageUsage":{"TotalSize":7}})") == 7);
+  CHECK_FALSE(parse_layers_size(R"({"ImageUsage":{}})"));
+  CHECK_FALSE(parse_layers_size("[]"));
 }
 
 TEST_CASE("the shared build cache stops at the largest number") {

@@ -16,9 +16,10 @@ namespace {
 
 dkrls::detail::SurveyedImage surveyed(const std::string& id,
                                       const std::vector<std::string>& layers) {
-  dkrls::detail::SurveyedImage each{dkrls_test::image(id, "a:" + id), layers};
+  dkrls::detail::SurveyedImage each{dkrls_test::image(id, "a:" + id)};
   each.image.size = 1000 * layers.size();
-  each.history.emplace(layers.size(), dkrls::detail::HistoryStep{1000});
+  each.chains = {
+      {.layers = layers, .history = std::vector(layers.size(), dkrls::detail::HistoryStep{1000})}};
   return each;
 }
 

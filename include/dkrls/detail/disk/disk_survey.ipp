@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "dkrls/detail/bare_id.hpp"
+#include "dkrls/detail/capped_sum.hpp"
 #include "dkrls/detail/disk/disk_survey.hpp"
 
 namespace dkrls::detail {
@@ -40,14 +41,50 @@ DKRLS_DECL void drop_intermediate(DiskSurvey& survey) {
   survey.images = std::move(others);
 }
 
-DKRLS_DECL bool shared_sizes_are_exact(const DiskSurvey& survey) {
-  const std::vector<bool> intermediate = intermediate_images(survey);
-  return survey.store == LayerStore::graph_driver &&
-         std::find(intermediate.begin(), intermediate.end(), true) == intermediate.end() &&
-         std::all_of(survey.images.begin(), survey.images.end(), [](const SurveyedImage& each) {
-           return each.image.size && each.image.shared_size <= each.image.size &&
-                  each.image.shared_size;
-         });
+DKRLS_DECL std::vector<LayerChain> chains_of(const Image& image) {
+  std::vector<LayerChain> chains;
+  for (const ImageManifest& manifest : image.manifests)
+    if (manifest.kind == ImageManifest::Kind::image && has_content(manifest))
+      chains.push_back({.manifest = manifest});
+  if (image.manifests.empty())
+    chains.resize(1);
+  return chains;
+}
+
+/// Returns what an image whose platforms are not listed may hold besides its known layers. A single
+/// manifest has the size of its inspection and its layers; the inspection of an index counts the
+/// index, too, which the list does not.
+inline std::optional<std::uint64_t> bytes_of_other_platforms(const SurveyedImage& surveyed,
+                                                             const LayerChain& chain) {
+  if (!surveyed.image.size || !chain.history)
+    return surveyed.image.size;
+  std::uint64_t layers = 0;
+  std::size_t unpacked = 0;
+  for (const HistoryStep& step : *chain.history) {
+    layers = capped_sum(layers, step.size);
+    unpacked += step.size > 0 ? 1U : 0U;
+  }
+  if (unpacked != chain.layers->size())
+    layers = 0;  // a packed image does not count those that other images have unpacked
+  const std::uint64_t rest = *surveyed.image.size - std::min(*surveyed.image.size, layers);
+  return rest == chain.inspected_size ? 0 : rest;
+}
+
+DKRLS_DECL std::optional<std::uint64_t> unknown_bytes(const SurveyedImage& surveyed,
+                                                      LayerStore store) {
+  std::uint64_t bytes = 0;
+  for (const LayerChain& chain : surveyed.chains) {
+    if (chain.layers && (chain.manifest || store != LayerStore::containerd))
+      continue;
+    const std::optional<std::uint64_t> unknown = chain.manifest ? chain.manifest->unpacked_size
+                                                 : chain.layers
+                                                     ? bytes_of_other_platforms(surveyed, chain)
+                                                     : surveyed.image.size;
+    if (!unknown)
+      return std::nullopt;
+    bytes = capped_sum(bytes, *unknown);
+  }
+  return bytes;
 }
 
 }  // namespace dkrls::detail

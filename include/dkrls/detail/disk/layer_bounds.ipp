@@ -6,12 +6,9 @@
 #include <optional>
 
 #include "dkrls/detail/disk/layer_bounds.hpp"
+#include "dkrls/detail/disk/shared_sizes.hpp"
 
 namespace dkrls::detail {
-
-/// The DiffID of an empty tar archive.
-inline constexpr std::string_view empty_layer =
-    "sha256:5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef";
 
 /// The step sizes of a history, in the order of the layers. A step of 0 bytes may or may not be a
 /// layer.
@@ -89,7 +86,7 @@ inline std::vector<ByteBounds> bounds_of_total(LayerSizes read, std::size_t unna
   return bounds;
 }
 
-/// Returns bounds for `layers` layers of a graph driver that hold `total` bytes together.
+/// Returns bounds for `layers` layers that hold `total` bytes together.
 inline std::vector<ByteBounds> bounds_of_total(const std::optional<std::vector<HistoryStep>>& steps,
                                                std::size_t layers, std::uint64_t total) {
   std::vector<ByteBounds> bounds(layers, ByteBounds{0, total});
@@ -109,22 +106,39 @@ inline std::vector<ByteBounds> bounds_of_total(const std::optional<std::vector<H
   return bounds_of_total(*std::move(read), unnamed, total, std::move(bounds));
 }
 
-DKRLS_DECL std::vector<ByteBounds> layer_bounds(const SurveyedImage& surveyed, LayerStore store) {
-  if (!surveyed.layers)
+/// Returns the bytes that all layers of a chain hold, if the list reports them.
+inline std::optional<std::uint64_t> size_of_layers(const LayerChain& chain, LayerStore store,
+                                                   std::optional<std::uint64_t> image_size) {
+  if (store == LayerStore::graph_driver)
+    return image_size;
+  return chain.manifest ? std::optional(chain.manifest->unpacked_size) : std::nullopt;
+}
+
+DKRLS_DECL std::vector<ByteBounds> layer_bounds(const LayerChain& chain, LayerStore store,
+                                                std::optional<std::uint64_t> image_size) {
+  if (!chain.layers)
     return {};
-  const std::vector<std::string>& layers = *surveyed.layers;
-  const std::optional<std::uint64_t> size = surveyed.image.size;
-  if (store != LayerStore::graph_driver || !size) {
-    std::vector<ByteBounds> bounds(layers.size(), ByteBounds{0, size.value_or(ByteBounds().high)});
+  const std::vector<std::string>& layers = *chain.layers;
+  if (chain.manifest && chain.manifest->unpacked_size == 0)
+    return std::vector<ByteBounds>(layers.size());
+  const std::optional<std::uint64_t> total = size_of_layers(chain, store, image_size);
+  if (!total) {
+    // On containerd's store a packed image is smaller than the layers that it shares.
+    const std::uint64_t most = store == LayerStore::containerd
+                                   ? ByteBounds().high
+                                   : image_size.value_or(ByteBounds().high);
+    std::vector<ByteBounds> bounds(layers.size(), ByteBounds{0, most});
     const auto read =
-        surveyed.history ? read_history(*surveyed.history, true) : std::optional<LayerSizes>();
+        chain.history ? read_history(*chain.history, true) : std::optional<LayerSizes>();
     return read ? bounds_of_certain(*read, std::move(bounds)) : bounds;
   }
-  // The digest of an empty layer is known, so its size is known, too.
-  const auto is_empty = [](const std::string& diff_id) { return diff_id == empty_layer; };
+  // On a graph driver the size of an empty layer is known.
+  const auto is_empty = [store](const std::string& diff_id) {
+    return store == LayerStore::graph_driver && diff_id == empty_layer;
+  };
   const auto empty =
       static_cast<std::size_t>(std::count_if(layers.begin(), layers.end(), is_empty));
-  const auto others = bounds_of_total(surveyed.history, layers.size() - empty, *size);
+  const auto others = bounds_of_total(chain.history, layers.size() - empty, *total);
   std::vector<ByteBounds> bounds;
   auto next = others.begin();
   for (const std::string& diff_id : layers) {

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "dkrls/detail/config.hpp"
-#include "dkrls/detail/disk/layer_bounds.hpp"
+#include "dkrls/detail/disk/byte_bounds.hpp"
 
 namespace dkrls::detail {
 
@@ -28,18 +28,23 @@ class LayerTree {
   std::size_t add(const std::vector<std::string>& diff_ids, const std::vector<ByteBounds>& bounds);
 
   /// Tightens the bounds by what the images report about each other's layers. To be called once,
-  /// after the last add().
+  /// after the last add(). The order in which images were added does not matter.
   void settle();
 
-  /// The bytes of the layers that only certain images have, each image given by its uppermost layer
-  /// and none given twice. Independent of their order. Linear in the number of their layers.
+  /// The bytes of the layers that only certain chains have, each given by its uppermost layer, as
+  /// often as it was added at most. Independent of their order. Linear in the number of their
+  /// layers.
   ByteBounds bytes_only_in(const std::vector<std::size_t>& tops) const;
 
  private:
   struct Layer {
     std::size_t below = ground;
-    std::size_t images = 0;  // images that have it
+    std::size_t chains = 0;  // that have it
     ByteBounds bounds;       // of this layer and all below it
+    // What the chains report about them: the greatest of the smallest, the smallest of the
+    // greatest, and the other way round.
+    ByteBounds agreed = {};
+    ByteBounds widest = {ByteBounds().high, 0};
   };
 
   /// What makes a layer itself; looked up without a copy of its DiffID.
@@ -67,10 +72,10 @@ class LayerTree {
     }
   };
 
-  void narrow(std::size_t layer, const ByteBounds& bounds);
+  static ByteBounds narrowed(const ByteBounds& known, const ByteBounds& other);
   std::vector<std::size_t> layers_only_in(const std::vector<std::size_t>& tops) const;
 
-  std::vector<Layer> layers_ = {{ground, 0, {0, 0}}};  // each behind the one below it
+  std::vector<Layer> layers_ = {{ground, 0, {0, 0}, {}, {}}};  // each behind the one below it
   std::unordered_map<Key<std::string>, std::size_t, Hash, Same> numbers_;
 };
 

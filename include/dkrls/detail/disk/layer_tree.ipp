@@ -14,42 +14,51 @@ DKRLS_DECL std::size_t LayerTree::add(const std::vector<std::string>& diff_ids,
     auto known = numbers_.find(Key<std::string_view>{layer, diff_ids[i]});
     if (known == numbers_.end()) {
       known = numbers_.emplace(Key<std::string>{layer, diff_ids[i]}, layers_.size()).first;
-      layers_.push_back({layer, 0, {}});
+      layers_.emplace_back().below = layer;
     }
     layer = known->second;
-    ++layers_[layer].images;
-    narrow(layer, bounds[i]);
+    Layer& added = layers_[layer];
+    ++added.chains;
+    added.agreed = {std::max(added.agreed.low, bounds[i].low),
+                    std::min(added.agreed.high, bounds[i].high)};
+    added.widest = {std::min(added.widest.low, bounds[i].low),
+                    std::max(added.widest.high, bounds[i].high)};
   }
   return layer;
 }
 
-DKRLS_DECL void LayerTree::narrow(std::size_t layer, const ByteBounds& bounds) {
-  ByteBounds& known = layers_[layer].bounds;
-  const ByteBounds both = {std::max(known.low, bounds.low), std::min(known.high, bounds.high)};
-  // If two images contradict each other, either may be right.
-  known = both.low <= both.high
-              ? both
-              : ByteBounds{std::min(known.low, bounds.low), std::max(known.high, bounds.high)};
+/// Returns what both bounds permit. If they contradict each other, either may be right.
+DKRLS_DECL ByteBounds LayerTree::narrowed(const ByteBounds& known, const ByteBounds& other) {
+  const ByteBounds both = {std::max(known.low, other.low), std::min(known.high, other.high)};
+  return both.low <= both.high
+             ? both
+             : ByteBounds{std::min(known.low, other.low), std::max(known.high, other.high)};
 }
 
 DKRLS_DECL void LayerTree::settle() {
-  for (std::size_t layer = 1; layer < layers_.size(); ++layer)
-    narrow(layer, {layers_[layers_[layer].below].bounds.low, ByteBounds().high});
-  for (std::size_t layer = layers_.size() - 1; layer > 0; --layer)
-    if (layers_[layer].below != ground)
-      narrow(layers_[layer].below, {0, layers_[layer].bounds.high});
+  for (std::size_t number = 1; number < layers_.size(); ++number) {
+    Layer& layer = layers_[number];
+    layer.bounds = layer.agreed.low <= layer.agreed.high ? layer.agreed : layer.widest;
+    layer.bounds = narrowed(layer.bounds, {layers_[layer.below].bounds.low, ByteBounds().high});
+  }
+  std::vector<std::uint64_t> least_above(layers_.size(), ByteBounds().high);  // of the layers on it
+  for (std::size_t number = layers_.size() - 1; number > 0; --number) {
+    Layer& layer = layers_[number];
+    layer.bounds = narrowed(layer.bounds, {0, least_above[number]});
+    least_above[layer.below] = std::min(least_above[layer.below], layer.bounds.high);
+  }
 }
 
-/// Returns the layers that no other image has, each after the layers above it.
+/// Returns the layers that no other chain has, each after the layers above it.
 DKRLS_DECL std::vector<std::size_t> LayerTree::layers_only_in(
     const std::vector<std::size_t>& tops) const {
-  std::unordered_map<std::size_t, std::size_t> images;  // of these, by layer
+  std::unordered_map<std::size_t, std::size_t> chains;  // of these, by layer
   for (const std::size_t top : tops)
     for (std::size_t layer = top; layer != ground; layer = layers_[layer].below)
-      ++images[layer];
+      ++chains[layer];
   std::vector<std::size_t> only;
-  for (const auto& [layer, count] : images)
-    if (count == layers_[layer].images)
+  for (const auto& [layer, count] : chains)
+    if (count == layers_[layer].chains)
       only.push_back(layer);
   std::sort(only.begin(), only.end(), std::greater<>());
   return only;
@@ -65,7 +74,7 @@ DKRLS_DECL ByteBounds LayerTree::bytes_only_in(const std::vector<std::size_t>& t
   };
   const auto difference = [](std::uint64_t a, std::uint64_t b) { return a - std::min(a, b); };
   std::unordered_map<std::size_t, Branches> branches;  // by the layer below them
-  Branches roots;                                      // those on layers that other images have
+  Branches roots;                                      // those on layers that other chains have
   const std::vector<std::size_t> only = layers_only_in(tops);
   for (const std::size_t number : only) {  // from above
     const Layer& layer = layers_[number];

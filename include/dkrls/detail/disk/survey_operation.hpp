@@ -3,10 +3,12 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "dkrls/detail/disk/disk_survey.hpp"
 #include "dkrls/detail/disk/image_inspector.hpp"
+#include "dkrls/detail/disk/shared_sizes.hpp"
 #include "dkrls/detail/engine_api/engine_requests.hpp"
 #include "dkrls/detail/engine_api/inspected_list.hpp"
 #include "dkrls/detail/engine_api/layer_parser.hpp"
@@ -63,15 +65,25 @@ class DiskSurveyor {
   }
 
   asio::awaitable<void> list_and_inspect() {
-    Work work;
-    work.push_back(list_images());
-    work.push_back(ask_store());
-    co_await run(std::move(work));
-    survey_.has_shared_sizes = wants_shared_sizes() && shared_sizes_are_exact(survey_);
+    Work listing;
+    listing.push_back(list_images());
+    listing.push_back(ask_store());
+    co_await run(std::move(listing));
+    survey_.shares_blobs = on_containerd() && shares_blobs();
+    survey_.has_shared_sizes =
+        request_.only_unique && can_choose() && shared_sizes_are_exact(survey_);
     if (survey_.store == LayerStore::graph_driver && !request_.intermediate)
       drop_intermediate(survey_);
     if (survey_.has_shared_sizes)
       co_return;
+    Work rest;
+    rest.push_back(inspect());
+    if (request_.layers_size && on_containerd())
+      rest.push_back(ask_layers_size());
+    co_await run(std::move(rest));
+  }
+
+  asio::awaitable<void> inspect() {
     ImageInspector inspector(options_, version_, request_.progress, survey_);
     co_await inspector.inspect_all(connections_);
   }
@@ -86,7 +98,9 @@ class DiskSurveyor {
                                  .platforms = request_.platforms,
                                  .tagged = request_.tagged,
                                  .progress = request_.progress};
-    const ImageSink keep = [this](const Image& image) { survey_.images.push_back({image}); };
+    const ImageSink keep = [this](const Image& image) {
+      survey_.images.push_back({image, chains_of(image)});
+    };
     Diagnostics diagnostics;
     co_await keep_first_failure(
         diagnostics, list_images_for(options_, connections_.get(0, executor_), version_, images,
@@ -115,25 +129,47 @@ class DiskSurveyor {
     }
   }
 
-  /// An engine that does not report its build cache leaves that unknown.
   asio::awaitable<void> ask_build_cache() {
-    // Its own connection: the answer may take long.
-    HttpConnection& connection = connections_.get(ImageInspector::most_connections, executor_);
-    const std::string path = can_choose() ? "/system/df?type=build-cache" : "/system/df";
-    const AnswerHead head = co_await connection.exchange("GET", "/v" + version_.spoken + path);
-    if (head.status == 200) {
-      const auto text = co_await connection.read_document(longest_usage);
-      if (text)
-        survey_.shared_build_cache = parse_shared_build_cache(*text);
-    } else {
-      log_refusal(options_, LogLevel::info, path, head, co_await connection.read_text());
-    }
+    const auto text = co_await ask_usage(can_choose() ? "?type=build-cache" : "", 0);
+    if (text)
+      survey_.shared_build_cache = parse_shared_build_cache(*text);
   }
 
-  /// From API 1.42 on an engine can be asked for a part of its disk usage, and for shared sizes.
-  bool can_choose() const { return parse_api_version(version_.spoken) >= ApiVersion{1, 42}; }
+  asio::awaitable<void> ask_layers_size() {
+    const auto text = co_await ask_usage("?type=image", 1);
+    if (text)
+      survey_.layers_size = parse_layers_size(*text);
+  }
 
-  bool wants_shared_sizes() const { return request_.only_unique && can_choose(); }
+  /// Asks for the disk usage or a part of it; nullopt if the engine refuses. The answer may take
+  /// long, so it has a connection of its own, the one with this number behind those for inspection.
+  asio::awaitable<std::optional<std::string>> ask_usage(std::string_view parameters,
+                                                        std::size_t number) {
+    HttpConnection& connection =
+        connections_.get(PipelinedRequests::most_connections + number, executor_);
+    const std::string path = std::string("/system/df").append(parameters);
+    const AnswerHead head = co_await connection.exchange("GET", "/v" + version_.spoken + path);
+    if (head.status == 200)
+      co_return co_await connection.read_document(longest_usage);
+    const std::string text = co_await connection.read_text();
+    log_refusal(options_, LogLevel::info, path, head, text);
+    co_return std::nullopt;
+  }
+
+  bool on_containerd() const { return survey_.store == LayerStore::containerd; }
+
+  bool speaks(ApiVersion version) const { return parse_api_version(version_.spoken) >= version; }
+
+  /// From API 1.42 on an engine can be asked for a part of its disk usage, and for shared sizes.
+  bool can_choose() const { return speaks({1, 42}); }
+
+  /// From API 1.55 on the shared sizes of containerd's store count compressed layers, too.
+  bool shares_blobs() const { return speaks({1, 55}); }
+
+  /// The images are listed before it is known what the store is.
+  bool wants_shared_sizes() const {
+    return shares_blobs() || (request_.only_unique && can_choose());
+  }
 
   const ClientOptions& options_;
   const AgreedVersion& version_;

@@ -21,7 +21,7 @@ struct ApiVersion {
 inline constexpr ApiVersion oldest_api_version{1, 24};
 
 /// The newest version whose image list is known to have the format that we parse.
-inline constexpr ApiVersion newest_api_version{1, 51};
+inline constexpr ApiVersion newest_api_version{1, 55};
 
 inline std::string to_string(ApiVersion version) {
   return std::to_string(version.major) + "." + std::to_string(version.minor);

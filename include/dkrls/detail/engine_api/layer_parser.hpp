@@ -30,13 +30,21 @@ DKRLS_DECL bool only_changes_settings(std::string_view created_by) noexcept;
 /// /images/{name}/json. Engines leave it out if there are no layers.
 DKRLS_DECL std::optional<std::vector<std::string>> parse_layers(std::string_view body);
 
+/// Returns the bytes of an image: Size of GET /images/{name}/json. On containerd's store these are
+/// the manifest, the configuration and the compressed layers of one platform.
+DKRLS_DECL std::optional<std::uint64_t> parse_inspected_size(std::string_view body);
+
 /// Returns the steps of GET /images/{name}/history, the oldest first. Engines send the newest
 /// first.
 DKRLS_DECL std::optional<std::vector<HistoryStep>> parse_history(std::string_view body);
 
 /// Returns the bytes of the build cache that images share, at most 2^64 - 1: the sum of the records
-/// of GET /system/df that are Shared.
+/// of GET /system/df that are Shared. From API 1.52 on they may be in BuildCacheUsage only.
 DKRLS_DECL std::optional<std::uint64_t> parse_shared_build_cache(std::string_view body);
+
+/// Returns the bytes of all layers: LayersSize of GET /system/df. From API 1.52 on they may be in
+/// ImageUsage only.
+DKRLS_DECL std::optional<std::uint64_t> parse_layers_size(std::string_view body);
 
 }  // namespace dkrls::detail
 

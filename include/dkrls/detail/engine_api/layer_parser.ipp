@@ -62,6 +62,10 @@ DKRLS_DECL std::optional<std::vector<std::string>> parse_layers(std::string_view
   return layers;
 }
 
+DKRLS_DECL std::optional<std::uint64_t> parse_inspected_size(std::string_view body) {
+  return bytes_of(json_of(body), "Size");
+}
+
 DKRLS_DECL std::optional<std::vector<HistoryStep>> parse_history(std::string_view body) {
   const boost::json::value listed = json_of(body);
   if (!listed.is_array())
@@ -80,20 +84,35 @@ DKRLS_DECL std::optional<std::vector<HistoryStep>> parse_history(std::string_vie
   return steps;
 }
 
+/// Returns a list that is a member of an object; nullptr for none.
+inline const boost::json::array* list_of(const boost::json::value& value, std::string_view key) {
+  const boost::json::value* const list = member_of(value, key);
+  return list == nullptr ? nullptr : list->if_array();
+}
+
 DKRLS_DECL std::optional<std::uint64_t> parse_shared_build_cache(std::string_view body) {
   const boost::json::value answer = json_of(body);
   if (!answer.is_object())
     return std::nullopt;
+  const boost::json::array* records = list_of(answer, "BuildCache");
+  if (const auto* const usage = member_of(answer, "BuildCacheUsage"); records == nullptr && usage)
+    records = list_of(*usage, "Items");
   std::uint64_t bytes = 0;
-  const boost::json::value* const records = member_of(answer, "BuildCache");
-  if (records == nullptr || !records->is_array())
+  if (records == nullptr)
     return bytes;  // engines leave out an empty list
-  for (const boost::json::value& record : records->get_array()) {
+  for (const boost::json::value& record : *records) {
     const boost::json::value* const shared = member_of(record, "Shared");
     if (shared != nullptr && shared->is_bool() && shared->get_bool())
       bytes = capped_sum(bytes, bytes_of(record, "Size").value_or(0));
   }
   return bytes;
+}
+
+DKRLS_DECL std::optional<std::uint64_t> parse_layers_size(std::string_view body) {
+  const boost::json::value answer = json_of(body);
+  const boost::json::value* const usage = member_of(answer, "ImageUsage");
+  const auto size = bytes_of(answer, "LayersSize");
+  return size || usage == nullptr ? size : bytes_of(*usage, "TotalSize");
 }
 
 }  // namespace dkrls::detail
