@@ -1,6 +1,5 @@
 #include "run.hpp"
 
-#include <dkrls/terminal_text.hpp>
 #include <dkrls/version.hpp>
 #include <ostream>
 #include <system_error>
@@ -12,18 +11,12 @@
 #include "cli/completion.hpp"
 #include "cli/help.hpp"
 #include "cli/plugin_metadata.hpp"
+#include "terminal/error_line.hpp"
 
 namespace dkr_ls {
 namespace {
 
 constexpr std::size_t width_of_pipe = 80;
-
-/// The only function that prints errors.
-void print_error(std::ostream& err, std::string_view message) {
-  std::string line = "Error: ";
-  dkrls::append_printable(line, message);
-  err << line << '\n';
-}
 
 ExitCode report(const UsageError& error, const World& world) {
   print_error(world.err, error.what());
@@ -84,7 +77,7 @@ ExitCode dispatch(const Invocation& invocation, const World& world) {
     case Command::Id::du:
       return show_disk_usage(invocation, world);
     case Command::Id::version:
-      return show_version(settings, world);
+      return show_version(invocation, world);
     case Command::Id::completion:
       return show_completion(invocation, world.out);
     case Command::Id::complete:

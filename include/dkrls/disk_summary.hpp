@@ -3,6 +3,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
+#include <string>
 #include <vector>
 
 #include "dkrls/detail/config.hpp"
@@ -21,12 +23,17 @@ struct DiskSummary {
   Figure unused;                              ///< DiskUsage::unused()
   Figure dangling;                            ///< DiskUsage::dangling()
   std::vector<RepositoryUsage> repositories;  ///< DiskUsage::repositories()
+  std::string host = {};                      ///< the name of its host; empty for none
 
   friend bool operator==(const DiskSummary&, const DiskSummary&) = default;
 };
 
 /// Returns the summary of an engine's disk usage.
 DKRLS_DECL DiskSummary summarize(const DiskUsage& usage);
+
+/// Returns the sum of the summaries of several hosts. It has each repository once, in the order of
+/// DiskUsage::repositories().
+DKRLS_DECL DiskSummary sum_of(std::span<const DiskSummary> hosts);
 
 }  // namespace dkrls
 

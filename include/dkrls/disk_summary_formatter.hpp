@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <iosfwd>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <utility>
 
@@ -44,8 +45,15 @@ struct DiskScreen {
 /// remain, bars below five cells are left out, and at last lines are cut. A share is shown if it is
 /// known exactly.
 ///
-/// As JSON it writes the repositories and last an object {"total":...} of the byte counts; other
-/// formats show the repositories only.
+/// The disks of several hosts are a line a host and their sum, then the repositories of all.
+///
+///     HOST      IMAGES   ALL IMAGES   ON DISK   UNUSED   DANGLING
+///     staging   8        2.97GB       1.56GB    1.42GB   0B
+///     build     3        1.2GB        900MB     0B       0B
+///     TOTAL     11       4.17GB       2.46GB    1.42GB   0B
+///
+/// As JSON it writes the repositories, an object for each of several hosts, and last an object
+/// {"total":...} of the byte counts; other formats show the repositories only.
 class DiskSummaryFormatter {
  public:
   explicit DiskSummaryFormatter(UsageFormat format = {}, const DiskScreen& screen = {})
@@ -53,8 +61,12 @@ class DiskSummaryFormatter {
 
   /// *Errors:* a failure sets the state of `out`.
   void write(const DiskSummary& summary, std::ostream& out) const;
+  void write(std::span<const DiskSummary> hosts, std::ostream& out) const;
 
  private:
+  void write_lines(const DiskSummary& summary, std::span<const DiskSummary> hosts,
+                   std::ostream& out) const;
+
   UsageFormat format_;
   DiskScreen screen_;
 };

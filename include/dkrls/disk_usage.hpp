@@ -40,6 +40,9 @@ struct Figure {
   friend bool operator==(const Figure&, const Figure&) = default;
 };
 
+/// Adds byte counts of different disks. The sum is a lower bound if one of them is.
+DKRLS_DECL Figure operator+(const Figure& a, const Figure& b) noexcept;
+
 /// A repository and the space that its images take.
 struct RepositoryUsage {
   std::string name;        ///< in familiar form; empty for the dangling images
@@ -106,9 +109,9 @@ class DiskUsage {
   /// Whether there is an image with this ID.
   bool knows(std::string_view id) const { return index_of(id).has_value(); }
 
-  /// Bytes freed by removing exactly the listed rows. An image is removed only if all its
-  /// references are listed, no container uses it, and, except on podman, no remaining image was
-  /// built on it.
+  /// Bytes freed by removing exactly the listed rows; rows of other hosts change nothing. An image
+  /// is removed only if all its references are listed, no container uses it, and, except on podman,
+  /// no remaining image was built on it.
   Figure freed_by(const Listing& listing) const;
 
   /// Bytes freed by removing images with all their references, given by their IDs; the same rules
@@ -118,6 +121,9 @@ class DiskUsage {
   /// Bytes that only this image holds: those that its removal alone would free if no container used
   /// it. 0 for the ID of no image.
   Figure unique(std::string_view id) const;
+
+  /// The same for the image of a row; nullopt for an image that is not on this disk.
+  std::optional<Figure> unique(const Row& row) const;
 
   /// Bytes that all images hold, every layer once.
   Figure on_disk() const;

@@ -93,6 +93,14 @@ DKRLS_DECL EngineChoice choose_engine(const EngineRequest& request, const Enviro
 /// contexts, sorted.
 DKRLS_DECL std::vector<std::string> context_names(const Environment& environment);
 
+/// Returns the names of the contexts that have an engine, sorted behind "default". "default" is
+/// left out if neither DOCKER_HOST, DOCKER_CONTEXT nor a TLS variable names its engine and the
+/// default socket is not there.
+///
+/// *Errors:* the first context that cannot be read; the others are returned all the same.
+DKRLS_DECL std::vector<std::string> contexts_with_engine(const Environment& environment,
+                                                         error_code& ec, Diagnostics& diagnostics);
+
 }  // namespace dkrls
 
 #ifndef DKRLS_SEPARATE_COMPILATION

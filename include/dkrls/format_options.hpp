@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -40,8 +41,9 @@ struct FormatOptions {
   /// What removing the listed rows frees, see DiskUsage::freed_by(); shown below the total.
   std::optional<Figure> reclaimable = {};
 
-  /// Where unique figures come from; without it they are unknown. Outlives the writing.
-  const DiskUsage* disk_usage = nullptr;
+  /// Returns the bytes that only the image of a row holds, see DiskUsage::unique(); nullopt if that
+  /// is unknown, as it is without this function.
+  std::function<std::optional<Figure>(const Row&)> unique = {};
 
   /// Appends a time with its zone for CreatedAt; append_utc_time() shows how.
   void (*append_time)(std::string& out, std::chrono::sys_seconds time) = append_utc_time;

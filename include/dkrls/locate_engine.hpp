@@ -26,6 +26,10 @@ struct EngineCandidate {
 /// have switched or removed the context.
 DKRLS_DECL std::vector<EngineCandidate> engine_candidates(const Environment& environment);
 
+/// True if two endpoints lead to the same engine: they are equal, or the paths of their sockets
+/// lead to the same one.
+DKRLS_DECL bool is_same_engine(const Endpoint& a, const Endpoint& b);
+
 /// A chosen or found engine.
 struct LocatedEngine {
   /// Ready for a DockerClient.

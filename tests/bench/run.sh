@@ -174,6 +174,15 @@ compare 100000 11 'tags of a prefix' \
 budget '100,000 images: memory of tags of a prefix, less than of all' \
   "$other_memory / 1024" "$memory / 1024" MiB
 
+# Several engines take as long as the slowest one, and 10 ms.
+several=()
+for ((i = 1; i <= 50; i++)); do
+  start_engine "host$i" 100 --chunked
+  several+=(-H "unix://$work/host$i")
+done
+compare host1 51 '50 engines' "$dkr_ls" "${several[@]}" tags
+budget '50 engines of 100 images: wall time, that of one and 10 ms' "$other_wall" "$wall + 10" ms
+
 if command -v strace >/dev/null; then
   strace -f -o "$work/calls" "$dkr_ls" -H "unix://$work/100" tags >/dev/null
   printf '\nSystem calls of dkr-ls tags, 100 images: %d\n' "$(grep -c '(' "$work/calls")"

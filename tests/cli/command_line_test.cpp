@@ -12,6 +12,16 @@ using dkr_ls::Command;
 using dkr_ls::Invocation;
 using dkr_ls::parse_command_line;
 
+using Engines = std::vector<dkr_ls::EngineName>;
+
+dkr_ls::EngineName host(std::string url) {
+  return {dkr_ls::EngineName::Kind::host, std::move(url)};
+}
+
+dkr_ls::EngineName context(std::string name) {
+  return {dkr_ls::EngineName::Kind::context, std::move(name)};
+}
+
 Invocation parse(const std::vector<std::string>& arguments) {
   return parse_command_line(arguments);
 }
@@ -25,7 +35,8 @@ TEST_CASE("nothing said means the root command and the defaults") {
   CHECK_FALSE(invocation.settings.help);
   CHECK_FALSE(invocation.settings.version);
   CHECK(invocation.settings.log_level == dkrls::LogLevel::warning);
-  CHECK_FALSE(invocation.settings.host);
+  CHECK(invocation.settings.engines.empty());
+  CHECK_FALSE(invocation.settings.all_contexts);
   CHECK(invocation.settings.timeout == std::chrono::seconds(120));
   CHECK_FALSE(invocation.settings.min_age);
   CHECK(invocation.settings.prefixes.empty());
@@ -40,7 +51,7 @@ TEST_CASE("every flag says its part") {
              "--prefix", "a", "--minSize=1kB", "--maxTags", "3", "--prefix=b", "--sum"});
   CHECK(invocation.command->id == Command::Id::tags);
   CHECK(invocation.settings.log_level == dkrls::LogLevel::debug);
-  CHECK(invocation.settings.host == "unix:///x");
+  CHECK(invocation.settings.engines == Engines{host("unix:///x")});
   CHECK(invocation.settings.timeout == std::chrono::seconds(0));
   CHECK(invocation.settings.min_age == dkrls::AgeLimit(std::chrono::hours(36)));
   CHECK(invocation.settings.prefixes == std::vector<std::string>{"a", "b"});
@@ -62,7 +73,7 @@ TEST_CASE("of a flag given more than once the last counts, but prefixes collect"
 TEST_CASE("values may look like commands, and commands are found behind values") {
   const Invocation invocation = parse({"-H", "unix://tags", "--log-level", "INFO", "repos"});
   CHECK(invocation.command->id == Command::Id::repos);
-  CHECK(invocation.settings.host == "unix://tags");
+  CHECK(invocation.settings.engines == Engines{host("unix://tags")});
   CHECK(parse({"tags", "--prefix", "repos"}).command->id == Command::Id::tags);
   CHECK(parse({"help", "tags"}).arguments == std::vector<std::string>{"tags"});
 }
@@ -73,9 +84,9 @@ TEST_CASE("behind -- there are no flags") {
 }
 
 TEST_CASE("letters may stand together, and a bad value is that of the right one") {
-  CHECK(parse({"-hcname"}).settings.context == "name");
+  CHECK(parse({"-hcname"}).settings.engines == Engines{context("name")});
   CHECK(parse({"-hcname"}).settings.help);
-  CHECK(parse({"-hchc"}).settings.context == "hc");
+  CHECK(parse({"-hchc"}).settings.engines == Engines{context("hc")});
   CHECK_THROWS_WITH(parse({"-hHgopher://x"}),
                     Catch::Matchers::StartsWith("invalid -H \"gopher://x\": "));
 }
@@ -104,10 +115,18 @@ TEST_CASE("a switch that is turned off excludes no other flag") {
 
 TEST_CASE("an empty host or context counts as not given") {
   const Invocation invocation = parse({"-H", "", "-c", "x", "tags", "--host="});
-  CHECK_FALSE(invocation.settings.host);
-  CHECK(invocation.settings.context == "x");
-  CHECK_FALSE(parse({"tags", "-c", ""}).settings.context);
-  CHECK(parse({"-H", "", "tags", "-H", "unix:///x"}).settings.host == "unix:///x");
+  CHECK(invocation.settings.engines == Engines{context("x")});
+  CHECK(parse({"tags", "-c", ""}).settings.engines.empty());
+  CHECK(parse({"-H", "", "tags", "-H", "unix:///x"}).settings.engines ==
+        Engines{host("unix:///x")});
+}
+
+TEST_CASE("hosts and contexts collect in their order") {
+  const auto settings =
+      parse({"-c", "b", "-H", "tcp://h", "tags", "--context=a", "-c", "b", "--all-contexts"})
+          .settings;
+  CHECK(settings.engines == Engines{context("b"), host("tcp://h"), context("a"), context("b")});
+  CHECK(settings.all_contexts);
 }
 
 TEST_CASE("words that can be counted are read in any case") {
@@ -128,7 +147,7 @@ TEST_CASE("the first words of a line are read by the same rules, but for what is
                                              {"tags", "-aH", "unix:///x", "--nonsense"},
                                              {"--sum", "tags", "--minAge", "?", "-Hunix:///x"}}) {
     const dkr_ls::PartialLine line = partial(words);
-    CHECK(line.invocation.settings.host == "unix:///x");
+    CHECK(line.invocation.settings.engines == Engines{host("unix:///x")});
     CHECK(line.invocation.command->id == Command::Id::tags);
     CHECK(line.awaiting_value == nullptr);
   }

@@ -49,7 +49,7 @@ TEST_CASE("candidates are commands, flags and values that begin as the last word
        {{"tags"}, "tags :4"},
        {{"x"}, ":4"},
        {{"_"}, ":4"},
-       {{"-"}, "--log-level --host --context --timeout --help --version :4"},
+       {{"-"}, "--log-level --host --context --all-contexts --timeout --help --version :4"},
        {{"--h"}, "--host --help :4"},
        {{"tags", "--min"}, "--minAge --minSize :4"},
        {{"tags", "--sum", "--min"}, "--minAge --minSize :4"},
@@ -92,6 +92,8 @@ TEST_CASE("all flags of a command are candidates, and all values that its table 
 }
 
 TEST_CASE("live values are looked up with the settings of the line, and only where they belong") {
+  using Engines = std::vector<dkr_ls::EngineName>;
+  using Kind = dkr_ls::EngineName::Kind;
   Settings asked_with;
   const auto live = [&](Flag::Live kind, const Settings& settings) -> std::vector<std::string> {
     asked_with = settings;
@@ -103,17 +105,17 @@ TEST_CASE("live values are looked up with the settings of the line, and only whe
   CHECK(words_of({"tags", "--prefix", "n"}, live) == "nginx node :4");
   CHECK(words_of({"tags", "--prefix=r"}, live) == "--prefix=redis :4");
   CHECK(words_of({"--context", "s"}, live) == "staging :4");
-  CHECK_FALSE(asked_with.host);
+  CHECK(asked_with.engines.empty());
 
   CHECK(words_of({"-H", "tcp://h:1", "tags", "--prefix", "r"}, live) == "redis :4");
-  CHECK(asked_with.host == "tcp://h:1");
+  CHECK(asked_with.engines == Engines{{Kind::host, "tcp://h:1"}});
   CHECK(words_of({"-Hunix:///x", "tags", "--prefix", "r"}, live) == "redis :4");
-  CHECK(asked_with.host == "unix:///x");
+  CHECK(asked_with.engines == Engines{{Kind::host, "unix:///x"}});
   CHECK(words_of({"tags", "-aqcx", "--prefix", "r"}, live) == "redis :4");
-  CHECK(asked_with.context == "x");
+  CHECK(asked_with.engines == Engines{{Kind::context, "x"}});
   CHECK(words_of({"tags", "-ac", "s"}, live) == "staging :4");
   CHECK(words_of({"tags", "--context=x", "--minAge", "bad", "--prefix", "r"}, live) == "redis :4");
-  CHECK(asked_with.context == "x");
+  CHECK(asked_with.engines == Engines{{Kind::context, "x"}});
 }
 
 TEST_CASE("__complete prints candidates with their descriptions and asks no engine") {

@@ -347,3 +347,16 @@ TEST_CASE("on a terminal a line says what a slow engine is asked, and goes") {
 TEST_CASE("a fast engine is not talked about") {
   CHECK(run_on_terminal({"du"}, LayeredEngine(), 80).err.empty());
 }
+
+TEST_CASE("what du offers to run next asks the same engines") {
+  const LayeredEngine engine;
+  const auto offered = [&](const Arguments& arguments) {
+    const std::string out = run_on_terminal(arguments, engine, 80).out;
+    return out.substr(out.find("\n\ndkr-ls ") + 2);
+  };
+  CHECK(offered({"du"}).starts_with("dkr-ls tags --unused --reclaim\n  # would free "));
+  CHECK(offered({"du", "-H", engine.url()})
+            .starts_with("dkr-ls -H " + engine.url() + " tags --unused --reclaim\n"));
+  CHECK(offered({"-c", "default", "--all-contexts", "du"})
+            .starts_with("dkr-ls -c default --all-contexts tags --unused --reclaim\n"));
+}

@@ -143,16 +143,6 @@ TEST_CASE("a flag without its value is named, with what it wants") {
                {{"tags", "--timeout"}, "flag needs a value: --timeout SECONDS, " + seconds}});
 }
 
-TEST_CASE("one engine is asked, so naming two is refused") {
-  const std::string host = "two engines are named: give --host once";
-  check_value_refused(
-      "tags", {{{"-H", "unix:///a", "tags", "-H", "unix:///b"}, host},
-               {{"tags", "-Hunix:///a", "--host=unix:///a"}, host},
-               {{"tags", "-c", "a", "-c", "b"}, "two engines are named: give --context once"},
-               {{"tags", "-H", "unix:///a", "-c", "a"},
-                "two engines are named: give --host or --context, not both"}});
-}
-
 TEST_CASE("a truth after a switch is refused, because it would be a pattern") {
   for (const std::string word : {"false", "TRUE", "yes", "no", "0"}) {
     const std::string problem = "\"" + word + "\" after the switch ";

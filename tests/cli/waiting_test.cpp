@@ -36,6 +36,15 @@ TEST_CASE("every command that asks an engine says that it waits, and takes the l
   }
 }
 
+TEST_CASE("of several engines the line counts those that have not answered") {
+  FakeEngine east;
+  FakeEngine west;
+  for (FakeEngine* const engine : {&east, &west})
+    engine->on("GET /images/json", late("[]"));
+  CHECK(run_on_terminal({"tags", "-H", east.url(), "-H", west.url()}, east, 80).err ==
+        "\rwaiting for 2 engines" + shown + erased);
+}
+
 TEST_CASE("the line is taken away before a warning is printed") {
   FakeEngine engine;
   engine.on("GET /version", late(R"({"Version":"1"})"));

@@ -174,7 +174,8 @@ TEST_CASE("what only an image holds is a documented figure") {
   const dkrls::DiskUsage usage(std::move(survey));
   const dkrls::Listing listing = dkrls::ImageQuery().select({image.image});
   std::ostringstream out;
-  dkrls::Formatter(dkrls::ImageFormat::json(), {.now = {}, .disk_usage = &usage})
+  dkrls::Formatter(dkrls::ImageFormat::json(),
+                   {.now = {}, .unique = [&](const dkrls::Row& row) { return usage.unique(row); }})
       .write(listing, out);
   check_figure(json::parse(out.str()).at("unique"));
 }

@@ -216,17 +216,6 @@ TEST_CASE("a context that does not exist is a failure that names it") {
   CHECK(finished.err.find("nosuch") != std::string::npos);
 }
 
-TEST_CASE("a host and a context together are wrong usage") {
-  const User user;
-  const std::string command = GENERATE("tags", "repos", "version");
-  const Finished finished =
-      user.run({"--host", "unix:///run/docker.sock", command, "--context", "remote"});
-  CHECK(finished.status == 2);
-  CHECK(finished.out.empty());
-  CHECK(finished.err.starts_with(
-      "Error: two engines are named: give --host or --context, not both\n"));
-}
-
 TEST_CASE("the log says which engine was chosen and why") {
   const User user;
   const FakeEngine engine;

@@ -2,10 +2,16 @@
 
 #include <algorithm>
 #include <atomic>
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_future.hpp>
 #include <deque>
+#include <dkrls/image_query.hpp>
+#include <future>
+#include <map>
 #include <thread>
 
 #include "catch.hpp"
@@ -100,6 +106,78 @@ TEST_CASE("listings on a pool fail each in its own way") {
   pool.join();
   for (const Listing& listing : listings)
     CHECK(listing.ec == listing.expected);
+}
+
+TEST_CASE("clients of several hosts fill one listing, and each fails for itself") {
+  FakeEngine east;
+  FakeEngine west;
+  serve_example(east);
+  serve_example(west);
+  FakeEngine refusing;
+  refusing.on("GET /images/json", error("500 Oops", "{\"message\":\"no\"}"));
+  const std::pair<FakeEngine*, std::string> hosts[] = {
+      {&east, "east"}, {&refusing, "north"}, {&west, "west"}};
+  asio::io_context context;
+  dkrls::Selection selection(dkrls::ImageQuery{});
+  std::deque<Outcome> outcomes;
+  for (const auto& [engine, host] : hosts) {
+    Outcome& outcome = outcomes.emplace_back();
+    dkrls::DockerClient({.endpoint = dkrls::UnixEndpoint{engine->path()}, .host_name = host})
+        .async_list_images(context.get_executor(), {}, outcome.diagnostics,
+                           [&](error_code ec, const std::vector<Image>& images) {
+                             outcome.ec = ec;
+                             for (const Image& image : images)
+                               selection.add(image);
+                           });
+  }
+  context.run();
+  CHECK_FALSE(outcomes[0].ec);
+  CHECK(outcomes[1].ec == dkrls::Errc::engine_error);
+  CHECK(outcomes[1].diagnostics.message == "no");
+  CHECK_FALSE(outcomes[2].ec);
+  std::map<std::string, std::size_t> rows;
+  for (const dkrls::Row& row : selection.finish())
+    ++rows[row.host];
+  CHECK(rows == std::map<std::string, std::size_t>{{"east", example_listing.size()},
+                                                   {"west", example_listing.size()}});
+}
+
+TEST_CASE("listings of several clients are cancelled one by one") {
+  std::deque<FakeEngine> engines(10);
+  asio::io_context context;
+  std::deque<Outcome> outcomes(engines.size());
+  std::vector<asio::cancellation_signal> signals(engines.size());
+  for (std::size_t i = 0; i < engines.size(); ++i) {
+    engines[i].on("GET /images/json",
+                  Reply().wait().send(http_response("200 OK", example_listing_json(some_day))));
+    client_of(engines[i])
+        .async_list_images(context.get_executor(), {}, outcomes[i].diagnostics,
+                           asio::bind_cancellation_slot(
+                               signals[i].slot(), [&, i](error_code ec, std::vector<Image> images) {
+                                 outcomes[i].ec = ec;
+                                 outcomes[i].images = std::move(images);
+                               }));
+  }
+  std::thread thread([&] { context.run(); });
+  for (const FakeEngine& engine : engines)
+    engine.await_waiting();
+  std::promise<void> cancelled;
+  asio::post(context, [&] {
+    for (std::size_t i = 0; i < signals.size(); i += 2)
+      signals[i].emit(asio::cancellation_type::terminal);
+    cancelled.set_value();
+  });
+  cancelled.get_future().wait();
+  for (FakeEngine& engine : engines)
+    engine.release();
+  thread.join();
+  for (std::size_t i = 0; i < outcomes.size(); ++i) {
+    CAPTURE(i);
+    if (i % 2 == 0)
+      CHECK(outcomes[i].ec == asio::error::operation_aborted);
+    else
+      CHECK(is_example(outcomes[i].images));
+  }
 }
 
 TEST_CASE("one client serves several threads") {

@@ -214,3 +214,22 @@ TEST_CASE("no search if the default socket's path exists") {
   home.locate({}, {{"DOCKER_TLS_VERIFY", "1"}, {"DOCKER_CERT_PATH", "/nonexistent"}});
   CHECK(rootless.connections() == 0);
 }
+
+TEST_CASE("endpoints are the same engine if they are equal or lead to the same socket") {
+  const TemporaryDirectory directory;
+  const FakeEngine engine(directory / "engine.sock");
+  const FakeEngine other(directory / "other.sock");
+  std::filesystem::create_symlink(engine.path(), directory / "link.sock");
+  const auto same = [](const std::string& a, const std::string& b) {
+    return dkrls::is_same_engine(dkrls::parse_endpoint(a).value(),
+                                 dkrls::parse_endpoint(b).value());
+  };
+  CHECK(same(engine.url(), engine.url()));
+  CHECK(same(engine.url(), "unix://" + (directory / "link.sock")));
+  CHECK_FALSE(same(engine.url(), other.url()));
+  CHECK(same("unix:///nonexistent/a", "unix:///nonexistent/a"));
+  CHECK_FALSE(same("unix:///nonexistent/a", "unix:///nonexistent/b"));
+  CHECK(same("tcp://a:2375", "a"));
+  CHECK_FALSE(same("tcp://a:2375", "tcp://a:2376"));
+  CHECK_FALSE(same("ssh://a", "ssh://me@a"));
+}

@@ -214,3 +214,50 @@ TEST_CASE("templates show the repositories only") {
         ">=301MB   a-repository-with-a-rather-long-name\n"
         "0B        <none>\n");
 }
+
+namespace {
+
+std::string written(const std::vector<DiskSummary>& hosts, const DiskScreen& screen = {},
+                    const dkrls::UsageFormat& format = {}) {
+  std::ostringstream out;
+  DiskSummaryFormatter(format, screen).write(hosts, out);
+  return out.str();
+}
+
+std::vector<DiskSummary> two_hosts() {
+  DiskSummary east = example();
+  east.host = "a-host-with-a-long-name";
+  DiskSummary west;
+  west.unused = {0, LowerBoundReason::unknown_containers};
+  west.host = "\x1b[31m";
+  return {east, west};
+}
+
+}  // namespace
+
+TEST_CASE("several hosts are a line each and their sum") {
+  CHECK(written(two_hosts()) ==
+        "HOST                      IMAGES   ALL IMAGES   ON DISK   UNUSED   DANGLING\n"
+        "a-host-with-a-long-name   8        2.83GB       1.56GB    >=1kB    0B\n"
+        "\\x1b[31m                  0        0B           0B        N/A      0B\n"
+        "TOTAL                     8        2.83GB       1.56GB    >=1kB    0B\n");
+}
+
+TEST_CASE("on a narrow terminal the names of hosts lose their middle, and at last lines are cut") {
+  CHECK(lines_of(written(two_hosts(), {.width = 65, .ellipsis = "~"})).at(1) ==
+        "a-host~g-name   8        2.83GB       1.56GB    >=1kB    0B");
+  CHECK(lines_of(written(two_hosts(), {.width = 20, .heading = false, .ellipsis = "~"})).at(0) ==
+        "a-ho~-name   8   2.8");
+}
+
+TEST_CASE("as JSON several hosts have an object each before the total") {
+  std::vector<DiskSummary> hosts = two_hosts();
+  hosts[1].host = "";
+  hosts[1].repositories = {{"a", 1, 2, {3, {}}}};
+  const auto lines = lines_of(written(hosts, {}, dkrls::UsageFormat::json()));
+  REQUIRE(lines.size() == 4);
+  CHECK(lines[0].starts_with("{\"repository\":\"a\","));
+  CHECK(lines[1].starts_with("{\"host\":\"a-host-with-a-long-name\",\"images\":8,"));
+  CHECK(lines[2].starts_with("{\"host\":null,\"images\":0,"));
+  CHECK(lines[3].starts_with("{\"total\":{\"images\":8,"));
+}

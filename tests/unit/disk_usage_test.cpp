@@ -76,6 +76,31 @@ std::vector<SurveyedImage> family() {
 
 }  // namespace
 
+TEST_CASE("rows of other hosts change nothing") {
+  SurveyedImage both = of("app", {"app:1", "app:2"}, {{"a", 10}});
+  both.image.host = "east";
+  const DiskUsage usage = usage_of({both});
+  const dkrls::Row first = row("app", "1", "sha256:app");
+  const dkrls::Row second = row("app", "2", "sha256:app");
+  using dkrls_test::on_host;
+  CHECK(usage.freed_by(listing_of({on_host("east", first), on_host("east", second)})) ==
+        exactly(10));
+  CHECK(usage.freed_by(listing_of({on_host("east", first), on_host("west", second)})) ==
+        exactly(0));
+  CHECK(usage.unique(on_host("east", first)) == exactly(10));
+  CHECK_FALSE(usage.unique(on_host("west", first)));
+  CHECK_FALSE(usage.unique(on_host("east", row("app", "1", "sha256:other"))));
+}
+
+TEST_CASE("byte counts add up to the largest number, and to a lower bound if one is") {
+  using dkrls::LowerBoundReason;
+  CHECK(exactly(1) + exactly(2) == exactly(3));
+  CHECK(exactly(largest) + exactly(2) == exactly(largest));
+  CHECK(exactly(1) + at_least(2, LowerBoundReason::blobs) == at_least(3, LowerBoundReason::blobs));
+  CHECK(at_least(1, LowerBoundReason::blobs) + at_least(2, LowerBoundReason::history) ==
+        at_least(3, LowerBoundReason::blobs));
+}
+
 TEST_CASE("a layer is removed with the last image that has it") {
   const DiskUsage usage = usage_of(family());
   CHECK(usage.freed_by({"sha256:app"}) == exactly(10));

@@ -1,5 +1,7 @@
 #include <dkrls/engine_choice.hpp>
 
+#include <filesystem>
+
 #include "catch.hpp"
 #include "temporary_directory.hpp"
 #include "variables.hpp"
@@ -280,4 +282,39 @@ TEST_CASE("DOCKER_API_VERSION fixes the version") {
   CHECK(version("1.41") == "1.41");
   CHECK(version("v1.41") == "1.41");
   CHECK(version("1.99") == "1.99");
+}
+
+TEST_CASE("contexts_with_engine() has default only if something names its engine") {
+  const std::vector<std::string> others = {"remote", "skip", "sshctx"};
+  const auto contexts = [&](Variables variables) {
+    variables.emplace("DOCKER_CONFIG", recorded);
+    dkrls::error_code ec;
+    dkrls::Diagnostics diagnostics;
+    auto names = dkrls::contexts_with_engine(environment_of(variables), ec, diagnostics);
+    CHECK_FALSE(ec);
+    return names;
+  };
+  std::vector<std::string> all = others;
+  all.insert(all.begin(), "default");
+  CHECK(contexts({{"DOCKER_HOST", "unix:///x"}}) == all);
+  CHECK(contexts({{"DOCKER_TLS_VERIFY", "1"}}) == all);
+  CHECK(contexts({{"DOCKER_TLS", "1"}}) == all);
+  CHECK(contexts({{"DOCKER_CONTEXT", "default"}}) == all);
+  const bool is_there = std::filesystem::exists("/var/run/docker.sock");
+  CHECK(contexts({}) == (is_there ? all : others));
+  CHECK(contexts({{"DOCKER_CONTEXT", "remote"}, {"DOCKER_HOST", ""}}) == (is_there ? all : others));
+}
+
+TEST_CASE("contexts_with_engine() reports a context that cannot be read, and returns the others") {
+  const TemporaryDirectory directory;
+  directory.write("contexts/meta/1/meta.json", R"({"Name":"a"})");
+  directory.write("contexts/meta/2/meta.json", "{");
+  dkrls::error_code ec;
+  dkrls::Diagnostics diagnostics;
+  const auto names = dkrls::contexts_with_engine(
+      environment_of({{"DOCKER_CONFIG", directory.path()}, {"DOCKER_HOST", "unix:///x"}}), ec,
+      diagnostics);
+  CHECK(names == std::vector<std::string>{"default", "a"});
+  CHECK(ec == dkrls::Errc::invalid_docker_config);
+  CHECK(diagnostics.message.find("contexts/meta/2/meta.json") != std::string::npos);
 }

@@ -6,13 +6,18 @@
 
 namespace dkr_ls {
 
-void print_build_cache_note(const dkrls::DiskUsage& usage, const dkrls::Figure& freed,
+void print_build_cache_note(const std::vector<HostUsage>& hosts,
+                            const std::function<dkrls::Figure(const dkrls::DiskUsage&)>& freed,
                             const World& world) {
-  const std::uint64_t shared = usage.shared_build_cache().value_or(0);
-  if (shared == 0 || freed.bytes == 0)
+  dkrls::Figure kept;
+  for (const HostUsage& host : hosts)
+    kept = kept + dkrls::Figure{std::min(host.usage.shared_build_cache().value_or(0),
+                                         freed(host.usage).bytes),
+                                std::nullopt};
+  if (kept.bytes == 0)
     return;
   std::string size;
-  dkrls::append_byte_size(size, std::min(shared, freed.bytes));
+  dkrls::append_byte_size(size, kept.bytes);
   world.err
       << "Note: up to " << size
       << " of what images free may live on in the build cache; \"docker builder prune\" frees "

@@ -1,4 +1,5 @@
 #include <dkrls/formatter.hpp>
+#include <vector>
 
 #include "actions/format_choice.hpp"
 #include "actions/listing.hpp"
@@ -14,13 +15,17 @@ using dkrls::RepositoryFormat;
 
 RepositoryFormat format_of(const Invocation& invocation) {
   const Settings& settings = invocation.settings;
-  const RepositoryFormat table = settings.long_listing
-                                     ? RepositoryFormat()
-                                     : RepositoryFormat::table({RepositoryField::repository});
+  std::vector<RepositoryField> columns = {RepositoryField::repository};
+  if (settings.long_listing && names_several_engines(settings))
+    columns.push_back(RepositoryField::hosts);
+  if (settings.long_listing)
+    columns.insert(columns.end(),
+                   {RepositoryField::tags, RepositoryField::images, RepositoryField::newest,
+                    RepositoryField::oldest, RepositoryField::size});
   if (settings.long_listing && settings.format != table_format)
     throw UsageError(*invocation.command,
                      "a format names its own columns: give --long or --format, not both");
-  return choose_format(invocation, table);
+  return choose_format(invocation, RepositoryFormat::table(columns));
 }
 
 }  // namespace
@@ -29,9 +34,11 @@ ExitCode list_repositories(const Invocation& invocation, const World& world) {
   const Settings& settings = invocation.settings;
   const RepositoryFormat format = format_of(invocation);
   dkrls::RepositorySummary summary;
-  for_each_image(
-      locate_engine(settings, world), {.labels = false},
+  const Answers answers = for_each_image(
+      locate_engines(settings, world), {.labels = false},
       [&](const dkrls::Image& image) { summary.add(image); }, world);
+  if (answers == Answers::none)
+    return ExitCode::failure;
   const auto repositories =
       summary.finish({.key = settings.repository_key, .reversed = settings.reverse});
   dkrls::Formatter<dkrls::Repository>(format, {.now = world.now(),
@@ -39,7 +46,7 @@ ExitCode list_repositories(const Invocation& invocation, const World& world) {
                                                .width = width_of_table(settings, world),
                                                .ellipsis = ellipsis(world.environment)})
       .write(repositories, world.out);
-  return ExitCode::ok;
+  return exit_code_of(answers);
 }
 
 }  // namespace dkr_ls

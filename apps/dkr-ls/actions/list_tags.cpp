@@ -48,6 +48,25 @@ bool shows_platforms(const Settings& settings) {
   return settings.platform_column.value_or(!settings.platforms.empty());
 }
 
+/// True if the table says on which host each image is.
+bool shows_hosts(const Settings& settings) {
+  return names_several_engines(settings) || !settings.host_name.empty();
+}
+
+/// Throws UsageError for flags that only make sense with one engine.
+void check_engines(const Invocation& invocation) {
+  if (!names_several_engines(invocation.settings))
+    return;
+  if (invocation.settings.quiet)
+    throw UsageError(*invocation.command,
+                     "--quiet shows IDs, and an ID does not say on which of several hosts it is: "
+                     "use --format '{{.Host}} {{.Reference}}'");
+  if (!invocation.settings.host_name.empty())
+    throw UsageError(*invocation.command,
+                     "--host-name names the host of one engine, and several are named: leave it "
+                     "out, or name one engine");
+}
+
 /// Whether a filter needs the containers: without them it cannot do what it says.
 bool chooses_by_containers(const Settings& settings) {
   return settings.used || settings.unused;
@@ -138,27 +157,56 @@ dkrls::Listing finish(dkrls::Selection& selection, const Choice& choice,
   return selection.finish();
 }
 
-dkrls::Listing list(Choice& choice, const dkrls::ImageQuery& query,
-                    const dkrls::ImageRequest& request, const dkrls::LocatedEngine& engine,
-                    const World& world) {
-  dkrls::Selection selection(query);
+/// What the engines answered.
+struct Answer {
+  dkrls::Listing listing;
+  DiskUsages usages;  ///< empty unless they were asked for
+  Answers answers = Answers::all;
+};
+
+Answer ask(Choice& choice, const Settings& settings, const ImageFormat& format,
+           const Engines& engines, const World& world) {
+  const dkrls::ImageRequest request = request_of(settings, format);
+  dkrls::Selection selection(query_of(settings, choice, format));
   const auto add = [&](const dkrls::Image& image) {
     selection.add(image);
     choice.note(image);
   };
-  for_each_image(engine, request, add, world);
-  return finish(selection, choice, engine.options.logger);
+  Answer answer;
+  if (settings.reclaim || shows_unique(settings, format)) {
+    answer.usages = disk_usages(engines,
+                                {.intermediate = request.intermediate,
+                                 .labels = request.labels,
+                                 .platforms = request.platforms,
+                                 .tagged = request.tagged,
+                                 .build_cache = settings.reclaim,
+                                 .containers_required = chooses_by_containers(settings),
+                                 .only_unique = !settings.reclaim},
+                                world);
+    answer.answers = answer.usages.answers;
+    for (const HostUsage& host : answer.usages.hosts)
+      for (const dkrls::Image& image : host.usage.images())
+        add(image);
+  } else {
+    answer.answers = for_each_image(engines, request, add, world);
+  }
+  if (answer.answers != Answers::none)
+    answer.listing = finish(selection, choice, engines.logger);
+  return answer;
 }
 
-/// Lists the images of a disk usage.
-dkrls::Listing list(Choice& choice, const dkrls::ImageQuery& query, const dkrls::DiskUsage& usage,
-                    const dkrls::Logger& logger) {
-  dkrls::Selection selection(query);
-  for (const dkrls::Image& image : usage.images()) {
-    selection.add(image);
-    choice.note(image);
-  }
-  return finish(selection, choice, logger);
+std::optional<dkrls::Figure> unique_of(const dkrls::Row& row, const DiskUsages& usages) {
+  for (const HostUsage& host : usages.hosts)
+    if (const auto unique = host.usage.unique(row))
+      return unique;
+  return std::nullopt;
+}
+
+dkrls::Figure freed_by(const dkrls::Listing& listing, const DiskUsages& usages) {
+  dkrls::Figure freed;
+  for (const HostUsage& host : usages.hosts)
+    freed = freed + host.usage.freed_by(listing);
+  return freed;
 }
 
 /// Lists rows that were printed before. Sets `named` if one of them names its host.
@@ -213,36 +261,25 @@ ExitCode print_rows(Choice& choice, const ImageFormat& format, const Invocation&
 
 ExitCode list_tags(const Invocation& invocation, const World& world) {
   const Settings& settings = invocation.settings;
-  const ImageFormat format = format_of(invocation, !settings.host_name.empty());
+  check_engines(invocation);
+  const ImageFormat format = format_of(invocation, shows_hosts(settings));
   Choice choice(invocation, world);
   if (settings.rows)
     return print_rows(choice, format, invocation, world);
-  dkrls::LocatedEngine engine = locate_engine(settings, world);
-  engine.options.host_name = settings.host_name;
-  const dkrls::ImageQuery query = query_of(settings, choice, format);
-  const dkrls::ImageRequest request = request_of(settings, format);
-  std::optional<dkrls::DiskUsage> usage;
-  if (settings.reclaim || shows_unique(settings, format))
-    usage = disk_usage(engine,
-                       {.intermediate = request.intermediate,
-                        .labels = request.labels,
-                        .platforms = request.platforms,
-                        .tagged = request.tagged,
-                        .build_cache = settings.reclaim,
-                        .containers_required = chooses_by_containers(settings),
-                        .only_unique = !settings.reclaim},
-                       world);
-  const dkrls::Listing listing = usage ? list(choice, query, *usage, engine.options.logger)
-                                       : list(choice, query, request, engine, world);
-  dkrls::FormatOptions options = options_of(settings, listing, world);
+  const Answer answer = ask(choice, settings, format, locate_engines(settings, world), world);
+  if (answer.answers == Answers::none)
+    return ExitCode::failure;
+  dkrls::FormatOptions options = options_of(settings, answer.listing, world);
   if (shows_unique(settings, format))
-    options.disk_usage = &*usage;
+    options.unique = [&](const dkrls::Row& row) { return unique_of(row, answer.usages); };
   if (settings.reclaim)
-    options.reclaimable = usage->freed_by(listing);
-  dkrls::Formatter<dkrls::Row>(format, options).write(listing, world.out);
-  if (options.reclaimable)
-    print_build_cache_note(*usage, *options.reclaimable, world);
-  return ExitCode::ok;
+    options.reclaimable = freed_by(answer.listing, answer.usages);
+  dkrls::Formatter<dkrls::Row>(format, options).write(answer.listing, world.out);
+  if (settings.reclaim)
+    print_build_cache_note(
+        answer.usages.hosts,
+        [&](const dkrls::DiskUsage& usage) { return usage.freed_by(answer.listing); }, world);
+  return exit_code_of(answer.answers);
 }
 
 }  // namespace dkr_ls

@@ -1,11 +1,12 @@
 #include <dkrls/byte_size.hpp>
 #include <dkrls/disk_summary_formatter.hpp>
+#include <dkrls/terminal_text.hpp>
 #include <ostream>
+#include <vector>
 
 #include "actions/build_cache.hpp"
 #include "actions/format_choice.hpp"
 #include "actions/listing.hpp"
-#include "cli/help.hpp"
 #include "engine/engine.hpp"
 #include "engine/engine_calls.hpp"
 #include "terminal/terminal.hpp"
@@ -23,13 +24,33 @@ void append_next_step(std::string& out, std::string_view command, const dkrls::F
   out += '\n';
 }
 
+/// Returns a word as one of a shell, printable.
+std::string shell_word(const std::string& word) {
+  constexpr std::string_view plain =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_=./:,+@";
+  std::string text;
+  dkrls::append_printable(text, word);
+  return text.find_first_not_of(plain) == std::string::npos ? text : "'" + text + "'";
+}
+
+/// Returns the command up to its name, with the flags that name the same engines.
+std::string command_of(const Settings& settings, const World& world) {
+  std::string command = world.program;
+  for (const EngineName& engine : settings.engines)
+    command.append(engine.kind == EngineName::Kind::host ? " -H " : " -c ")
+        .append(shell_word(engine.name));
+  return command + (settings.all_contexts ? " --all-contexts" : "");
+}
+
 /// Prints what a user at a terminal may want to see next.
-void print_next_steps(const dkrls::DiskSummary& summary, const World& world) {
+void print_next_steps(const dkrls::DiskSummary& summary, const Settings& settings,
+                      const World& world) {
+  const std::string command = command_of(settings, world);
   std::string steps;
-  append_next_step(steps, "dkr-ls tags --unused --reclaim", summary.unused);
-  append_next_step(steps, "dkr-ls tags --dangling --reclaim", summary.dangling);
+  append_next_step(steps, command + " tags --unused --reclaim", summary.unused);
+  append_next_step(steps, command + " tags --dangling --reclaim", summary.dangling);
   if (!steps.empty())
-    world.out << '\n' << as_typed(steps, world.program);
+    world.out << '\n' << steps;
 }
 
 }  // namespace
@@ -37,18 +58,29 @@ void print_next_steps(const dkrls::DiskSummary& summary, const World& world) {
 ExitCode show_disk_usage(const Invocation& invocation, const World& world) {
   const Settings& settings = invocation.settings;
   const auto format = choose_format<dkrls::RepositoryUsage>(invocation, {});
-  const dkrls::DiskUsage usage =
-      disk_usage(locate_engine(settings, world), {.build_cache = true, .layers_size = true}, world);
-  const dkrls::DiskSummary summary = summarize(usage);
+  const Engines engines = locate_engines(settings, world);
+  const DiskUsages usages = disk_usages(engines, {.build_cache = true, .layers_size = true}, world);
+  if (usages.answers == Answers::none)
+    return ExitCode::failure;
+  std::vector<dkrls::DiskSummary> summaries;
+  summaries.reserve(usages.hosts.size());
+  for (const HostUsage& host : usages.hosts) {
+    summaries.push_back(summarize(host.usage));
+    summaries.back().host = host.host;
+  }
   const dkrls::DiskScreen screen{.width = width_of_table(settings, world),
                                  .bar = speaks_utf8(world.environment) ? "\u2588" : "#",
                                  .heading = settings.heading,
                                  .ellipsis = ellipsis(world.environment)};
-  dkrls::DiskSummaryFormatter(format, screen).write(summary, world.out);
+  const dkrls::DiskSummaryFormatter formatter(format, screen);
+  if (engines.several)
+    formatter.write(summaries, world.out);
+  else
+    formatter.write(summaries.front(), world.out);
   if (world.width && settings.format == table_format)
-    print_next_steps(summary, world);
-  print_build_cache_note(usage, summary.unused, world);
-  return ExitCode::ok;
+    print_next_steps(dkrls::sum_of(summaries), settings, world);
+  print_build_cache_note(usages.hosts, &dkrls::DiskUsage::unused, world);
+  return exit_code_of(usages.answers);
 }
 
 }  // namespace dkr_ls

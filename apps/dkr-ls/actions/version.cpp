@@ -46,13 +46,17 @@ void print_engine(std::ostream& out, const dkrls::EngineInfo& info) {
 
 }  // namespace
 
-ExitCode show_version(const Settings& settings, const World& world) {
+ExitCode show_version(const Invocation& invocation, const World& world) {
+  const Settings& settings = invocation.settings;
+  if (names_several_engines(settings))
+    throw UsageError(*invocation.command,
+                     "\"version\" describes one engine, and several are named: name one");
   print_line(world.out, "dkr-ls", dkrls::version);
   world.out.flush();
   const dkrls::LocatedEngine engine = locate_engine(settings, world);
   dkrls::Diagnostics diagnostics;
   dkrls::EngineInfo info;
-  std::unique_ptr<ProgressLine> line = make_progress_line(engine, world);
+  std::unique_ptr<ProgressLine> line = make_progress_line(engine.options.logger, world);
   const dkrls::error_code ec = run_operation(
       engine.options.endpoint, line.get(), [&](const auto& executor, auto cancellation, auto done) {
         dkrls::DockerClient(options_beside(line.get(), engine))

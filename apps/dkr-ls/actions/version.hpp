@@ -1,6 +1,6 @@
 #pragma once
 
-#include "cli/commands.hpp"
+#include "cli/invocation.hpp"
 #include "exit_code.hpp"
 #include "world.hpp"
 
@@ -8,6 +8,7 @@ namespace dkr_ls {
 
 /// Prints the client's version and the engine's. Without an engine it prints which sockets it
 /// tried; that is a failure only if the user named the engine.
-ExitCode show_version(const Settings& settings, const World& world);
+/// *Errors:* throws UsageError if several engines are named.
+ExitCode show_version(const Invocation& invocation, const World& world);
 
 }  // namespace dkr_ls

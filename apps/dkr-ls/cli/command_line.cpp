@@ -164,8 +164,7 @@ void take(const po::option& option, Invocation& invocation) {
     throw bad_value(command, spelling, value, *flag);
 }
 
-/// True if the last of the flags that are called `name` says something: a switch may be turned off,
-/// and an engine without a name counts as none.
+/// True if the last of the flags that are called `name` says something: a switch may be turned off.
 bool is_on(std::string_view name, const Command& command, const std::vector<po::option>& options) {
   const auto last =
       std::ranges::find(options.rbegin(), options.rend(), name, &po::option::string_key);
@@ -183,11 +182,6 @@ void check_conflicts(const Command& command, const std::vector<po::option>& opti
       throw UsageError(command, std::string(conflict.why) + ": give --" +
                                     std::string(conflict.first) + " or --" +
                                     std::string(conflict.second) + ", not both");
-  for (const std::string_view name : {"host", "context"})
-    if (std::ranges::count_if(options, [&](const po::option& option) {
-          return option.string_key == name && !option.value.front().empty();
-        }) > 1)
-      throw UsageError(command, "two engines are named: give --" + std::string(name) + " once");
 }
 
 /// Throws UsageError for "--sum false". As in docker the word is an argument, and as a pattern it

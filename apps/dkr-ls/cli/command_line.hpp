@@ -13,8 +13,7 @@ UsageError unknown_command(const std::string& name);
 /// Reads the arguments of the process, without its name, as docker reads its own: global flags
 /// stand before or after the command, a value follows behind '=' or as the next argument, a switch
 /// takes "=true" or "=false", letters may stand together, and nothing may be abbreviated. If a flag
-/// is given more than once the last one counts, but some flags collect values and a source may be
-/// named only once.
+/// is given more than once the last one counts, but some flags collect values.
 ///
 /// Throws UsageError.
 Invocation parse_command_line(std::span<const std::string> arguments);

@@ -28,6 +28,7 @@ constexpr Command command_table[] = {
      .summary = "List the tags, one per line, newest first",
      .examples =
          "  dkr-ls tags nginx 'ghcr.io/org/*:v1*'   # what is there of them?\n"
+         "  dkr-ls tags --all-contexts nginx        # on which of my hosts is it?\n"
          "  dkr-ls tags --sort size | head -11      # the biggest ten\n"
          "  dkr-ls tags --minAge 90 --unused --sum  # old and unused, and what it adds up to\n"
          "  dkr-ls tags --minAge 90 --unused --format '{{.Reference}}' | xargs -r docker rmi\n"
@@ -94,9 +95,9 @@ constexpr Command command_table[] = {
 };
 
 constexpr Conflict conflict_table[] = {
-    {"host", "context", "two engines are named"},
     {"rows", "host", "rows are read and no engine is asked"},
     {"rows", "context", "rows are read and no engine is asked"},
+    {"rows", "all-contexts", "rows are read and no engine is asked"},
     {"rows", "timeout", "rows are read and no engine is asked"},
     {"rows", "host-name", "rows are read and no engine is asked"},
     {"rows", "unique", "only an engine knows what images share"},

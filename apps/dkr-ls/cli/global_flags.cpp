@@ -27,31 +27,33 @@ constexpr Flag global_flag_table[] = {
      .letter = 'H',
      .value = Flag::Value::required,
      .value_name = "URL",
-     .help = "the engine to ask: unix://, tcp:// or ssh:// (default as docker's, see the README)",
+     .help = "the engine to ask: unix://, tcp:// or ssh:// (default as docker's, see the README); "
+             "give it again, or --context, to ask several",
      .allowed =
          "an endpoint such as unix:///var/run/docker.sock, tcp://host:2375 or ssh://user@host",
      .apply =
          [](std::string_view value, Settings& settings) {
-           settings.host.reset();
            if (value.empty())  // docker, too, takes it for not given
              return true;
-           settings.host = value;
+           settings.engines.push_back({EngineName::Kind::host, std::string(value)});
            return dkrls::parse_endpoint(value).has_value();
          }},
     {.name = "context",
      .letter = 'c',
      .value = Flag::Value::required,
      .value_name = "NAME",
-     .help = "the engine of a Docker context",
+     .help = "the engine of a Docker context; give it again to ask several",
      .allowed = "the name of a context, see \"docker context ls\"",
      .live = Flag::Live::contexts,
      .apply =
          [](std::string_view value, Settings& settings) {
-           settings.context.reset();
            if (!value.empty())  // docker, too, takes an empty one for not given
-             settings.context = value;
+             settings.engines.push_back({EngineName::Kind::context, std::string(value)});
            return true;
          }},
+    {.name = "all-contexts",
+     .help = "the engines of all Docker contexts, each once",
+     .apply = set<&Settings::all_contexts>},
     {.name = "timeout",
      .value = Flag::Value::required,
      .value_name = "SECONDS",

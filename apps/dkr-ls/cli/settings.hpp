@@ -24,13 +24,23 @@ struct LabelChoice {
   bool absent = false;
 };
 
+/// An engine that the command line names.
+struct EngineName {
+  enum class Kind { host, context };
+
+  Kind kind = Kind::host;
+  std::string name;  ///< the URL or the context's name, as given
+
+  friend bool operator==(const EngineName&, const EngineName&) = default;
+};
+
 /// The values of all flags of a command line.
 struct Settings {
   bool help = false;
   bool version = false;
   dkrls::LogLevel log_level = dkrls::LogLevel::warning;
-  std::optional<std::string> host;
-  std::optional<std::string> context;
+  std::vector<EngineName> engines;  ///< in their order
+  bool all_contexts = false;
   std::chrono::seconds timeout{120};
   std::optional<std::string> rows;  ///< the file of rows to list; "-" is standard input
 

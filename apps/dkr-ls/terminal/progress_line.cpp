@@ -23,8 +23,9 @@ void ProgressLine::erase() {
   width_ = 0;
 }
 
-void ProgressLine::show_waiting() {
-  show("waiting for the engine");
+void ProgressLine::show_waiting(std::size_t engines) {
+  show(engines == 1 ? "waiting for the engine"
+                    : "waiting for " + std::to_string(engines) + " engines");
 }
 
 void ProgressLine::show_images(std::size_t done, std::size_t all) {

@@ -22,8 +22,8 @@ class ProgressLine {
   ProgressLine(const ProgressLine&) = delete;
   ProgressLine& operator=(const ProgressLine&) = delete;
 
-  /// Says that the engine has not answered so far.
-  void show_waiting();
+  /// Says that so many engines have not answered so far.
+  void show_waiting(std::size_t engines);
 
   /// Erases the line, so that something else can be printed. It comes back with the next change.
   void erase();

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numeric>
 #include <ostream>
 #include <string>
 #include <vector>
@@ -77,6 +78,37 @@ inline void write_figures(const DiskSummary& summary, const DiskScreen& screen, 
              {widths.front()}, screen, out);
   for (const TextLine& line : lines)
     write_line(line, widths, screen, out);
+}
+
+inline TextLine host_line(std::string_view name, const DiskSummary& summary) {
+  TextLine line = {std::string(), std::to_string(summary.images)};
+  append_printable(line.front(), name);
+  append_byte_size(line.emplace_back(), summary.size_of_images);
+  for (const Figure* figure : {&summary.on_disk, &summary.unused, &summary.dangling})
+    append_figure(line.emplace_back(), *figure);
+  return line;
+}
+
+/// Writes a line a host and their sum. Names lose their middle if the screen is too narrow.
+inline void write_hosts(std::span<const DiskSummary> hosts, const DiskSummary& sum,
+                        const DiskScreen& screen, std::ostream& out) {
+  constexpr std::size_t narrowest_name = 10;
+  std::vector<TextLine> lines;
+  if (screen.heading)
+    lines.push_back({"HOST", "IMAGES", "ALL IMAGES", "ON DISK", "UNUSED", "DANGLING"});
+  for (const DiskSummary& host : hosts)
+    lines.push_back(host_line(or_none(host.host), host));
+  lines.push_back(host_line("TOTAL", sum));
+  std::vector<std::size_t> widths = widths_of(lines);
+  if (screen.width) {
+    const std::size_t others = std::accumulate(widths.begin() + 1, widths.end(), std::size_t{0});
+    const std::size_t room = *screen.width - std::min(*screen.width, others - gap_of_screen);
+    widths.front() = std::min(widths.front(), std::max(room, narrowest_name + gap_of_screen));
+  }
+  for (TextLine& line : lines) {
+    line.front() = shortened(line.front(), widths.front() - gap_of_screen, screen.ellipsis);
+    write_line(line, widths, screen, out);
+  }
 }
 
 /// Returns the percentage of the bytes on the disk, such as "21%", right-aligned in 4 cells; blanks
@@ -170,8 +202,8 @@ class UsageTable {
   std::size_t bar_ = 0;  // cells of the longest
 };
 
-inline void append_summary_object(std::string& out, const DiskSummary& summary) {
-  out += "{\"total\":{";
+/// Appends the byte counts behind a '{' or another key.
+inline void append_summary_keys(std::string& out, const DiskSummary& summary) {
   const auto append_count = [&](std::string_view key, std::uint64_t count) {
     append_json_key(out, key);
     append_number(out, count);
@@ -192,14 +224,43 @@ inline void append_summary_object(std::string& out, const DiskSummary& summary) 
     append_number(out, *summary.layers_size);
   else
     out += "null";
+}
+
+inline void append_host_object(std::string& out, const DiskSummary& host) {
+  out += '{';
+  append_json_key(out, "host");
+  append_json_or_null(out, host.host);
+  append_summary_keys(out, host);
+  out += "}\n";
+}
+
+inline void append_summary_object(std::string& out, const DiskSummary& summary) {
+  out += "{\"total\":{";
+  append_summary_keys(out, summary);
   out += "}}\n";
 }
 
 }  // namespace detail
 
 DKRLS_DECL void DiskSummaryFormatter::write(const DiskSummary& summary, std::ostream& out) const {
-  if (format_.layout() == UsageFormat::Layout::table) {
+  if (format_.layout() == UsageFormat::Layout::table)
     detail::write_figures(summary, screen_, out);
+  write_lines(summary, {}, out);
+}
+
+DKRLS_DECL void DiskSummaryFormatter::write(std::span<const DiskSummary> hosts,
+                                            std::ostream& out) const {
+  const DiskSummary sum = sum_of(hosts);
+  if (format_.layout() == UsageFormat::Layout::table)
+    detail::write_hosts(hosts, sum, screen_, out);
+  write_lines(sum, hosts, out);
+}
+
+/// Writes the repositories, and as JSON what is below them.
+DKRLS_DECL void DiskSummaryFormatter::write_lines(const DiskSummary& summary,
+                                                  std::span<const DiskSummary> hosts,
+                                                  std::ostream& out) const {
+  if (format_.layout() == UsageFormat::Layout::table) {
     if (!summary.repositories.empty()) {
       out << '\n';
       detail::UsageTable(summary, format_, screen_).write(out);
@@ -208,11 +269,13 @@ DKRLS_DECL void DiskSummaryFormatter::write(const DiskSummary& summary, std::ost
   }
   Formatter<RepositoryUsage>(format_, {.now = {}, .heading = screen_.heading})
       .write(summary.repositories, out);
-  if (format_.layout() == UsageFormat::Layout::json) {
-    std::string total;
-    detail::append_summary_object(total, summary);
-    out << total;
-  }
+  if (format_.layout() != UsageFormat::Layout::json)
+    return;
+  std::string objects;
+  for (const DiskSummary& host : hosts)
+    detail::append_host_object(objects, host);
+  detail::append_summary_object(objects, summary);
+  out << objects;
 }
 
 }  // namespace dkrls

@@ -14,6 +14,10 @@
 
 namespace dkrls {
 
+DKRLS_DECL Figure operator+(const Figure& a, const Figure& b) noexcept {
+  return {detail::capped_sum(a.bytes, b.bytes), std::max(a.reason, b.reason)};
+}
+
 DKRLS_DECL DiskUsage::DiskUsage(detail::DiskSurvey survey)
     : survey_(std::move(survey)),
       intermediate_(detail::intermediate_images(survey_)),
@@ -213,7 +217,7 @@ DKRLS_DECL Figure DiskUsage::freed_by(const std::vector<std::string_view>& ids) 
 DKRLS_DECL DiskUsage::Indexes DiskUsage::fully_listed(const Listing& listing) const {
   std::map<std::size_t, std::set<std::pair<std::string_view, std::string_view>>> listed;
   for (const Row& row : listing)
-    if (const auto image = index_of(row.id))
+    if (const auto image = index_of(row.id); image && survey_.images[*image].image.host == row.host)
       listed[*image].emplace(row.repository, row.tag);
   Indexes chosen;
   for (const auto& [image, rows] : listed) {
@@ -236,6 +240,12 @@ DKRLS_DECL Figure DiskUsage::unique(std::string_view id) const {
     return {*listed.size - *listed.shared_size, std::nullopt};
   }
   return freed_by({*image}, Containers::ignore);
+}
+
+DKRLS_DECL std::optional<Figure> DiskUsage::unique(const Row& row) const {
+  const auto image = index_of(row.id);
+  return image && survey_.images[*image].image.host == row.host ? std::optional(unique(row.id))
+                                                                : std::nullopt;
 }
 
 DKRLS_DECL DiskUsage::Indexes DiskUsage::all_images() const {

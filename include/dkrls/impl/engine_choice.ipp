@@ -6,6 +6,7 @@
 #include "dkrls/detail/docker_files/header_fields.hpp"
 #include "dkrls/detail/docker_files/http_proxy.hpp"
 #include "dkrls/detail/engine_api/api_version.hpp"
+#include "dkrls/detail/text/ascii.hpp"
 #include "dkrls/engine_choice.hpp"
 
 namespace dkrls {
@@ -167,6 +168,15 @@ inline std::optional<std::string> choose_api_version(const Environment& environm
   return to_string(*version);
 }
 
+/// True if something names the engine of the context "default", or its socket is there.
+inline bool has_default_engine(const Environment& environment) {
+  for (const std::string_view name : {"DOCKER_HOST", "DOCKER_TLS_VERIFY", "DOCKER_TLS"})
+    if (!variable(environment, name).empty())
+      return true;
+  return variable(environment, "DOCKER_CONTEXT") == default_context ||
+         is_there(UnixEndpoint().path);
+}
+
 }  // namespace detail
 
 DKRLS_DECL EngineChoice choose_engine(const EngineRequest& request,
@@ -212,8 +222,19 @@ DKRLS_DECL EngineChoice choose_engine(const EngineRequest& request, const Enviro
 
 DKRLS_DECL std::vector<std::string> context_names(const Environment& environment) {
   std::vector<std::string> names =
-      detail::names_of_docker_contexts(detail::docker_config_directory(environment));
+      detail::names_of_docker_contexts(detail::docker_config_directory(environment)).names;
   names.insert(names.begin(), std::string(detail::default_context));
+  return names;
+}
+
+DKRLS_DECL std::vector<std::string> contexts_with_engine(const Environment& environment,
+                                                         error_code& ec, Diagnostics& diagnostics) {
+  auto [names, trouble] =
+      detail::names_of_docker_contexts(detail::docker_config_directory(environment));
+  ec = trouble ? trouble->code() : error_code();
+  diagnostics = trouble ? trouble->diagnostics() : Diagnostics();
+  if (detail::has_default_engine(environment))
+    names.insert(names.begin(), std::string(detail::default_context));
   return names;
 }
 

@@ -196,7 +196,7 @@ TEST_CASE("a meta.json without a name is named as the broken file") {
     CHECK(error.diagnostics().message ==
           "context \"x\" (--context) cannot be found: " + meta + " is broken: it has no \"Name\"");
   }
-  CHECK(dkrls::detail::names_of_docker_contexts(directory.path()).empty());
+  CHECK(dkrls::detail::names_of_docker_contexts(directory.path()).names.empty());
 }
 
 TEST_CASE("nothing may follow the JSON of a meta.json") {
@@ -224,9 +224,10 @@ TEST_CASE("the error for an unreadable store names it") {
 
 TEST_CASE("context_names() returns all readable contexts, sorted") {
   using dkrls::detail::names_of_docker_contexts;
-  CHECK(names_of_docker_contexts(recorded) == std::vector<std::string>{"remote", "skip", "sshctx"});
-  CHECK(names_of_docker_contexts("").empty());
-  CHECK(names_of_docker_contexts("/nonexistent").empty());
+  CHECK(names_of_docker_contexts(recorded).names ==
+        std::vector<std::string>{"remote", "skip", "sshctx"});
+  CHECK(names_of_docker_contexts("").names.empty());
+  CHECK(names_of_docker_contexts("/nonexistent").names.empty());
 
   const TemporaryDirectory directory;
   directory.write("contexts/meta/1/meta.json", context_json("b", "h"));
@@ -234,5 +235,10 @@ TEST_CASE("context_names() returns all readable contexts, sorted") {
   directory.write("contexts/meta/3/meta.json", context_json("a", "h"));
   directory.write("contexts/meta/4/meta.json", "{");
   directory.write("contexts/meta/5/meta.json", R"({"Name":7})");
-  CHECK(names_of_docker_contexts(directory.path()) == std::vector<std::string>{"a", "b"});
+  CHECK(names_of_docker_contexts(directory.path()).names == std::vector<std::string>{"a", "b"});
+  const auto trouble = names_of_docker_contexts(directory.path()).trouble;
+  REQUIRE(trouble);
+  CHECK(trouble->code() == dkrls::Errc::invalid_docker_config);
+  CHECK(trouble->diagnostics().message.find("contexts/meta/4/meta.json") != std::string::npos);
+  CHECK_FALSE(names_of_docker_contexts(recorded).trouble);
 }

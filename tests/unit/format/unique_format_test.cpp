@@ -34,7 +34,8 @@ const std::vector<Row> rows = {row("a", "1", "one", 0, 2000), row("a", "2", "two
                                row("a", "3", "gone", 0, 5000)};
 
 std::string shown(std::string_view format, const dkrls::DiskUsage& usage) {
-  return written<Row>(rows, format, {.now = {}, .disk_usage = &usage});
+  return written<Row>(rows, format,
+                      {.now = {}, .unique = [&](const Row& each) { return usage.unique(each); }});
 }
 
 }  // namespace

@@ -79,8 +79,14 @@ struct DockerContext {
 DKRLS_DECL DockerContext read_docker_context(const std::string& directory, std::string_view name,
                                              const std::string& named_by);
 
-/// Returns the names of the contexts in the store, sorted, each once. Skips unreadable contexts.
-DKRLS_DECL std::vector<std::string> names_of_docker_contexts(const std::string& directory);
+/// The names of the contexts in a store, sorted, each once.
+struct ContextNames {
+  std::vector<std::string> names;
+  std::optional<Error> trouble;  ///< for the first context that cannot be read
+};
+
+/// Returns the names of the contexts in the store. Skips unreadable contexts.
+DKRLS_DECL ContextNames names_of_docker_contexts(const std::string& directory);
 
 }  // namespace dkrls::detail
 

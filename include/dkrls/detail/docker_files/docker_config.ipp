@@ -234,25 +234,27 @@ DKRLS_DECL DockerContext read_docker_context(const std::string& directory, std::
   fail_to_find_context(named_by, store, std::move(names));
 }
 
-DKRLS_DECL std::vector<std::string> names_of_docker_contexts(const std::string& directory) {
+DKRLS_DECL ContextNames names_of_docker_contexts(const std::string& directory) {
   const std::string meta_root = directory + "/contexts/meta";
   ContextDirectories directories;
   if (!directory.empty())
     find_context_directories(meta_root, "", directories);
+  std::sort(directories.found.begin(), directories.found.end());
   std::vector<std::string> names;
   for (const std::string& found : directories.found) {
     const std::string meta_file = std::string(meta_root).append(found).append("/meta.json");
     try {
       if (const auto meta = read_json_file(meta_file, AfterJson::refused))
         names.push_back(get_string(*meta, "Name", meta_file));
-    } catch (const Error&) {  // a broken context has no name
-      continue;
+    } catch (const Error& error) {  // a broken context has no name
+      if (!directories.trouble)
+        directories.trouble = error;
     }
   }
   std::sort(names.begin(), names.end());
   names.erase(std::unique(names.begin(), names.end()), names.end());
   std::erase(names, "");
-  return names;
+  return {std::move(names), std::move(directories.trouble)};
 }
 
 }  // namespace dkrls::detail

@@ -9,10 +9,10 @@
 
 namespace dkrls::detail {
 
-/// Appends "133MB", ">=133MB" for a lower bound, or "N/A" if nothing is known without the
-/// containers; see append_byte_size() for the digits.
+/// Appends "133MB", ">=133MB" for a lower bound, or "N/A" if nothing is known because the engine
+/// did not report its containers; see append_byte_size() for the digits.
 inline void append_figure(std::string& out, const Figure& figure, int digits = 3) {
-  if (figure.reason == LowerBoundReason::unknown_containers) {
+  if (figure.bytes == 0 && figure.reason == LowerBoundReason::unknown_containers) {
     out += "N/A";
     return;
   }

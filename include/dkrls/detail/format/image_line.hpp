@@ -39,12 +39,9 @@ inline std::vector<std::string_view> digests_of(const Row& row) {
   return digests;
 }
 
-/// Returns the bytes that only this image holds; nullopt without a DiskUsage and for an image that
-/// it does not know.
+/// Returns the bytes that only this image holds; nullopt if they are unknown.
 inline std::optional<Figure> unique_of(const ImageLine& line) {
-  const DiskUsage* const usage = line.options.disk_usage;
-  return usage != nullptr && usage->knows(line.row->id) ? std::optional(usage->unique(line.row->id))
-                                                        : std::nullopt;
+  return line.options.unique ? line.options.unique(*line.row) : std::nullopt;
 }
 
 }  // namespace dkrls::detail

@@ -46,7 +46,7 @@ inline std::unique_ptr<Transport> make_transport(const asio::any_io_executor& ex
   if (const auto* const unix_socket = std::get_if<UnixEndpoint>(&options.endpoint))
     return std::make_unique<UnixTransport>(executor, *unix_socket);
   if (const auto* const ssh = std::get_if<SshEndpoint>(&options.endpoint))
-    return std::make_unique<SshTransport>(executor, *ssh);
+    return std::make_unique<SshTransport>(executor, *ssh, options.ssh_batch_mode);
   const auto& tcp = std::get<TcpEndpoint>(options.endpoint);
   if (!options.tls)
     return std::make_unique<TcpTransport>(executor, tcp, options.proxy);

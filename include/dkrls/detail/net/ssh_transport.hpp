@@ -15,8 +15,8 @@
 namespace dkrls::detail {
 
 /// Returns the command that connects its standard input and output to the engine of another
-/// machine, as docker/cli 28 runs it (cli/connhelper/ssh).
-DKRLS_DECL std::vector<std::string> ssh_command(const SshEndpoint& endpoint);
+/// machine, as docker/cli 28 runs it (cli/connhelper/ssh). In batch mode ssh asks no questions.
+DKRLS_DECL std::vector<std::string> ssh_command(const SshEndpoint& endpoint, bool batch_mode);
 
 /// A child process. It never outlives this object and leaves no zombie.
 ///
@@ -55,8 +55,8 @@ class ChildProcess {
 /// Connects to the engine of another machine with the system's ssh.
 class SshTransport final : public SocketTransport<boost::asio::local::stream_protocol> {
  public:
-  SshTransport(const boost::asio::any_io_executor& executor, SshEndpoint endpoint)
-      : SocketTransport(executor), endpoint_(std::move(endpoint)) {}
+  SshTransport(const boost::asio::any_io_executor& executor, SshEndpoint endpoint, bool batch_mode)
+      : SocketTransport(executor), endpoint_(std::move(endpoint)), batch_mode_(batch_mode) {}
 
   boost::asio::awaitable<void> connect() override;
   boost::asio::awaitable<std::size_t> read_some(boost::asio::mutable_buffer into,
@@ -78,6 +78,7 @@ class SshTransport final : public SocketTransport<boost::asio::local::stream_pro
   void judge(error_code& ec);
 
   SshEndpoint endpoint_;
+  bool batch_mode_;
   std::optional<ErrorOutput> errors_;
   ChildProcess ssh_;
   std::string problem_;  // why ssh could not be started

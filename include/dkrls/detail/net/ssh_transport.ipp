@@ -33,9 +33,11 @@ inline std::string shell_quoted(const std::string& text) {
   return quoted + "'";
 }
 
-DKRLS_DECL std::vector<std::string> ssh_command(const SshEndpoint& endpoint) {
+DKRLS_DECL std::vector<std::string> ssh_command(const SshEndpoint& endpoint, bool batch_mode) {
   // One argument with a blank in it, as docker passes it.
   std::vector<std::string> command = {"ssh", "-o ConnectTimeout=30", "-T"};
+  if (batch_mode)
+    command.emplace_back("-o BatchMode=yes");
   if (!endpoint.user.empty())
     command.insert(command.end(), {"-l", endpoint.user});
   if (endpoint.port != 0)
@@ -148,7 +150,7 @@ DKRLS_DECL boost::asio::awaitable<void> SshTransport::connect() {
   socket_ = std::move(stream.near_end);
   errors_.emplace(std::move(errors.near_end));
   try {
-    ssh_.start(ssh_command(endpoint_), stream.far_end.get(), errors.far_end.get());
+    ssh_.start(ssh_command(endpoint_, batch_mode_), stream.far_end.get(), errors.far_end.get());
   } catch (const boost::system::system_error& error) {
     problem_ = error.code() == boost::system::errc::no_such_file_or_directory
                    ? "there is no program \"ssh\" in PATH"
