@@ -25,7 +25,7 @@ struct Label {
 /// A part of an image in containerd's store: the image for one platform, or an attestation.
 /// Source: Engine API, ImageManifestSummary of GET /images/json?manifests=1.
 struct ImageManifest {
-  /// An engine calls a manifest unknown if it can tell neither.
+  /// `unknown`: the engine reports neither.
   enum class Kind { image, attestation, unknown };
 
   std::string digest = {};  ///< "sha256:" and 64 hex digits

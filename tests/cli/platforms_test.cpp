@@ -131,7 +131,7 @@ TEST_CASE("a platform that no image has is said at INFO") {
         std::string::npos);
 }
 
-TEST_CASE("--quiet has no place for platforms") {
+TEST_CASE("The flag --quiet has no place for platforms") {
   const Finished finished = run_dkr_ls({"tags", "-q", "--platforms"}, ManifestEngine());
   CHECK(finished.status == 2);
   CHECK(finished.err.find("--quiet shows IDs and nothing else") != std::string::npos);

@@ -111,7 +111,7 @@ TEST_CASE("the hosts of rows are the first column") {
   CHECK(run_on(rows, of_rows({})).out.find("HOST") == std::string::npos);
 }
 
-TEST_CASE("--quiet lists rows of one host only") {
+TEST_CASE("The flag --quiet lists rows of one host only") {
   CHECK(run_on("a: " + bare_row("1") + "a: " + bare_row("2"), of_rows({"-q"})).out == "2\n1\n");
   check_golden_rows("rows-quiet", "a: " + bare_row("1") + "b: " + bare_row("1"), of_rows({"-q"}));
   CHECK(run_on("a: " + bare_row("1") + "b: " + bare_row("2"), of_rows({"-q", "bare:1"})).status ==

@@ -194,7 +194,7 @@ TEST_CASE("flags that only make sense with one engine are refused with several")
   CHECK(finished.status == 2);
 }
 
-TEST_CASE("--all-contexts asks the engines of all contexts, each once") {
+TEST_CASE("The flag --all-contexts asks the engines of all contexts, each once") {
   Hosts hosts;
   hosts.contexts.add("same", hosts.east.url());
   const std::vector<std::string> here = {"DOCKER_HOST=" + hosts.north.url()};
@@ -219,7 +219,8 @@ TEST_CASE("--all-contexts asks the engines of all contexts, each once") {
   CHECK(finished.status == 1);
 }
 
-TEST_CASE("--all-contexts leaves default out if nothing names it and its socket is not there") {
+TEST_CASE(
+    "The flag --all-contexts leaves default out if nothing names it and its socket is not there") {
   const Hosts hosts;
   if (std::filesystem::exists("/var/run/docker.sock")) {
     WARN("left out: there is a default engine");

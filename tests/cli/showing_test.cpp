@@ -111,7 +111,7 @@ TEST_CASE("repos --long counts each image once, in the requested order") {
   CHECK(lines_of(run_dkr_ls({"repos", "--format", "json"}, zoo).out) == 6);
 }
 
-TEST_CASE("--host-name names the host of the images") {
+TEST_CASE("The flag --host-name names the host of the images") {
   const Zoo zoo;
   check_golden("host-name", {"tags", "--host-name", "node-7", "--maxTags", "1"}, zoo);
   CHECK(run_dkr_ls({"tags", "--host-name", "node-7", "--format", "{{.Host}}", "nginx"}, zoo).out ==

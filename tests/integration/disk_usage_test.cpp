@@ -470,20 +470,19 @@ TEST_CASE("before API 1.49 the layers of an image for several platforms are unkn
   CHECK(outcome.usage.unique(one) == Figure{3, LowerBoundReason::unknown_layers});
 }
 
-TEST_CASE("an image is left out if the content for all its platforms is gone") {
-  const auto [gone, left] =
-      GENERATE(table<std::string, std::size_t>({{"", 1}, {amd64, 2}, {arm64, 2}}));
+TEST_CASE("an image for several platforms stays if the engine has no content for one, or for all") {
+  const std::string gone = GENERATE(std::string(), amd64, arm64);
   FakeEngine engine;
   serve_platforms(engine);
-  engine.on("GET /images/" + two + "/json", [gone = gone](const Request& request) {
+  engine.on("GET /images/" + two + "/json", [gone](const Request& request) {
     return request.line.find("/json" + gone) != std::string::npos
                ? error("404 Not Found", R"({"message":"no platform"})")
                : images(R"({"RootFS":{"Layers":["base","top"]}})");
   });
   const UsageOutcome outcome = usage_of(engine);
   REQUIRE_FALSE(outcome.ec);
-  CHECK(outcome.usage.images().size() == left);
-  CHECK((outcome.usage.on_disk().reason == LowerBoundReason::unknown_layers) == (left == 2));
+  CHECK(outcome.usage.images().size() == 2);
+  CHECK(outcome.usage.on_disk().reason == LowerBoundReason::unknown_layers);
 }
 
 TEST_CASE("two manifests for one platform are not inspected: the answer could be about the other") {

@@ -243,6 +243,15 @@ TEST_CASE("several hosts are a line each and their sum") {
         "TOTAL                     8        2.83GB       1.56GB    >=1kB    0B\n");
 }
 
+TEST_CASE("the total that an engine reports itself is shown for its host, and added up") {
+  std::vector<DiskSummary> hosts = two_hosts();
+  hosts[1].on_disk = {1, LowerBoundReason::blobs};
+  hosts[1].layers_size = 1'000'000'000;
+  const auto lines = lines_of(written(hosts));
+  CHECK(lines.at(2) == "\\x1b[31m                  0        0B           1GB       N/A      0B");
+  CHECK(lines.at(3) == "TOTAL                     8        2.83GB       2.56GB    >=1kB    0B");
+}
+
 TEST_CASE("on a narrow terminal the names of hosts lose their middle, and at last lines are cut") {
   CHECK(lines_of(written(two_hosts(), {.width = 65, .ellipsis = "~"})).at(1) ==
         "a-host~g-name   8        2.83GB       1.56GB    >=1kB    0B");

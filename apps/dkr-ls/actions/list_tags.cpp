@@ -213,14 +213,21 @@ dkrls::Figure freed_by(const dkrls::Listing& listing, const DiskUsages& usages) 
 dkrls::Listing list_rows(Choice& choice, const dkrls::ImageQuery& query,
                          const Invocation& invocation, const World& world, bool& named) {
   const Settings& settings = invocation.settings;
+  const dkrls::Logger logger = make_logger(settings.log_level, world.err);
   dkrls::Selection selection(query);
+  bool unnamed = false;
   const auto add = [&](const dkrls::Image& row) {
     selection.add(row);
     choice.note(row);
     named = named || !row.host.empty();
+    unnamed = unnamed || row.host.empty();
   };
   for_each_row(*settings.rows, add, world);
-  dkrls::Listing listing = finish(selection, choice, make_logger(settings.log_level, world.err));
+  if (named && unnamed)
+    logger.log(dkrls::LogLevel::warning,
+               "some rows have no host and count as those of one machine: give --host-name where "
+               "they are printed");
+  dkrls::Listing listing = finish(selection, choice, logger);
   const auto of_first_host = [&](const dkrls::Row& row) { return row.host == listing[0].host; };
   if (settings.quiet && !std::ranges::all_of(listing, of_first_host))
     throw UsageError(

@@ -30,7 +30,12 @@ std::string shell_word(const std::string& word) {
       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_=./:,+@";
   std::string text;
   dkrls::append_printable(text, word);
-  return text.find_first_not_of(plain) == std::string::npos ? text : "'" + text + "'";
+  if (text.find_first_not_of(plain) == std::string::npos)
+    return text;
+  std::string quoted = "'";
+  for (const char c : text)
+    quoted += c == '\'' ? "'\\''" : std::string(1, c);
+  return quoted + "'";
 }
 
 /// Returns the command up to its name, with the flags that name the same engines.

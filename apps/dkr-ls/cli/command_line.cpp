@@ -164,15 +164,19 @@ void take(const po::option& option, Invocation& invocation) {
     throw bad_value(command, spelling, value, *flag);
 }
 
-/// True if the last of the flags that are called `name` says something: a switch may be turned off.
+/// True if a flag is given: with a value that is not empty, or as a switch that is not turned off
+/// later.
 bool is_on(std::string_view name, const Command& command, const std::vector<po::option>& options) {
+  const Flag* const flag = find_flag(command, "--" + std::string(name));
+  if (flag == nullptr)
+    return false;
+  if (flag->value == Flag::Value::required)
+    return std::ranges::any_of(options, [&](const po::option& option) {
+      return option.string_key == name && !option.value.front().empty();
+    });
   const auto last =
       std::ranges::find(options.rbegin(), options.rend(), name, &po::option::string_key);
-  if (last == options.rend() || last->value.front().empty())
-    return false;
-  const bool is_switch =
-      find_flag(command, "--" + std::string(name))->value != Flag::Value::required;
-  return !is_switch || parse_truth(last->value.front()) == true;
+  return last != options.rend() && parse_truth(last->value.front()) == true;
 }
 
 /// Throws UsageError if two flags exclude each other.

@@ -10,7 +10,7 @@
 
 namespace dkr_ls {
 
-/// The error if no engine can be chosen. what() is a complete line for the user.
+/// The error if a source cannot be chosen or read. what() is a complete line for the user.
 class EngineError : public std::runtime_error {
  public:
   using runtime_error::runtime_error;

@@ -73,13 +73,13 @@ class SharedProgress {
   dkrls::InspectionProgress of(std::size_t engine) {
     return [this, engine](std::size_t inspected, std::size_t all) {
       engines_[engine] = {inspected, all};
-      std::size_t inspected_together = 0;
-      std::size_t all_together = 0;
-      for (const auto& [inspected_there, all_there] : engines_) {
-        inspected_together += inspected_there;
-        all_together += all_there;
+      std::size_t inspected_sum = 0;
+      std::size_t sum = 0;
+      for (const auto& [inspected_of_engine, all_of_engine] : engines_) {
+        inspected_sum += inspected_of_engine;
+        sum += all_of_engine;
       }
-      line_.show_images(inspected_together, all_together);
+      line_.show_images(inspected_sum, sum);
     };
   }
 

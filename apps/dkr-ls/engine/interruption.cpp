@@ -63,8 +63,9 @@ std::vector<dkrls::error_code> run_operations(bool runs_ssh, ProgressLine* line,
   std::size_t running = operations.size();
   int interrupted_by = 0;
   {
-    boost::asio::io_context context(1);
+    // Outlives the context, whose operations refer to it.
     std::vector<boost::asio::cancellation_signal> cancellations(operations.size());
+    boost::asio::io_context context(1);
     boost::asio::steady_timer patience(context);
     bool waits_long = false;
     if (line != nullptr) {
@@ -83,7 +84,8 @@ std::vector<dkrls::error_code> run_operations(bool runs_ssh, ProgressLine* line,
                     [&, i](const dkrls::error_code& ec) {
                       results[i] = ec;
                       --running;
-                      if (waits_long && running > 0)
+                      const bool interrupted = signals && signals->signal() != 0;
+                      if (waits_long && running > 0 && !interrupted)
                         line->show_waiting(running);
                     });
     while (running > 0)
@@ -96,8 +98,11 @@ std::vector<dkrls::error_code> run_operations(bool runs_ssh, ProgressLine* line,
     }
     interrupted_by = signals ? signals->signal() : 0;
   }
-  if (interrupted_by != 0)
+  if (interrupted_by != 0) {
+    if (line != nullptr)
+      line->erase();
     static_cast<void>(std::raise(interrupted_by));  // ends the process: the handler is removed
+  }
   return results;
 }
 

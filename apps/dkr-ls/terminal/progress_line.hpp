@@ -22,7 +22,7 @@ class ProgressLine {
   ProgressLine(const ProgressLine&) = delete;
   ProgressLine& operator=(const ProgressLine&) = delete;
 
-  /// Says that so many engines have not answered so far.
+  /// Shows how many engines have not answered.
   void show_waiting(std::size_t engines);
 
   /// Erases the line, so that something else can be printed. It comes back with the next change.

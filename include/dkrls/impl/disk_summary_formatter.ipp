@@ -47,6 +47,11 @@ inline void write_line(const TextLine& line, const std::vector<std::size_t>& wid
   out << text << '\n';
 }
 
+/// Returns what ON DISK shows: the engine's own total if it reports one.
+inline Figure shown_on_disk(const DiskSummary& summary) {
+  return summary.layers_size ? Figure{*summary.layers_size, {}} : summary.on_disk;
+}
+
 /// Returns the byte counts, each with its label and its meaning.
 inline std::vector<TextLine> figures_of(const DiskSummary& summary) {
   const auto size = [](const Figure& figure) {
@@ -54,14 +59,11 @@ inline std::vector<TextLine> figures_of(const DiskSummary& summary) {
     append_figure(text, figure);
     return text;
   };
-  const TextLine on_disk = summary.layers_size
-                               ? TextLine{"ON DISK", size({*summary.layers_size, {}}),
-                                          "what they really take, as the engine counts"}
-                               : TextLine{"ON DISK", size(summary.on_disk),
-                                          "what they really take: images share layers"};
+  const char* const meaning = summary.layers_size ? "what they really take, as the engine counts"
+                                                  : "what they really take: images share layers";
   return {{"ALL ROWS", size({summary.size_of_rows, {}}), "the sizes of all rows added up"},
           {"ALL IMAGES", size({summary.size_of_images, {}}), "the sizes of all images added up"},
-          on_disk,
+          {"ON DISK", size(shown_on_disk(summary)), meaning},
           {"UNUSED", size(summary.unused), "freed by removing all images without a container"},
           {"DANGLING", size(summary.dangling), "freed by removing all images without a name"}};
 }
@@ -80,11 +82,12 @@ inline void write_figures(const DiskSummary& summary, const DiskScreen& screen, 
     write_line(line, widths, screen, out);
 }
 
-inline TextLine host_line(std::string_view name, const DiskSummary& summary) {
+inline TextLine host_line(std::string_view name, const DiskSummary& summary,
+                          const Figure& on_disk) {
   TextLine line = {std::string(), std::to_string(summary.images)};
   append_printable(line.front(), name);
   append_byte_size(line.emplace_back(), summary.size_of_images);
-  for (const Figure* figure : {&summary.on_disk, &summary.unused, &summary.dangling})
+  for (const Figure* figure : {&on_disk, &summary.unused, &summary.dangling})
     append_figure(line.emplace_back(), *figure);
   return line;
 }
@@ -96,9 +99,12 @@ inline void write_hosts(std::span<const DiskSummary> hosts, const DiskSummary& s
   std::vector<TextLine> lines;
   if (screen.heading)
     lines.push_back({"HOST", "IMAGES", "ALL IMAGES", "ON DISK", "UNUSED", "DANGLING"});
-  for (const DiskSummary& host : hosts)
-    lines.push_back(host_line(or_none(host.host), host));
-  lines.push_back(host_line("TOTAL", sum));
+  Figure on_disk;
+  for (const DiskSummary& host : hosts) {
+    lines.push_back(host_line(or_none(host.host), host, shown_on_disk(host)));
+    on_disk = on_disk + shown_on_disk(host);
+  }
+  lines.push_back(host_line("TOTAL", sum, on_disk));
   std::vector<std::size_t> widths = widths_of(lines);
   if (screen.width) {
     const std::size_t others = std::accumulate(widths.begin() + 1, widths.end(), std::size_t{0});

@@ -76,13 +76,13 @@ DKRLS_DECL std::optional<std::uint64_t> unknown_bytes(const SurveyedImage& surve
   for (const LayerChain& chain : surveyed.chains) {
     if (chain.layers && (chain.manifest || store != LayerStore::containerd))
       continue;
-    const std::optional<std::uint64_t> unknown = chain.manifest ? chain.manifest->unpacked_size
-                                                 : chain.layers
-                                                     ? bytes_of_other_platforms(surveyed, chain)
-                                                     : surveyed.image.size;
-    if (!unknown)
+    const std::optional<std::uint64_t> most = chain.manifest ? chain.manifest->unpacked_size
+                                              : chain.layers
+                                                  ? bytes_of_other_platforms(surveyed, chain)
+                                                  : surveyed.image.size;
+    if (!most)
       return std::nullopt;
-    bytes = capped_sum(bytes, *unknown);
+    bytes = capped_sum(bytes, *most);
   }
   return bytes;
 }

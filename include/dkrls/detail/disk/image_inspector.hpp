@@ -23,11 +23,10 @@ class ImageInspector {
                  const InspectionProgress& progress, DiskSurvey& survey)
       : requests_(options, version), version_(version), progress_(progress), survey_(survey) {}
 
-  /// Inspects all images of the survey. An image that has been removed meanwhile is erased from it;
-  /// what the engine refuses to report stays unknown.
+  /// Inspects all images of the survey. An image that has been removed meanwhile is erased from it,
+  /// unless it has several platforms; what the engine does not report stays unknown.
   asio::awaitable<void> inspect_all(Connections& connections) {
     vanished_.assign(survey_.images.size(), false);
-    platforms_left_.assign(survey_.images.size(), 0);
     for (std::size_t image = 0; image < survey_.images.size(); ++image)
       if (is_plain_id(survey_.images[image].image.id))
         plan(image);
@@ -51,7 +50,6 @@ class ImageInspector {
       request_layers(image, chain, several);
       // A history without a platform is that of the host's platform, which may have no content.
       request_history(image, chain, manifest && speaks({1, 48}));
-      platforms_left_[image] += several ? 1U : 0U;
     }
   }
 
@@ -63,8 +61,8 @@ class ImageInspector {
                       inspected.layers = parse_layers(*body);
                       inspected.inspected_size = parse_inspected_size(*body);
                     }
-                    // If only its content for this platform is gone, the image remains.
-                    if (status == 404 && (!names_platform || --platforms_left_[image] == 0))
+                    // Else its content for this platform may be gone, and the image remains.
+                    if (status == 404 && !names_platform)
                       vanished_[image] = true;
                     report_progress();
                   });
@@ -110,9 +108,7 @@ class ImageInspector {
   const InspectionProgress& progress_;
   DiskSurvey& survey_;
   std::size_t answered_ = 0;
-  // Each of these has an element for each image.
-  std::vector<bool> vanished_;
-  std::vector<std::size_t> platforms_left_;  // that were asked for and are not missing
+  std::vector<bool> vanished_;  // for each image
 };
 
 }  // namespace dkrls::detail

@@ -17,8 +17,9 @@ namespace dkrls::detail {
 /// True if the size less the shared size is the bytes that only this image holds, for every image
 /// of the list: the images need no inspection then. From API 1.42 on the list has shared sizes.
 ///
-/// A graph driver's shared sizes are exact, but they count intermediate images, which are removed
-/// along with others. On containerd's store the list alone is never enough, see listed_unique().
+/// A graph driver's shared sizes count intermediate images, which are removed along with others, so
+/// a list with some is not exact. On containerd's store the list alone is never enough, see
+/// listed_unique().
 DKRLS_DECL bool shared_sizes_are_exact(const DiskSurvey& survey);
 
 /// Returns for each image of containerd's store the bytes that only this image holds, as far as its
@@ -26,10 +27,11 @@ DKRLS_DECL bool shared_sizes_are_exact(const DiskSurvey& survey);
 /// neither of them counts. No upper bound if that is not exact; {0, maximum} before API 1.55.
 ///
 /// It is a lower bound if the image has content for one platform at most: the engine counts what
-/// two platforms have in common twice. In the same way it counts a compressed layer as often as the
-/// manifest lists it, see repeated_bytes(). It is exact if the image is unpacked besides, no chain
-/// that is packed or of another platform may have a layer of it, and it neither is the parent of an
-/// image nor has an intermediate parent.
+/// two platforms have in common twice. It also counts a compressed layer as often as the manifest
+/// lists it, see repeated_bytes(). It is exact if
+/// - the image is unpacked,
+/// - no packed chain and no chain of another platform may have one of its layers,
+/// - it is not the parent of an image, and its parent is not intermediate.
 /// Source: moby, multiPlatformSummary and computeSharedSize in daemon/containerd/image_list.go.
 DKRLS_DECL std::vector<ByteBounds> listed_unique(const DiskSurvey& survey);
 

@@ -78,7 +78,7 @@ class DiskSurveyor {
       co_return;
     Work rest;
     rest.push_back(inspect());
-    if (request_.layers_size && on_containerd())
+    if (request_.layers_size && on_containerd() && can_choose())
       rest.push_back(ask_layers_size());
     co_await run(std::move(rest));
   }
