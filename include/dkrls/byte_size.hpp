@@ -9,8 +9,8 @@
 
 namespace dkrls {
 
-/// Returns the bytes that a text names: "1048576", "100MB", "1.5 GB", ".3kB", "100m" (units of 1000)
-/// or "100MiB" (units of 1024), in any case, up to exabytes. Drops fractions of a byte.
+/// Returns the bytes that a text names: "1048576", "100MB", "1.5 GB", ".3kB", "100m" (units of
+/// 1000) or "100MiB" (units of 1024), in any case, up to exabytes. Drops fractions of a byte.
 ///
 /// *Errors:* Errc::invalid_byte_size for other text, Errc::out_of_range above 2^63 - 1.
 DKRLS_DECL result<std::uint64_t> parse_byte_size(std::string_view text);

@@ -199,9 +199,15 @@ void check_words_after_switches(const Command& command, const std::vector<po::op
     const std::string& spelling = before.original_tokens.front();
     const bool has_value = before.original_tokens[1].find('=') != std::string::npos;
     if (!has_value && find_flag(command, spelling)->value != Flag::Value::required)
-      throw UsageError(command, "\"" + word + "\" after the switch " + spelling +
-                                    " is an argument: write " + spelling + "=true or " + spelling +
-                                    "=false");
+      throw UsageError(command, std::string("\"")
+                                    .append(word)
+                                    .append("\" after the switch ")
+                                    .append(spelling)
+                                    .append(" is an argument: write ")
+                                    .append(spelling)
+                                    .append("=true or ")
+                                    .append(spelling)
+                                    .append("=false"));
   }
 }
 
