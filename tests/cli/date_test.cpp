@@ -13,11 +13,11 @@ namespace {
 using namespace dkrls_test;
 using std::chrono::days;
 
-/// An image whose tag has a date, or has none (negative).
+/// An image whose tag has the date of a midnight, or has none (negative).
 struct TaggedImage {
   std::string_view digit;
   int created;  ///< days ago
-  int tagged;   ///< likewise
+  int tagged;   ///< likewise, and up to a day more
   std::string tag;
 };
 
@@ -57,7 +57,7 @@ class TaggingEngine : public FakeEngine {
 };
 
 /// Old images that were pulled lately, and the other way round.
-const std::vector<TaggedImage> all_tagged = {{"1", 400, 20, "app:1"},
+const std::vector<TaggedImage> all_tagged = {{"1", 400, 17, "app:1"},
                                              {"2", 300, 45, "app:2"},
                                              {"3", 50, 45, "app:3"},
                                              {"4", 80, 75, "tool:1"}};
