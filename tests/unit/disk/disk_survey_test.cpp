@@ -2,6 +2,7 @@
 
 #include "builders.hpp"
 #include "catch.hpp"
+#include "survey_family.hpp"
 
 using dkrls::detail::chains_of;
 using dkrls::detail::DiskSurvey;
@@ -11,29 +12,11 @@ using dkrls::detail::LayerChain;
 using dkrls::detail::LayerStore;
 using dkrls::detail::SurveyedImage;
 using dkrls::detail::unknown_bytes;
+using dkrls_test::add;
+using dkrls_test::family;
 using dkrls_test::Texts;
 
 namespace {
-
-void add(DiskSurvey& survey, const std::string& id, Texts names, const std::string& parent = {}) {
-  dkrls::Image image = dkrls_test::named(std::move(names));
-  image.id = "sha256:" + id;
-  image.parent_id = parent;
-  image.containers = 0;
-  image.size = 10;
-  image.shared_size = 10;
-  survey.images.push_back({std::move(image)});
-}
-
-/// app was built on p and p on base, which has a name; nothing refers to d.
-DiskSurvey family() {
-  DiskSurvey survey;
-  add(survey, "app", {"app:1"}, "sha256:p");
-  add(survey, "p", {}, "base");  // as podman writes it
-  add(survey, "base", {"base:1"});
-  add(survey, "d", {});
-  return survey;
-}
 
 Texts ids(const DiskSurvey& survey) {
   Texts ids;

@@ -2,6 +2,7 @@
 
 #include "builders.hpp"
 #include "catch.hpp"
+#include "survey_family.hpp"
 
 using dkrls::ImageManifest;
 using dkrls::detail::ByteBounds;
@@ -11,31 +12,9 @@ using dkrls::detail::listed_unique;
 using dkrls::detail::repeated_bytes;
 using dkrls::detail::shared_sizes_are_exact;
 using dkrls::detail::SurveyedImage;
+using dkrls_test::add;
+using dkrls_test::family;
 using dkrls_test::Texts;
-
-namespace {
-
-void add(DiskSurvey& survey, const std::string& id, Texts names, const std::string& parent = {}) {
-  dkrls::Image image = dkrls_test::named(std::move(names));
-  image.id = "sha256:" + id;
-  image.parent_id = parent;
-  image.containers = 0;
-  image.size = 10;
-  image.shared_size = 10;
-  survey.images.push_back({std::move(image)});
-}
-
-/// app was built on p and p on base, which has a name; nothing refers to d.
-DiskSurvey family() {
-  DiskSurvey survey;
-  add(survey, "app", {"app:1"}, "sha256:p");
-  add(survey, "p", {}, "base");  // as podman writes it
-  add(survey, "base", {"base:1"});
-  add(survey, "d", {});
-  return survey;
-}
-
-}  // namespace
 
 TEST_CASE("shared sizes are exact on a graph driver without intermediate images") {
   DiskSurvey survey = family();
