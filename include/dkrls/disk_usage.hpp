@@ -106,9 +106,6 @@ class DiskUsage {
   /// it.
   std::optional<std::uint64_t> layers_size() const { return survey_.layers_size; }
 
-  /// Whether there is an image with this ID.
-  bool knows(std::string_view id) const { return index_of(id).has_value(); }
-
   /// Bytes freed by removing exactly the listed rows; rows of other hosts change nothing. An image
   /// is removed only if all its references are listed, no container uses it, and, except on podman,
   /// no remaining image was built on it.

@@ -343,7 +343,7 @@ TEST_CASE("intermediate images that were dropped change no figure") {
       const dkrls::Listing all = random_rows(world, random);
       dkrls::Listing listing;
       for (const dkrls::Row& row : all)
-        if (usage.knows(row.id))
+        if (usage.unique(row))
           listing.add(row);
       same = same && usage.freed_by(listing) == known.freed_by(listing);
     }

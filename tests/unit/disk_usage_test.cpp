@@ -117,8 +117,11 @@ TEST_CASE("IDs may repeat, lack their algorithm and be unknown") {
   CHECK(usage.freed_by(std::vector<std::string_view>()) == exactly(0));
   CHECK(usage.unique("app") == exactly(10));
   CHECK(usage.unique("gone") == exactly(0));
-  CHECK(usage.knows("sha256:app"));
-  CHECK_FALSE(usage.knows("gone"));
+  dkrls::Row row;
+  row.id = "sha256:app";
+  CHECK(usage.unique(row) == exactly(10));
+  row.id = "gone";
+  CHECK_FALSE(usage.unique(row).has_value());
 }
 
 TEST_CASE("the same DiffID on other layers is another layer") {
