@@ -20,7 +20,7 @@ class Choice {
 
   void add_filters(dkrls::ImageQuery& query) const;
 
-  /// What note() is called for: "images" of an engine, or "rows" that are read.
+  /// The things that note() takes note of: "images" of an engine, or "rows" that are read.
   std::string_view counted() const noexcept { return counted_; }
 
   /// Takes note of an image of the engine or of a row, each once.

@@ -157,7 +157,7 @@ dkrls::Listing finish(dkrls::Selection& selection, const Choice& choice,
   return selection.finish();
 }
 
-/// What the engines answered.
+/// The answers of all engines.
 struct Answer {
   dkrls::Listing listing;
   DiskUsages usages;  ///< empty unless they were asked for
@@ -197,8 +197,8 @@ Answer ask(Choice& choice, const Settings& settings, const ImageFormat& format,
 
 std::optional<dkrls::Figure> unique_of(const dkrls::Row& row, const DiskUsages& usages) {
   for (const HostUsage& host : usages.hosts)
-    if (const auto unique = host.usage.unique(row))
-      return unique;
+    if (host.host == row.host)
+      return host.usage.unique(row);
   return std::nullopt;
 }
 

@@ -41,7 +41,7 @@ class ImageInspector {
   void plan(std::size_t image) {
     const SurveyedImage& surveyed = survey_.images[image];
     const bool several = surveyed.chains.size() > 1;
-    if (several && !speaks({1, 49}))
+    if (several && !version_.speaks({1, 49}))
       return;
     for (std::size_t chain = 0; chain < surveyed.chains.size(); ++chain) {
       const auto& manifest = surveyed.chains[chain].manifest;
@@ -49,7 +49,7 @@ class ImageInspector {
         continue;
       request_layers(image, chain, several);
       // A history without a platform is that of the host's platform, which may have no content.
-      request_history(image, chain, manifest && speaks({1, 48}));
+      request_history(image, chain, manifest && version_.speaks({1, 48}));
     }
   }
 
@@ -100,8 +100,6 @@ class ImageInspector {
     if (progress_ && ++answered_ % 2 == 0)
       progress_(answered_ / 2, requests_.size() / 2);
   }
-
-  bool speaks(ApiVersion version) const { return parse_api_version(version_.spoken) >= version; }
 
   PipelinedRequests requests_;
   const AgreedVersion& version_;

@@ -41,8 +41,8 @@ class LayerTree {
     std::size_t below = ground;
     std::size_t chains = 0;  // that have it
     ByteBounds bounds;       // of this layer and all below it
-    // What the chains report about them: the greatest of the smallest, the smallest of the
-    // greatest, and the other way round.
+    // Of the bounds that the chains report for them: the highest low and the lowest high, and the
+    // other way round.
     ByteBounds agreed = {};
     ByteBounds widest = {ByteBounds().high, 0};
   };

@@ -158,13 +158,11 @@ class DiskSurveyor {
 
   bool on_containerd() const { return survey_.store == LayerStore::containerd; }
 
-  bool speaks(ApiVersion version) const { return parse_api_version(version_.spoken) >= version; }
-
   /// From API 1.42 on an engine can be asked for a part of its disk usage, and for shared sizes.
-  bool can_choose() const { return speaks({1, 42}); }
+  bool can_choose() const { return version_.speaks({1, 42}); }
 
   /// From API 1.55 on the shared sizes of containerd's store count compressed layers, too.
-  bool shares_blobs() const { return speaks({1, 55}); }
+  bool shares_blobs() const { return version_.speaks({1, 55}); }
 
   /// The images are listed before it is known what the store is.
   bool wants_shared_sizes() const {

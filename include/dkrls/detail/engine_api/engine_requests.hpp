@@ -79,6 +79,9 @@ inline asio::awaitable<ApiVersion> newest_version_of(HttpConnection& connection,
 struct AgreedVersion {
   std::string spoken;
   ApiVersion engine;
+
+  /// True if the engine is asked in this version or a newer one.
+  bool speaks(ApiVersion version) const { return parse_api_version(spoken) >= version; }
 };
 
 inline asio::awaitable<AgreedVersion> agree_on_version(const ClientOptions& options,
@@ -164,7 +167,6 @@ inline asio::awaitable<std::optional<ContainerCounts>> count_containers_if_permi
 
 /// Returns the path of the list of images with the parameters that an engine of this version knows.
 inline std::string image_list_path(const ImageRequest& request, const AgreedVersion& version) {
-  const auto spoken = parse_api_version(version.spoken);
   std::string path = "/images/json";
   const auto add = [&path](bool wanted, std::string_view parameter) {
     if (wanted)
@@ -172,7 +174,7 @@ inline std::string image_list_path(const ImageRequest& request, const AgreedVers
   };
   add(request.intermediate, "all=1");
   add(request.shared_sizes, "shared-size=1");
-  add((request.manifests || request.platforms) && spoken >= ApiVersion{1, 47}, "manifests=1");
+  add((request.manifests || request.platforms) && version.speaks({1, 47}), "manifests=1");
   return path;
 }
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "dkrls/detail/capped_sum.hpp"
+#include "dkrls/detail/engine_api/json_members.hpp"
 #include "dkrls/detail/engine_api/layer_parser.hpp"
 #include "dkrls/error.hpp"
 
@@ -27,11 +28,6 @@ DKRLS_DECL bool only_changes_settings(std::string_view created_by) noexcept {
 inline boost::json::value json_of(std::string_view body) {
   error_code ec;
   return boost::json::parse(body, ec);
-}
-
-/// Returns a member of an object; nullptr if there is none or `value` is not an object.
-inline const boost::json::value* member_of(const boost::json::value& value, std::string_view key) {
-  return value.is_object() ? value.get_object().if_contains(key) : nullptr;
 }
 
 /// Returns the bytes in a member; nullopt unless it is a number from 0 to 2^63 - 1.

@@ -16,7 +16,7 @@ namespace dkrls::detail {
 DKRLS_DECL std::optional<std::vector<ImageManifest>> parse_manifests(
     const boost::json::value& listed);
 
-/// What the name of an image points at.
+/// The document that the name of an image points at.
 struct ImageTarget {
   bool is_index = false;              ///< an index of manifests, not a single manifest
   std::optional<std::uint64_t> size;  ///< bytes of it alone
