@@ -14,8 +14,11 @@ namespace dkrls_test {
 
 using Arguments = std::vector<std::string>;
 
+/// Returns the time of the first call, so that a test gives all its images dates of one moment.
 inline std::chrono::sys_seconds present() {
-  return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+  static const auto first =
+      std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+  return first;
 }
 
 /// An engine with the example listing. Its ages stay the same for days.
