@@ -69,7 +69,7 @@ void write_table(std::span<const Record> records, const Format<Record>& format,
   constexpr std::size_t our_width = 20;
   const bool as_docker = format.layout() == Format<Record>::Layout::docker_table;
   TableWriter<Record> table(format.cells(), as_docker ? docker_width : our_width, options.ellipsis,
-                            out);
+                            options.width, out);
   auto line = Traits::line(format, options);
 
   std::vector<std::string> heading;
@@ -83,7 +83,7 @@ void write_table(std::span<const Record> records, const Format<Record>& format,
     below = last_lines(options, column_of_sizes<Record>(format.cells()));
   for (const std::vector<std::string>& cells : below)
     table.measure(cells);
-  table.fit(options.width);
+  table.fit();
 
   if (options.heading)
     table.write(heading);

@@ -61,8 +61,8 @@ DKRLS_DECL bool comes_before_by(ImageDate date, const Row& a, const Row& b) noex
   const auto group = [](const Row& row) {
     return std::tuple(row.repository.empty(), std::string_view(row.repository), row.tag.empty());
   };
-  if (group(a) != group(b))
-    return group(a) < group(b);
+  if (const auto compared = group(a) <=> group(b); compared != 0)
+    return compared < 0;
   if (const int compared = detail::compare_naturally(a.tag, b.tag); compared != 0)
     return compared > 0;
   // The sizes of one ID on one host differ only if its engine contradicts itself.

@@ -22,17 +22,20 @@ class TableWriter {
  public:
   using Line = typename RecordTraits<Record>::Line;
 
-  /// *Lifetime:* `cells`, `mark` and `out` must outlive this object. `mark` stands for what is cut
-  /// out of a name.
+  /// `mark` stands for what is cut out of a name, `width` is that of the terminal; nullopt if there
+  /// is none. *Lifetime:* `cells`, `mark` and `out` must outlive this object.
   TableWriter(const std::vector<Cell>& cells, std::size_t min_advance, std::string_view mark,
-              std::ostream& out)
-      : cells_(cells), mark_(mark), out_(out) {
+              std::optional<std::size_t> width, std::ostream& out)
+      : cells_(cells), mark_(mark), width_(width), out_(out) {
     for (const Cell& cell : cells)
       columns_.push_back({.min_advance = min_advance, .may_shorten = may_shorten<Record>(cell)});
   }
 
   void measure(Line& line) {
-    for (std::size_t i = 0; i < columns_.size(); ++i) {
+    // Nothing stands behind the last column: its width matters on a terminal only. Its sizes take a
+    // sixth of the time to print a table.
+    const std::size_t left_out = width_ ? 0 : 1;
+    for (std::size_t i = 0; i + left_out < columns_.size(); ++i) {
       text_.clear();
       append_cell<Record>(text_, cells_[i], line);
       make_room(i, text_);
@@ -45,11 +48,8 @@ class TableWriter {
       make_room(i, cells[i]);
   }
 
-  /// Fits the columns to the cells of a terminal; nullopt if there is none.
-  void fit(std::optional<std::size_t> width) {
-    width_ = width;
-    fit_columns(columns_, width);
-  }
+  /// Fits the columns to the terminal.
+  void fit() { fit_columns(columns_, width_); }
 
   void write(Line& line) {
     write_padded(cells_.size(),
@@ -72,7 +72,7 @@ class TableWriter {
       const std::size_t start = text_.size();
       append(i);
       std::size_t width = display_width(std::string_view(text_).substr(start));
-      if (columns_[i].may_shorten && width > columns_[i].content) {
+      if (width_ && columns_[i].may_shorten && width > columns_[i].content) {
         text_.replace(start, std::string::npos,
                       shortened(std::string_view(text_).substr(start), columns_[i].content, mark_));
         width = display_width(std::string_view(text_).substr(start));

@@ -12,6 +12,8 @@ namespace dkrls::detail {
 /// leading zeros are compared byte by byte. Returns a number below 0 if `a` comes first, 0 if they
 /// are equal, and a number above 0 otherwise.
 constexpr int compare_naturally(std::string_view a, std::string_view b) noexcept {
+  if (a == b)  // the tags of many rows: a third of the time to sort the images of 50 like hosts
+    return 0;
   const std::string_view whole_a = a;
   const std::string_view whole_b = b;
   while (!a.empty() && !b.empty()) {
