@@ -525,6 +525,25 @@ TEST_CASE(
   CHECK(asked(engine, "/images/sha256:") == 2);
 }
 
+TEST_CASE("an image for several platforms is inspected once more for the time of its tag") {
+  const bool has_content = GENERATE(true, false);  // for the platform of the host
+  FakeEngine engine;
+  serve_platforms(engine);
+  const std::string answer = R"({"Os":"linux","RootFS":{"Layers":["base"]},)"
+                             R"("Metadata":{"LastTagTime":"2026-01-02T00:00:00Z"}})";
+  for (const std::string& id : {one, two})
+    engine.on("GET /images/" + id + "/json", [=](const Request& request) {
+      return !has_content && request.line.find(two + "/json ") != std::string::npos
+                 ? error("404 Not Found", R"({"message":"no platform"})")
+                 : images(answer);
+    });
+  const DiskUsage usage = usage_of(engine, {.tagged = true}).usage;
+  CHECK(asked(engine, "/images/sha256:") == 7);
+  REQUIRE(usage.images().size() == 2);
+  CHECK(usage.images()[0].tagged.has_value());
+  CHECK(usage.images()[1].tagged.has_value() == has_content);
+}
+
 TEST_CASE("containerd's store is asked for its own total on request, and a graph driver is not") {
   const bool on_containerd = GENERATE(true, false);
   FakeEngine engine;

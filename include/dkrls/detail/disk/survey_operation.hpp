@@ -10,7 +10,6 @@
 #include "dkrls/detail/disk/image_inspector.hpp"
 #include "dkrls/detail/disk/shared_sizes.hpp"
 #include "dkrls/detail/engine_api/engine_requests.hpp"
-#include "dkrls/detail/engine_api/inspected_list.hpp"
 #include "dkrls/detail/engine_api/layer_parser.hpp"
 #include "dkrls/detail/net/run_all.hpp"
 #include "dkrls/disk_usage.hpp"
@@ -38,7 +37,16 @@ class DiskSurveyor {
         request_(request),
         connections_(options, connection),
         survey_(survey),
-        diagnostics_(diagnostics) {}
+        diagnostics_(diagnostics),
+        listed_{.intermediate = true,
+                .labels = request.labels,
+                .containers = true,
+                .containers_optional = !request.containers_required,
+                .shared_sizes = wants_shared_sizes(),
+                .manifests = true,
+                .platforms = request.platforms,
+                .tagged = request.tagged,
+                .progress = request.progress} {}
 
   /// Fills the survey.
   asio::awaitable<void> run() {
@@ -74,37 +82,25 @@ class DiskSurveyor {
         request_.only_unique && can_choose() && shared_sizes_are_exact(survey_);
     if (survey_.store == LayerStore::graph_driver && !request_.intermediate)
       drop_intermediate(survey_);
-    if (survey_.has_shared_sizes)
+    ImageInspector inspector(options_, version_, listed_, survey_);
+    if (survey_.has_shared_sizes) {
+      co_await inspector.describe_all(connections_);
       co_return;
+    }
     Work rest;
-    rest.push_back(inspect());
+    rest.push_back(inspector.inspect_all(connections_));
     if (request_.layers_size && on_containerd() && can_choose())
       rest.push_back(ask_layers_size());
     co_await run(std::move(rest));
   }
 
-  asio::awaitable<void> inspect() {
-    ImageInspector inspector(options_, version_, request_.progress, survey_);
-    co_await inspector.inspect_all(connections_);
-  }
-
   asio::awaitable<void> list_images() {
-    const ImageRequest images = {.intermediate = true,
-                                 .labels = request_.labels,
-                                 .containers = true,
-                                 .containers_optional = !request_.containers_required,
-                                 .shared_sizes = wants_shared_sizes(),
-                                 .manifests = true,
-                                 .platforms = request_.platforms,
-                                 .tagged = request_.tagged,
-                                 .progress = request_.progress};
     const ImageSink keep = [this](const Image& image) {
       survey_.images.push_back({image, chains_of(image)});
     };
     Diagnostics diagnostics;
-    co_await keep_first_failure(
-        diagnostics, list_images_for(options_, connections_.get(0, executor_), version_, images,
-                                     keep, diagnostics));
+    co_await keep_first_failure(diagnostics, read_images(options_, connections_.get(0, executor_),
+                                                         version_, listed_, keep, diagnostics));
   }
 
   asio::awaitable<void> ask_store() {
@@ -175,6 +171,7 @@ class DiskSurveyor {
   Connections connections_;
   DiskSurvey& survey_;
   Diagnostics& diagnostics_;
+  const ImageRequest listed_;
   asio::any_io_executor executor_;
   bool failed_ = false;
 };
