@@ -9,7 +9,7 @@ export CTEST_PARALLEL_LEVEL ?= $(CMAKE_BUILD_PARALLEL_LEVEL)
 FUZZ_SECONDS ?= 900
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test sanitize lint fuzz mutation valgrind coverage bench e2e install uninstall package release clean
+.PHONY: help demo build test sanitize lint fuzz mutation valgrind coverage bench e2e docs install uninstall package release clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -44,6 +44,10 @@ lint: ## Check formatting, naming and the shell scripts
 	cmake --preset dev
 	cmake --build --preset dev
 	scripts/lint
+
+docs: ## Generate the reference of the library: build/docs/html/index.html
+	scripts/install-deps docs
+	scripts/api-reference
 
 fuzz: ## Look for inputs that break something, FUZZ_SECONDS (900) for each of the targets
 	scripts/install-deps fuzz

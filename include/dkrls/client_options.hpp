@@ -12,7 +12,7 @@ namespace dkrls {
 
 /// Names the engine that a DockerClient asks, and how it asks.
 struct ClientOptions {
-  Endpoint endpoint = {};
+  Endpoint endpoint = {};  ///< the engine to ask
 
   /// Image::host of the images that the engine lists. Engines that are listed together need
   /// different names.
@@ -44,7 +44,7 @@ struct ClientOptions {
   /// engines that are asked at the same time cannot share the terminal.
   bool ssh_batch_mode = false;
 
-  Logger logger = {};
+  Logger logger = {};  ///< gets the messages of every operation
 };
 
 }  // namespace dkrls

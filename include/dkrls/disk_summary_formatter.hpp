@@ -54,13 +54,21 @@ struct DiskScreen {
 ///
 /// As JSON it writes the repositories, an object for each of several hosts, and last an object
 /// {"total":...} of the byte counts; other formats show the repositories only.
+///
+/// *Lifetime:* keeps copies of format and screen; the texts of the screen must outlive it.
+/// *Threads:* write() may run at the same time for different streams.
 class DiskSummaryFormatter {
  public:
+  /// A default-constructed format is the table.
   explicit DiskSummaryFormatter(UsageFormat format = {}, const DiskScreen& screen = {})
       : format_(std::move(format)), screen_(screen) {}
 
+  /// Writes the disk of one engine.
   /// *Errors:* a failure sets the state of `out`.
   void write(const DiskSummary& summary, std::ostream& out) const;
+
+  /// Writes the disks of several hosts and their sum.
+  /// *Errors:* a failure sets the state of `out`.
   void write(std::span<const DiskSummary> hosts, std::ostream& out) const;
 
  private:

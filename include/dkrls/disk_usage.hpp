@@ -35,6 +35,7 @@ struct Figure {
   std::uint64_t bytes = 0;                 ///< at most 2^64 - 1
   std::optional<LowerBoundReason> reason;  ///< set if `bytes` is a lower bound
 
+  /// False for a lower bound.
   bool exact() const noexcept { return !reason; }
 
   friend bool operator==(const Figure&, const Figure&) = default;
@@ -61,8 +62,10 @@ struct DiskUsageRequest {
   /// Whether images() has labels.
   bool labels = false;
 
-  /// Whether images() has what platforms_of() needs, and Image::tagged.
+  /// Whether images() has what platforms_of() needs.
   bool platforms = false;
+
+  /// Whether images() has Image::tagged.
   bool tagged = false;
 
   /// Whether to ask for shared_build_cache(). Engines before API 1.42 report it only along with the
@@ -90,8 +93,13 @@ struct DiskUsageRequest {
 /// A layer stays on the disk as long as one remaining image has it. An intermediate image is
 /// removed with the last image that was built on it. Bytes are counted as the engine counts them:
 /// on a graph driver, LayersSize of GET /system/df falls by exactly the bytes of freed_by().
+///
+/// *Errors:* none. What the engine did not report makes a byte count a lower bound.
+/// *Lifetime:* nothing that is returned refers to it.
+/// *Threads:* const functions may run at the same time.
 class DiskUsage {
  public:
+  /// Without a survey it has no images. DockerClient makes the others.
   explicit DiskUsage(detail::DiskSurvey survey = {});
 
   /// The images that an engine lists, in its order.

@@ -35,3 +35,25 @@
 #include "dkrls/formatter.hpp"
 #include "dkrls/locate_engine.hpp"
 #include "dkrls/read_rows.hpp"
+
+/// @mainpage
+///
+/// dkrls lists the container images of Docker engines, selects from them, and works out what
+/// removing them frees.
+///
+/// - dkrls::DockerClient asks an engine; dkrls::choose_engine() and dkrls::locate_engine() find the
+///   one that docker would ask.
+/// - dkrls::ImageQuery selects images by a dkrls::Filter and makes a dkrls::Listing of its rows.
+/// - dkrls::DiskUsage says what removing the rows of a listing frees.
+/// - dkrls::Formatter prints rows as a table, as JSON or by a template of docker's.
+/// - dkrls::read_rows() reads rows back that other machines printed.
+///
+/// Structs are plain values: they own their data, except dkrls::Reference, and their const members
+/// may be read by several threads at the same time. Functions outside classes have no state, so
+/// they may run at the same time. A class says of itself what differs.
+///
+/// *Errors:* parsers of text return a `result`. Operations report a dkrls::error_code and
+/// dkrls::Diagnostics, or throw dkrls::Error. Running out of memory throws std::bad_alloc.
+
+/// @namespace dkrls
+/// All public names of the library.

@@ -33,9 +33,11 @@ namespace dkrls {
 /// It completes when everything that it started has ended, ssh for example.
 class DockerClient {
  public:
+  /// Does not connect: every operation does.
   explicit DockerClient(ClientOptions options = {})
       : options_(std::make_shared<const ClientOptions>(std::move(options))) {}
 
+  /// *Lifetime:* valid as long as this object.
   const ClientOptions& options() const noexcept { return *options_; }
 
   /// Passes every image to `sink` while the engine's answer arrives, in the engine's order, and
@@ -46,6 +48,7 @@ class DockerClient {
   /// operation's error code, any other exception leaves the function.
   void for_each_image(const ImageRequest& request, ImageSink sink, error_code& ec,
                       Diagnostics& diagnostics) const;
+  /// Likewise; throws Error.
   void for_each_image(const ImageRequest& request, ImageSink sink) const;
 
   /// Completes with void(error_code). `executor` also runs `sink`. An exception of `sink` that is
@@ -64,6 +67,7 @@ class DockerClient {
   /// Returns all images, in the engine's order; none after a failure.
   std::vector<Image> list_images(const ImageRequest& request, error_code& ec,
                                  Diagnostics& diagnostics) const;
+  /// Likewise; throws Error.
   std::vector<Image> list_images(const ImageRequest& request = {}) const;
 
   /// Completes with void(error_code, std::vector<Image>).
@@ -79,6 +83,7 @@ class DockerClient {
 
   /// Returns the engine's description of itself: GET /version and GET /info.
   EngineInfo engine_info(error_code& ec, Diagnostics& diagnostics) const;
+  /// Likewise; throws Error.
   EngineInfo engine_info() const;
 
   /// Completes with void(error_code, EngineInfo).
@@ -95,6 +100,7 @@ class DockerClient {
   /// image is unknown.
   DiskUsage disk_usage(const DiskUsageRequest& request, error_code& ec,
                        Diagnostics& diagnostics) const;
+  /// Likewise; throws Error.
   DiskUsage disk_usage(const DiskUsageRequest& request = {}) const;
 
   /// Completes with void(error_code, DiskUsage). `executor` also runs the request's progress.
@@ -110,6 +116,7 @@ class DockerClient {
 
   /// Succeeds if an engine answers GET /_ping.
   void ping(error_code& ec, Diagnostics& diagnostics) const;
+  /// Likewise; throws Error.
   void ping() const;
 
   /// Completes with void(error_code).

@@ -14,6 +14,7 @@ namespace dkrls {
 
 /// An engine at a Unix socket of this machine.
 struct UnixEndpoint {
+  /// The socket; "@name" is an abstract one of Linux.
   std::string path = "/var/run/docker.sock";
 
   friend bool operator==(const UnixEndpoint&, const UnixEndpoint&) = default;
@@ -24,7 +25,7 @@ struct TcpEndpoint {
   /// A name or an address. An IPv6 address has no brackets; "fe80::1%eth0" has a zone.
   std::string host = "localhost";
 
-  std::uint16_t port = 2375;
+  std::uint16_t port = 2375;  ///< docker's without TLS; with TLS it is 2376
 
   /// A prefix of the path of every request, in the form of a request: empty, or "/engines/a" for a
   /// proxy that serves several engines. Never ends with a slash.
@@ -59,7 +60,7 @@ DKRLS_DECL std::string to_string(const Endpoint& endpoint);
 ///     ssh://[USER@]HOST[:PORT][/SOCKET_PATH]
 ///
 /// Ignores blanks around the text. IPv6 addresses need brackets; ports are 1 to 65535. In users and
-/// socket paths of ssh, %XX means a byte.
+/// socket paths of ssh, `%XX` means a byte.
 ///
 /// Refuses some texts that docker accepts:
 /// - a path without "unix://", also "unix:/path": docker reads it as tcp://localhost:2375/path
@@ -83,8 +84,8 @@ using HeaderFields = std::vector<std::pair<std::string, std::string>>;
 
 /// An HTTP proxy on the way to a TcpEndpoint. It gets whole requests, or CONNECT for TLS.
 struct HttpProxy {
-  std::string host = {};  ///< a name or an address; IPv6 without brackets
-  std::uint16_t port = 80;
+  std::string host = {};         ///< a name or an address; IPv6 without brackets
+  std::uint16_t port = 80;       ///< 1 to 65535
   std::string credentials = {};  ///< "user:password", not encoded; empty for none
   std::string named_by = {};     ///< the variable that names it, "HTTP_PROXY" for example
 
@@ -102,9 +103,8 @@ struct TlsOptions {
   /// The authorities that may sign the engine's certificate; empty for those of the system.
   std::string ca_file = {};
 
-  /// The client's certificate and its key; both are empty if there is none.
-  std::string cert_file = {};
-  std::string key_file = {};
+  std::string cert_file = {};  ///< the client's certificate; empty for none
+  std::string key_file = {};   ///< its key; empty for none
 
   friend bool operator==(const TlsOptions&, const TlsOptions&) = default;
 };

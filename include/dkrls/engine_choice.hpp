@@ -27,7 +27,7 @@ struct EngineRequest {
 
 /// An engine and the settings for its connection.
 struct EngineChoice {
-  Endpoint endpoint = {};
+  Endpoint endpoint = {};  ///< its address
 
   /// Set only for a TcpEndpoint that needs TLS.
   std::optional<TlsOptions> tls = {};
@@ -87,6 +87,7 @@ struct EngineChoice {
 /// docker only warns and asks the default engine, but the file may name another one.
 DKRLS_DECL EngineChoice choose_engine(const EngineRequest& request, const Environment& environment,
                                       error_code& ec, Diagnostics& diagnostics);
+/// Likewise; throws Error.
 DKRLS_DECL EngineChoice choose_engine(const EngineRequest& request, const Environment& environment);
 
 /// Returns the valid values of EngineRequest::context: "default", and the names of all readable

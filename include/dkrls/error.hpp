@@ -10,7 +10,7 @@
 
 namespace dkrls {
 
-using error_code = boost::system::error_code;
+using error_code = boost::system::error_code;  ///< the error codes of Boost and Asio
 using boost::system::result;
 
 /// Errors that dkrls itself detects. Errors of the operating system (no such file, permission
@@ -71,6 +71,7 @@ struct Diagnostics {
 /// The exception of the functions that throw. The text of what() includes the untrusted message.
 class Error : public boost::system::system_error {
  public:
+  /// Takes over the details of the failure.
   Error(const error_code& code, Diagnostics diagnostics)
       // Value and category only: a source location inside Asio does not help a reader of what().
       : system_error(error_code(code.value(), code.category()), diagnostics.message),
@@ -86,7 +87,7 @@ class Error : public boost::system::system_error {
 
 /// Why a text was not understood: the error of a `result<T, ParseError>`.
 struct ParseError {
-  error_code code;
+  error_code code;  ///< mostly an Errc
 
   /// One line: the cause, and what to write instead.
   /// UNTRUSTED: it may quote the text, escape sequences and all.
@@ -101,8 +102,10 @@ struct ParseError {
 
 }  // namespace dkrls
 
+/// @cond
 template <>
 struct boost::system::is_error_code_enum<dkrls::Errc> : std::true_type {};
+/// @endcond
 
 #ifndef DKRLS_SEPARATE_COMPILATION
 #include "dkrls/impl/error.ipp"

@@ -9,55 +9,56 @@ struct RepositoryUsage;
 /// The fields of a row of a listing. A field that docker also has keeps docker's name and heading;
 /// detail/format/image_fields.hpp declares the text of each.
 enum class ImageField {
-  repository,
-  tag,
-  digest,
-  id,
-  created_since,
-  created_at,
-  size,
-  labels,
-  containers,
-  unique,
-  virtual_size,
-  shared_size,
-  unique_size,
-  reference,
-  bytes,
-  created_unix,
-  unique_bytes,
-  dangling,
-  host,
-  platform,
-  content_size,
-  tagged_since,
-  tagged_at,
+  repository,     ///< Row::repository
+  tag,            ///< Row::tag
+  digest,         ///< a digest in the repository, a line for each
+  id,             ///< Row::id, 12 digits or whole
+  created_since,  ///< Row::created as an age, "2 weeks ago"
+  created_at,     ///< Row::created as a time with its zone
+  size,           ///< Row::size with a unit, 3 digits
+  labels,         ///< Image::labels, "key=value,key=value"
+  containers,     ///< Image::containers
+  unique,         ///< FormatOptions::unique with a unit
+  virtual_size,   ///< docker's older name of size
+  shared_size,    ///< always "N/A", as in docker's list
+  unique_size,    ///< always "N/A", as in docker's list
+  reference,      ///< what `docker rmi` takes to remove the row alone
+  bytes,          ///< Row::size as a number
+  created_unix,   ///< Row::created in Unix seconds
+  unique_bytes,   ///< FormatOptions::unique as a number
+  dangling,       ///< known_dangling()
+  host,           ///< Row::host
+  platform,       ///< platforms_of()
+  content_size,   ///< content_size() with a unit
+  tagged_since,   ///< Row::tagged as an age
+  tagged_at,      ///< Row::tagged as a time with its zone
 };
 
 /// The fields of a repository; see detail/format/repository_fields.hpp.
 enum class RepositoryField {
-  repository,
-  tags,
-  images,
-  newest,
-  oldest,
-  size,
-  bytes,
-  newest_unix,
-  oldest_unix,
-  hosts,
+  repository,   ///< Repository::name
+  tags,         ///< Repository::tags
+  images,       ///< Repository::images
+  newest,       ///< Repository::newest as an age
+  oldest,       ///< Repository::oldest as an age
+  size,         ///< Repository::size with a unit
+  bytes,        ///< Repository::size as a number
+  newest_unix,  ///< Repository::newest in Unix seconds
+  oldest_unix,  ///< Repository::oldest in Unix seconds
+  hosts,        ///< Repository::hosts
 };
 
 /// The fields of a repository's disk usage; see detail/format/usage_fields.hpp.
 enum class UsageField {
-  repository,
-  images,
-  size,
-  unique,
-  bytes,
-  unique_bytes,
+  repository,    ///< RepositoryUsage::name
+  images,        ///< RepositoryUsage::images
+  size,          ///< RepositoryUsage::size with a unit
+  unique,        ///< RepositoryUsage::unique with a unit
+  bytes,         ///< RepositoryUsage::size as a number
+  unique_bytes,  ///< RepositoryUsage::unique as a number, even if it is a lower bound
 };
 
+/// @cond
 template <class Record>
 struct FieldOfRecord;
 
@@ -75,6 +76,7 @@ template <>
 struct FieldOfRecord<RepositoryUsage> {
   using type = UsageField;
 };
+/// @endcond
 
 /// The fields of a kind of record.
 template <class Record>

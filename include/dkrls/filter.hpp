@@ -24,7 +24,9 @@ namespace dkrls {
 /// the filter checks. Unknown stays unknown under `!`, and lists nothing. A combination is unknown
 /// if its answer depends on an unknown part (Kleene's logic).
 ///
-/// *Threads:* a function object without side effects may be called from any thread.
+/// *Lifetime:* owns what it compares with.
+/// *Threads:* may be called from several threads at the same time if its predicate may; those of
+/// this header may.
 ///
 ///     const Filter stale = older_than(std::chrono::days(90), now) & !repository_has_prefix("ci/");
 ///     stale.description();  // "(older than 90 days and not repository starts with ci/)"
@@ -33,10 +35,11 @@ class Filter {
   /// The answer to an image and a reference; nullopt for unknown.
   using Predicate = std::function<std::optional<bool>(const Image&, const Reference&)>;
 
+  /// A filter of your own.
   Filter(std::string description, Predicate predicate)
       : description_(std::move(description)), predicate_(std::move(predicate)) {}
 
-  /// nullopt for unknown.
+  /// Returns the answer; nullopt for unknown.
   std::optional<bool> judge(const Image& image, const Reference& reference) const {
     return predicate_(image, reference);
   }
@@ -54,9 +57,9 @@ class Filter {
   Predicate predicate_;
 };
 
-DKRLS_DECL Filter operator&(Filter left, Filter right);
-DKRLS_DECL Filter operator|(Filter left, Filter right);
-DKRLS_DECL Filter operator!(Filter operand);
+DKRLS_DECL Filter operator&(Filter left, Filter right);  ///< true if both are
+DKRLS_DECL Filter operator|(Filter left, Filter right);  ///< true if one of them is
+DKRLS_DECL Filter operator!(Filter operand);             ///< unknown stays unknown
 
 /// Images created, or tagged, more than `age` before `now`, strictly. Unknown for an image without
 /// this date.
@@ -89,10 +92,11 @@ DKRLS_DECL Filter has_label(std::string key, std::optional<std::string> value = 
 /// Images that docker calls dangling; see known_dangling().
 DKRLS_DECL Filter dangling();
 
-/// Images that containers of any state were made from, or that none was made from. Unknown for an
-/// image whose containers were not counted: the images must have been requested with their
-/// containers.
+/// Images that containers of any state were made from. Unknown for an image whose containers were
+/// not counted: the images must have been requested with their containers.
 DKRLS_DECL Filter used();
+
+/// Images that no container was made from; unknown as for used().
 DKRLS_DECL Filter unused();
 
 /// Images that have content for a platform; see fits(). Unknown for an image whose platforms the

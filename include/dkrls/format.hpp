@@ -13,12 +13,21 @@ namespace dkrls {
 
 /// The format of a list with one line for each record: a table, JSON or a template. `Record` is
 /// Row, Repository or RepositoryUsage.
+///
+/// *Lifetime:* keeps no view of a text that it was parsed from.
+/// *Threads:* const functions may run at the same time.
 template <class Record>
 class Format {
  public:
-  using Field = FieldOf<Record>;
+  using Field = FieldOf<Record>;  ///< ImageField, RepositoryField or UsageField
 
-  enum class Layout { lines, json, table, docker_table };
+  /// How records become lines.
+  enum class Layout {
+    lines,         ///< a template: a line a record
+    json,          ///< an object a record
+    table,         ///< columns
+    docker_table,  ///< columns of docker's widths
+  };
 
   /// A table with the columns of `docker images`, `dkr-ls repos --long` or `dkr-ls du`.
   Format();
@@ -50,8 +59,9 @@ class Format {
   /// whose size column is not the first.
   bool has_place_for_total() const noexcept;
 
+  Layout layout() const noexcept { return layout_; }  ///< for the Formatter
+
   /// For the Formatter.
-  Layout layout() const noexcept { return layout_; }
   const std::vector<detail::Cell>& cells() const noexcept { return cells_; }
 
  private:
@@ -62,9 +72,9 @@ class Format {
   std::vector<detail::Cell> cells_;
 };
 
-using ImageFormat = Format<Row>;
-using RepositoryFormat = Format<Repository>;
-using UsageFormat = Format<RepositoryUsage>;
+using ImageFormat = Format<Row>;              ///< of a listing
+using RepositoryFormat = Format<Repository>;  ///< of repositories
+using UsageFormat = Format<RepositoryUsage>;  ///< of repositories with their disk space
 
 }  // namespace dkrls
 

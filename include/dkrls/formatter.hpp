@@ -29,9 +29,13 @@ namespace dkrls {
 /// row without a tag: each of its digests must be removed.
 ///
 /// The formatter never filters or sorts, and never reads a clock.
+///
+/// *Lifetime:* keeps copies of format and options; FormatOptions::ellipsis must outlive it.
+/// *Threads:* write() may run at the same time for different streams, if FormatOptions::unique may.
 template <class Record>
 class Formatter {
  public:
+  /// Writes in this format.
   Formatter(Format<Record> format, const FormatOptions& options)
       : format_(std::move(format)), options_(options) {}
 

@@ -16,8 +16,8 @@ namespace dkrls {
 
 /// A label of an image; what it means is between those who set and read it.
 struct Label {
-  std::string key;
-  std::string value;
+  std::string key;    ///< UNTRUSTED, like Diagnostics::message
+  std::string value;  ///< UNTRUSTED, too
 
   friend bool operator==(const Label&, const Label&) = default;
 };
@@ -25,13 +25,17 @@ struct Label {
 /// A part of an image in containerd's store: the image for one platform, or an attestation.
 /// Source: Engine API, ImageManifestSummary of GET /images/json?manifests=1.
 struct ImageManifest {
-  /// `unknown`: the engine reports neither.
-  enum class Kind { image, attestation, unknown };
+  /// What the part is.
+  enum class Kind {
+    image,        ///< an image for one platform
+    attestation,  ///< a statement about such an image
+    unknown,      ///< the engine reports neither
+  };
 
-  std::string digest = {};  ///< "sha256:" and 64 hex digits
-  Kind kind = Kind::unknown;
-  bool available = false;  ///< true if the engine has its content
-  Platform platform = {};  ///< of an image
+  std::string digest = {};    ///< "sha256:" and 64 hex digits
+  Kind kind = Kind::unknown;  ///< what the part is
+  bool available = false;     ///< true if the engine has its content
+  Platform platform = {};     ///< of an image
 
   /// Bytes of the manifest, its configuration and its compressed layers, as far as the engine has
   /// them.
@@ -101,6 +105,8 @@ enum class ImageDate {
   tagged,   ///< when it last got a name on this engine
 };
 
+/// Returns one of the dates of an image.
+/// *Lifetime:* valid as long as the image.
 inline const std::optional<std::chrono::sys_seconds>& date_of(const Image& image,
                                                               ImageDate date) noexcept {
   return date == ImageDate::tagged ? image.tagged : image.created;
@@ -135,7 +141,7 @@ DKRLS_DECL void append_references(const Image& image, std::vector<Reference>& ou
 
 /// A platform of an image.
 struct ImagePlatform {
-  Platform platform = {};
+  Platform platform = {};  ///< what it runs on
 
   /// The digest of its manifest, "sha256:" and 64 hex digits; empty on other stores than
   /// containerd's.

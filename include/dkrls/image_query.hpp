@@ -19,6 +19,9 @@ namespace dkrls {
 ///
 ///     const Listing listing =
 ///         ImageQuery().where(larger_than(100'000'000)).max_tags(1).select(client.list_images());
+///
+/// *Lifetime:* owns its filters; the rows it returns own their texts.
+/// *Threads:* const functions may run at the same time if the filters may.
 class ImageQuery {
  public:
   /// Lists only what passes `filter`. Each of several filters must be passed.
@@ -69,8 +72,12 @@ class ImageQuery {
 /// Selects from images that arrive one at a time. It keeps the rows that pass the filters, and with
 /// keep() the tagged rows of all images. With max_tags() alone it now and then drops the rows that
 /// are too old to be listed. (--maxTags 5 with whole images, 100,000 of them: 4 MiB instead of 82.)
+///
+/// *Lifetime:* owns a copy of the query.
+/// *Threads:* one at a time.
 class Selection {
  public:
+  /// Selects by this query.
   explicit Selection(ImageQuery query);
 
   /// Adds an image.

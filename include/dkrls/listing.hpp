@@ -22,21 +22,32 @@ struct Total {
 /// The rows that a query selects, as a range. A Formatter prints it.
 ///
 ///     for (const Row& row : query.select(images))
+///
+/// *Lifetime:* owns its rows, and a row its texts.
+/// *Threads:* like a std::vector.
 class Listing {
  public:
+  /// The types of a constant range.
+  /// @{
   using value_type = Row;
   using const_iterator = std::vector<Row>::const_iterator;
   using iterator = const_iterator;
+  /// @}
 
   Listing() = default;
+  /// Takes rows as they are, in their order.
   explicit Listing(std::vector<Row> rows) : rows_(std::move(rows)) {}
 
+  /// The functions of a constant range, as of a std::vector.
+  /// @{
   const_iterator begin() const noexcept { return rows_.begin(); }
   const_iterator end() const noexcept { return rows_.end(); }
   std::size_t size() const noexcept { return rows_.size(); }
   bool empty() const noexcept { return rows_.empty(); }
   const Row& operator[](std::size_t index) const { return rows_[index]; }
+  /// @}
 
+  /// Adds a row behind the others.
   void add(Row row) { rows_.push_back(std::move(row)); }
 
   /// Puts the rows in the default order and drops repeated ones.

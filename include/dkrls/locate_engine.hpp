@@ -11,8 +11,8 @@ namespace dkrls {
 
 /// A place where an engine may listen although nothing names it.
 struct EngineCandidate {
-  Endpoint endpoint;
-  std::string what;  ///< "rootless Docker", "colima (profile work)"; see append_printable()
+  Endpoint endpoint;  ///< its address
+  std::string what;   ///< "rootless Docker", "colima (profile work)"; see append_printable()
 
   friend bool operator==(const EngineCandidate&, const EngineCandidate&) = default;
 };

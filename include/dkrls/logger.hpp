@@ -9,7 +9,15 @@
 
 namespace dkrls {
 
-enum class LogLevel { trace, debug, info, warning, error, fatal };
+/// How much a message matters.
+enum class LogLevel {
+  trace,    ///< the head of every answer
+  debug,    ///< every step of an operation
+  info,     ///< what a user may want to know
+  warning,  ///< the result may not be what was meant
+  error,    ///< for programs: dkrls reports a failure to its caller instead
+  fatal,    ///< likewise
+};
 
 /// Returns the level of a name: TRACE, DEBUG, INFO, WARNING, ERROR or FATAL in any case. WARN means
 /// WARNING.
@@ -29,6 +37,7 @@ DKRLS_DECL std::string_view to_string(LogLevel level) noexcept;
 /// sink that concurrent operations share must synchronize itself.
 class Logger {
  public:
+  /// Gets a level and a message; the message is valid during the call.
   using Sink = std::function<void(LogLevel, std::string_view message)>;
 
   /// Logs nothing.
@@ -41,6 +50,7 @@ class Logger {
   /// message.
   bool enabled(LogLevel level) const noexcept { return sink_ && level >= level_; }
 
+  /// Passes a message to the sink if its level is enabled.
   void log(LogLevel level, std::string_view message) const {
     if (enabled(level))
       sink_(level, message);

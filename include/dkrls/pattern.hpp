@@ -27,12 +27,16 @@ namespace dkrls {
 ///
 ///     const Pattern releases = parse_pattern("ghcr.io/org/*:v[0-9]*").value();
 ///     query.where(!matches(releases));
+///
+/// *Lifetime:* owns its text.
+/// *Threads:* const functions may run at the same time.
 class Pattern {
  public:
   /// True if the row that shows `image` under `reference` is in the set.
   bool matches(const Image& image, const Reference& reference) const;
 
   /// The text of the pattern.
+  /// *Lifetime:* valid as long as this object.
   const std::string& text() const noexcept { return text_; }
 
  private:

@@ -12,8 +12,8 @@ namespace dkrls {
 /// The parts are views into the text that was parsed and live as long as it does.
 struct Reference {
   std::string_view repository;  ///< in familiar form, "nginx" or "localhost:5000/a/b"
-  std::string_view tag;
-  std::string_view digest;  ///< "sha256:..."
+  std::string_view tag;         ///< "latest"
+  std::string_view digest;      ///< "sha256:..."
 
   friend bool operator==(const Reference&, const Reference&) = default;
 };

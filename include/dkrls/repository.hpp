@@ -21,7 +21,7 @@ struct Repository {
   std::size_t tags = 0;                            ///< references with a tag, of all hosts
   std::size_t images = 0;                          ///< different IDs of each host
   std::optional<std::chrono::sys_seconds> newest;  ///< nullopt if no date is known
-  std::optional<std::chrono::sys_seconds> oldest;
+  std::optional<std::chrono::sys_seconds> oldest;  ///< nullopt if no date is known
   std::uint64_t size = 0;  ///< bytes, each image once a host, unknown sizes as 0; at most 2^64 - 1
   std::size_t hosts = 1;   ///< hosts that have images of it
 
@@ -39,8 +39,8 @@ enum class RepositoryKey {
 /// reverse order. Repositories with the same value are sorted by name, byte by byte. The order is
 /// total if all names differ.
 struct RepositoryOrder {
-  RepositoryKey key = RepositoryKey::created;
-  bool reversed = false;  ///< reverses the order of the key's values
+  RepositoryKey key = RepositoryKey::created;  ///< what decides
+  bool reversed = false;                       ///< reverses the order of the key's values
 
   /// True if `a` comes before `b`.
   DKRLS_DECL bool operator()(const Repository& a, const Repository& b) const noexcept;
@@ -48,6 +48,8 @@ struct RepositoryOrder {
 
 /// Adds up the images of each repository, one image at a time. Dangling images count as one
 /// repository without a name. An image on several hosts counts on each of them.
+///
+/// *Threads:* one at a time.
 class RepositorySummary {
  public:
   /// Adds an image. Add each image of a host once.

@@ -15,10 +15,10 @@ namespace dkrls {
 /// empty.
 struct Row {
   std::string repository;  ///< in familiar form; empty for a dangling image
-  std::string tag;
-  std::string id;  ///< the whole ID, "sha256:..."
-  std::optional<std::chrono::sys_seconds> created;
-  std::optional<std::uint64_t> size;  ///< bytes
+  std::string tag;         ///< "latest"
+  std::string id;          ///< the whole ID, "sha256:..."
+  std::optional<std::chrono::sys_seconds> created;  ///< see Image::created
+  std::optional<std::uint64_t> size;                ///< bytes
 
   /// The whole image, for formats that show more of it; nullptr if the query does not keep images.
   std::shared_ptr<const Image> image = nullptr;
@@ -30,6 +30,8 @@ struct Row {
   friend bool operator==(const Row&, const Row&) = default;
 };
 
+/// Returns one of the dates of a row.
+/// *Lifetime:* valid as long as the row.
 inline const std::optional<std::chrono::sys_seconds>& date_of(const Row& row,
                                                               ImageDate date) noexcept {
   return date == ImageDate::tagged ? row.tagged : row.created;
@@ -41,8 +43,8 @@ enum class SortKey {
   size,        ///< biggest first
   repository,  ///< in natural order: "app2" before "app10"
   tag,         ///< in natural order: "v9" before "v10"
-  id,
-  host,  ///< in natural order
+  id,          ///< byte by byte
+  host,        ///< in natural order
 };
 
 /// An order of rows, for use as a comparison. Rows without a value for the key are last, in
@@ -53,9 +55,9 @@ enum class SortKey {
 /// - then by ID, by host and by size.
 /// The order is total, so the same images are always listed the same way.
 struct RowOrder {
-  SortKey key = SortKey::created;
-  bool reversed = false;  ///< reverses the order of the key's values
-  ImageDate date = ImageDate::created;
+  SortKey key = SortKey::created;       ///< what decides
+  bool reversed = false;                ///< reverses the order of the key's values
+  ImageDate date = ImageDate::created;  ///< what "newest" means
 
   /// True if `a` comes before `b`.
   DKRLS_DECL bool operator()(const Row& a, const Row& b) const noexcept;

@@ -19,7 +19,7 @@ namespace dkrls {
 class Transport {
  public:
   Transport() = default;
-  virtual ~Transport() = default;
+  virtual ~Transport() = default;  ///< ends the connection
   Transport(const Transport&) = delete;
   Transport& operator=(const Transport&) = delete;
 
