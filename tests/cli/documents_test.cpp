@@ -62,16 +62,6 @@ std::vector<std::string> expected_items(std::span<const Flag> flags) {
   return items;
 }
 
-/// How the README writes a flag: in a table, "|" needs a backslash.
-std::string readme_spelling(const Flag& flag) {
-  std::string text = "`--" + std::string(flag.name);
-  if (flag.value == Flag::Value::required)
-    text.append(" ").append(flag.value_name);
-  else if (!flag.value_name.empty())
-    text.append("[=").append(flag.value_name).append("]");
-  return replaced(text + "`", "|", "\\|");
-}
-
 bool is_flag_of_any_command(std::string_view spelled) {
   return std::ranges::any_of(dkr_ls::commands(), [&](const Command& command) {
     return dkr_ls::find_flag(command, spelled) != nullptr;
@@ -104,22 +94,13 @@ TEST_CASE("the manual page names every command, and every value that can be coun
   }
 }
 
-TEST_CASE("the README names every command and flag, with its values") {
+TEST_CASE("the README names every command, and fits on a few screens") {
   const std::string readme = contents_of("README.md");
   for (const Command& command : dkr_ls::commands()) {
-    if (command.hidden)
-      continue;
     CAPTURE(command.name);
-    CHECK(readme.find(std::string(command.name)) != std::string::npos);
-    for (const auto table : {command.flags(), dkr_ls::global_flags()}) {
-      for (const Flag& flag : table) {
-        CAPTURE(flag.name);
-        const std::string letter = std::string("`-") + flag.letter + "`";
-        CHECK(readme.find(readme_spelling(flag)) != std::string::npos);
-        CHECK((flag.letter == 0 || readme.find(letter) != std::string::npos));
-      }
-    }
+    CHECK((command.hidden || readme.find(command.name) != std::string::npos));
   }
+  CHECK(std::ranges::count(readme, '\n') <= 190);
 }
 
 TEST_CASE("the README shows what a narrow terminal shows") {
@@ -130,20 +111,16 @@ TEST_CASE("the README shows what a narrow terminal shows") {
   CHECK(contents_of("README.md").find("In 80 columns:\n\n" + shown + "\n") != std::string::npos);
 }
 
-TEST_CASE("the tables of the README name no flag that is not there") {
-  std::istringstream readme(contents_of("README.md"));
+TEST_CASE("the README names no flag that is not there") {
+  const std::string readme = contents_of("README.md");
   std::size_t found = 0;
-  for (std::string line; std::getline(readme, line);) {
-    if (!line.starts_with("| `-"))
-      continue;
-    const std::string cell = line.substr(0, line.find(" | "));
-    for (std::size_t at = 0; (at = cell.find("`-", at)) != std::string::npos; ++at, ++found) {
-      const std::string spelled = cell.substr(at + 1, cell.find_first_of("`= [", at + 1) - at - 1);
-      CAPTURE(spelled);
-      CHECK(is_flag_of_any_command(spelled));
-    }
+  for (std::size_t at = 0; (at = readme.find("`-", at)) != std::string::npos; ++at, ++found) {
+    const std::string spelled =
+        readme.substr(at + 1, readme.find_first_of("`= [", at + 1) - at - 1);
+    CAPTURE(spelled);
+    CHECK(is_flag_of_any_command(spelled));
   }
-  CHECK(found > 10);
+  CHECK(found >= 7);
 }
 
 TEST_CASE("the help of a command begins with what it does and examples") {
