@@ -62,7 +62,7 @@ printed_listings() {
 # Takes the calls of dkr-ls out of the other indented lines, without what comes before and behind them.
 shown_calls() {
     sed -nE '/^ {4,}[^$ ]/p' "$1" | grep -oE "\bdkr-ls (repos|tags|du|version|help|completion)\b[^|;)]*" |
-        awk -F "'" '{ if (NF % 2 == 0) sub(/.[^\x27]*$/, ""); print }'
+        sed -E "s/^([^']*)'[^']*\$/\1/" # a quote that closes one before dkr-ls
 }
 
 # The files that a document links to.
