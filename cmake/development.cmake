@@ -30,13 +30,3 @@ endif()
 if(DKRLS_STATIC)
   target_link_options(dkrls_development INTERFACE -static)
 endif()
-
-# The library's bodies, compiled once: Boost.Beast takes long to compile, and otherwise each program
-# and test would compile it.
-set(OPENSSL_USE_STATIC_LIBS ${DKRLS_STATIC})
-find_package(OpenSSL REQUIRED)
-file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/dkrls.cpp
-     CONTENT "#include <dkrls/src.hpp>\n#include <dkrls/src_tls.hpp>\n")
-add_library(dkrls_compiled STATIC ${PROJECT_BINARY_DIR}/dkrls.cpp)
-target_compile_definitions(dkrls_compiled PUBLIC DKRLS_SEPARATE_COMPILATION)
-target_link_libraries(dkrls_compiled PUBLIC dkrls::dkrls dkrls_development PRIVATE OpenSSL::SSL)

@@ -27,14 +27,15 @@ endif()
 
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_NAME libdkrls-dev)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SECTION libdevel)
-set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_ARCHITECTURE all)
-set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS "libboost-json-dev (>= 1.81) | libboost-json1.81-dev")
-set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SUGGESTS libssl-dev)
+# Only this Boost, because of the archives.
+set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS
+    libboost-json${Boost_VERSION_MAJOR}.${Boost_VERSION_MINOR}-dev)
+set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_RECOMMENDS libssl-dev)
 set(CPACK_DEBIAN_DEVELOPMENT_DESCRIPTION
     "C++20 library to list the container images of a Docker engine
 dkrls can do all that the command dkr-ls can: find the engine, list and choose
-images, and work out what removing them frees. These are its headers, with
-CMake and pkg-config files.")
+images, and work out what removing them frees. These are its headers and its
+archives, for programs with TLS and without, with CMake and pkg-config files.")
 
 # Files that Debian requires in every package.
 set(debian ${PROJECT_BINARY_DIR}/debian)
@@ -61,6 +62,19 @@ foreach(component command development)
           DESTINATION share/doc/${CPACK_DEBIAN_${upper}_PACKAGE_NAME}
           COMPONENT ${component} EXCLUDE_FROM_ALL)
 endforeach()
+# The notices of what the command is linked with, from the packages of these libraries.
+if(DKRLS_STATIC)
+  string(REGEX MATCH "^[0-9]+" gcc_version "${CMAKE_CXX_COMPILER_VERSION}")
+  set(noticed_glibc libc6-dev)
+  set(noticed_gcc gcc-${gcc_version}-base)
+  set(noticed_boost libboost${Boost_VERSION_MAJOR}.${Boost_VERSION_MINOR}-dev)
+  set(noticed_openssl libssl-dev)
+  foreach(library glibc gcc boost openssl)
+    file(REAL_PATH /usr/share/doc/${noticed_${library}}/copyright notice)
+    install(FILES ${notice} DESTINATION share/doc/dkr-ls/notices RENAME ${library}.txt
+            COMPONENT command EXCLUDE_FROM_ALL)
+  endforeach()
+endif()
 install(FILES ${debian}/overrides DESTINATION share/lintian/overrides RENAME dkr-ls COMPONENT command
         EXCLUDE_FROM_ALL)
 

@@ -23,6 +23,6 @@ if grep -q ' INTERP ' <<< "$segments"; then
 fi
 
 # The stripped binary has no symbols, so this looks at the files that it is linked from.
-nm --undefined-only "$build/libdkrls_compiled.a" "$build/apps/dkr-ls/libdkr_ls.a" 2> /dev/null > "$build/undefined"
+nm --undefined-only "$build/libdkrls.a" "$build/libdkrls_tls.a" "$build/apps/dkr-ls/libdkr_ls.a" 2> /dev/null > "$build/undefined"
 grep -q __stack_chk_fail "$build/undefined" || fail 'has no stack protector'
 grep -qE '__[a-z]+_chk$' "$build/undefined" || fail 'has no checked calls (_FORTIFY_SOURCE)'

@@ -3,10 +3,13 @@
 #include <dkrls/dkrls.hpp>
 #include <iostream>
 
-int main(int argc, char** argv) {
-  if (argc != 2)
-    return 2;
-  const dkrls::DockerClient client({.endpoint = dkrls::parse_endpoint(argv[1]).value()});
+#if defined(COMPILED) != defined(DKRLS_SEPARATE_COMPILATION)
+#error "DKRLS_SEPARATE_COMPILATION must be defined for the compiled library, and for no other"
+#endif
+
+int main() {
+  const dkrls::DockerClient client(
+      {.endpoint = dkrls::parse_endpoint("unix:///nonexistent/docker.sock").value()});
   dkrls::error_code ec;
   dkrls::Diagnostics diagnostics;
   client.list_images({}, ec, diagnostics);

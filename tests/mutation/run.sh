@@ -56,7 +56,7 @@ cxx=${CXX:-c++}
 flags=(-std=c++20 -O0 -w -DBOOST_LOG_DYN_LINK "-DSTDIO_RELAY=\"$build/bin/stdio_relay\""
   "-DEXAMPLE_ENGINE=\"$build/bin/dkr-ls-example-engine\"" "-DPROJECT_DIR=\"$root\""
   "-DFAULTS_DOCUMENT=\"$root/docs/faults.md\"" '-DDKR_LS="./dkr-ls"' -Itests/support -Iexamples/example-engine)
-built=("$build/apps/dkr-ls/libdkr_ls.a" "$build/tests/libdkrls_test_support.a" "$build/libdkrls_compiled.a")
+built=("$build/apps/dkr-ls/libdkr_ls.a" "$build/tests/libdkrls_test_support.a" "$build/libdkrls_tls.a" "$build/libdkrls.a")
 libraries=('-Wl,--allow-multiple-definition' -lboost_log -lboost_thread -lboost_program_options -lboost_json -lssl -lcrypto -pthread)
 # Of version 3, Catch2 is a library.
 if printf '#include <catch2/catch_all.hpp>\n' | "$cxx" -x c++ -std=c++20 -E - >/dev/null 2>&1; then
