@@ -62,14 +62,14 @@ foreach(component command development)
           DESTINATION share/doc/${CPACK_DEBIAN_${upper}_PACKAGE_NAME}
           COMPONENT ${component} EXCLUDE_FROM_ALL)
 endforeach()
-# The notices of what the command is linked with, from the packages of these libraries.
+# The notices of what the command is linked with, from the packages of these libraries. Boost's license wants none in
+# programs.
 if(DKRLS_STATIC)
   string(REGEX MATCH "^[0-9]+" gcc_version "${CMAKE_CXX_COMPILER_VERSION}")
   set(noticed_glibc libc6-dev)
   set(noticed_gcc gcc-${gcc_version}-base)
-  set(noticed_boost libboost${Boost_VERSION_MAJOR}.${Boost_VERSION_MINOR}-dev)
   set(noticed_openssl libssl-dev)
-  foreach(library glibc gcc boost openssl)
+  foreach(library glibc gcc openssl)
     file(REAL_PATH /usr/share/doc/${noticed_${library}}/copyright notice)
     install(FILES ${notice} DESTINATION share/doc/dkr-ls/notices RENAME ${library}.txt
             COMPONENT command EXCLUDE_FROM_ALL)
