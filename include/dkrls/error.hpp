@@ -66,16 +66,26 @@ struct Diagnostics {
 
   /// The request that the engine refused, "GET /info" for example; empty if it refused none.
   std::string request = {};
+
+  /// The endpoint of the engine that a DockerClient asked, see to_string(); empty if the failure is
+  /// not that of an engine.
+  std::string endpoint = {};
 };
 
-/// The exception of the functions that throw. The text of what() includes the untrusted message.
+/// The exception of the functions that throw. explain() turns it into a line for a user.
 class Error : public boost::system::system_error {
  public:
   /// Takes over the details of the failure.
-  Error(const error_code& code, Diagnostics diagnostics)
-      // Value and category only: a source location inside Asio does not help a reader of what().
-      : system_error(error_code(code.value(), code.category()), diagnostics.message),
-        diagnostics_(std::move(diagnostics)) {}
+  Error(const error_code& code, Diagnostics diagnostics);
+
+  /// Returns the endpoint, the message and the text of the code, without what is unknown:
+  ///
+  ///     unix:///var/run/docker.sock: No such file or directory
+  ///     tcp://build:2375: the disk is full [the engine answered with an error]
+  ///     there is no such day: give a date such as 2026-01-01 [not an age]
+  ///
+  /// UNTRUSTED: the text includes Diagnostics::message.
+  const char* what() const noexcept override { return what_.c_str(); }
 
   /// The details of the failure.
   /// *Lifetime:* valid as long as this object.
@@ -83,6 +93,7 @@ class Error : public boost::system::system_error {
 
  private:
   Diagnostics diagnostics_;
+  std::string what_;
 };
 
 /// Why a text was not understood: the error of a `result<T, ParseError>`.

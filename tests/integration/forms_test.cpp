@@ -65,7 +65,7 @@ TEST_CASE("the throwing functions return the same as the others") {
 TEST_CASE("the throwing functions throw code, status and the engine's message") {
   FakeEngine engine;
   refuse(engine);
-  const auto check = [](const auto& operation) {
+  const auto check = [&](const auto& operation) {
     try {
       operation();
       FAIL("nothing was thrown");
@@ -73,12 +73,40 @@ TEST_CASE("the throwing functions throw code, status and the engine's message") 
       CHECK(error.code() == Errc::engine_error);
       CHECK(error.diagnostics().http_status == 500);
       CHECK(error.diagnostics().message == "the disk is on fire");
-      CHECK(std::string(error.what()).find("the disk is on fire") != std::string::npos);
+      CHECK(error.diagnostics().endpoint == engine.url());
+      CHECK(std::string(error.what()) ==
+            engine.url() + ": the disk is on fire [the engine answered with an error]");
     }
   };
   const dkrls::DockerClient client = client_of(engine);
   check([&] { client.list_images(); });
   check([&] { client.for_each_image({}, [](const Image&) {}); });
+}
+
+TEST_CASE("every throwing function names the endpoint of an engine that is not there") {
+  const std::string url = "unix:///nonexistent/docker.sock";
+  const dkrls::DockerClient client({.endpoint = dkrls::parse_endpoint(url).value()});
+  const std::string what = url + ": No such file or directory";
+  CHECK_THROWS_WITH(client.list_images(), what);
+  CHECK_THROWS_WITH(client.for_each_image({}, [](const Image&) {}), what);
+  CHECK_THROWS_WITH(client.engine_info(), what);
+  CHECK_THROWS_WITH(client.disk_usage(), what);
+  CHECK_THROWS_WITH(client.ping(), what);
+}
+
+TEST_CASE("the diagnostics of a failure name the endpoint in every form") {
+  FakeEngine engine;
+  refuse(engine);
+  CHECK(list(engine).diagnostics.endpoint == engine.url());
+  asio::io_context context;
+  Diagnostics diagnostics;
+  client_of(engine).async_list_images(context.get_executor(), {}, diagnostics,
+                                      [](error_code, const std::vector<Image>&) {});
+  context.run();
+  CHECK(diagnostics.endpoint == engine.url());
+  // Refused before a connection is made.
+  const dkrls::DockerClient refused({.headers = {{"bad name", "x"}}});
+  CHECK(list(refused).diagnostics.endpoint == "unix:///var/run/docker.sock");
 }
 
 TEST_CASE("for_each_image passes on the images in the engine's order") {

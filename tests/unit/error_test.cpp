@@ -63,6 +63,29 @@ TEST_CASE("an Error is caught as the system_error it is, and errors of the syste
   FAIL("not a system_error");
 }
 
+TEST_CASE("the words of an Error are the endpoint, the message and the text of the code") {
+  const dkrls::error_code missing = make_error_code(boost::system::errc::no_such_file_or_directory);
+  const std::string socket = "unix:///run/docker.sock";
+  const auto what = [](const dkrls::error_code& code, const dkrls::Diagnostics& diagnostics) {
+    return std::string(dkrls::Error(code, diagnostics).what());
+  };
+  CHECK(what(missing, {.endpoint = socket}) == socket + ": No such file or directory");
+  CHECK(what(Errc::engine_error, {.message = "the disk is full", .endpoint = socket}) ==
+        socket + ": the disk is full [the engine answered with an error]");
+  CHECK(what(Errc::no_such_context, {.message = "there is no context \"x\""}) ==
+        "there is no context \"x\" [there is no such context]");
+  CHECK(what(Errc::timed_out, {}) == "the engine did not answer in time");
+  // The text of the code is there once.
+  CHECK(what(missing, {.message = "cannot read /x: No such file or directory"}) ==
+        "cannot read /x: No such file or directory");
+}
+
+TEST_CASE("the words of a ParseError that is thrown begin with its message") {
+  const dkrls::result<int, dkrls::ParseError> bad =
+      dkrls::ParseError{Errc::invalid_age, "give a number of days"};
+  CHECK_THROWS_WITH(bad.value(), "give a number of days [not an age]");
+}
+
 TEST_CASE("the words of an Error do not tell where in the sources it comes from") {
   constexpr static boost::source_location here = BOOST_CURRENT_LOCATION;
   dkrls::error_code code;

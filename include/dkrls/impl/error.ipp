@@ -1,5 +1,7 @@
 #pragma once
 
+#include <utility>
+
 #include "dkrls/error.hpp"
 
 namespace dkrls {
@@ -55,6 +57,19 @@ class ErrorCategory final : public boost::system::error_category {
   }
 };
 
+/// Returns the text of Error::what().
+inline std::string what_of(const error_code& code, const Diagnostics& diagnostics) {
+  const std::string words = code.message();
+  std::string text = diagnostics.endpoint;
+  if (!text.empty())
+    text += ": ";
+  if (diagnostics.message.find(words) != std::string::npos)
+    return text.append(diagnostics.message);  // "cannot read /x: Permission denied"
+  if (diagnostics.message.empty())
+    return text.append(words);
+  return text.append(diagnostics.message).append(" [").append(words).append("]");
+}
+
 }  // namespace detail
 
 DKRLS_DECL const boost::system::error_category& error_category() noexcept {
@@ -65,6 +80,12 @@ DKRLS_DECL const boost::system::error_category& error_category() noexcept {
 DKRLS_DECL error_code make_error_code(Errc value) noexcept {
   return {static_cast<int>(value), error_category()};
 }
+
+// Value and category only: a source location inside Asio does not help anyone.
+DKRLS_DECL Error::Error(const error_code& code, Diagnostics diagnostics)
+    : system_error(error_code(code.value(), code.category())),
+      diagnostics_(std::move(diagnostics)),
+      what_(detail::what_of(code, diagnostics_)) {}
 
 DKRLS_DECL void throw_exception_from_error(const ParseError& error, const boost::source_location&) {
   throw Error(error.code, {.message = error.message});

@@ -143,6 +143,7 @@ inline asio::awaitable<Outcome> run_operation(std::shared_ptr<const ClientOption
     co_await explain(*connection, outcome);
   if (connection)
     co_await connection->close();
+  outcome.diagnostics.endpoint = to_string(options->endpoint);
   if (foreign)
     std::rethrow_exception(foreign);
   co_return outcome;
