@@ -10,10 +10,8 @@ int main(int argc, char** argv) {
     options.endpoint = dkrls::parse_endpoint(argv[1]).value();
   options.logger =
       dkrls::Logger(dkrls::LogLevel::debug, [](dkrls::LogLevel level, std::string_view message) {
-        std::string line = "[dkrls] ";
-        line.append(to_string(level)).append(" ");
-        dkrls::append_printable(line, message);  // a message may quote the engine
-        std::cerr << line << '\n';
+        // A message may quote the engine.
+        std::cerr << "[dkrls] " << to_string(level) << ' ' << dkrls::printable(message) << '\n';
       });
 
   dkrls::error_code ec;

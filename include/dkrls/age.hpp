@@ -44,6 +44,9 @@ DKRLS_DECL std::chrono::seconds age_at(const AgeLimit& limit, std::chrono::sys_s
 /// Source of words and thresholds: docker/go-units, HumanDuration.
 DKRLS_DECL void append_age(std::string& out, std::chrono::seconds age);
 
+/// Returns the text of append_age().
+DKRLS_DECL std::string format_age(std::chrono::seconds age);
+
 }  // namespace dkrls
 
 #ifndef DKRLS_SEPARATE_COMPILATION

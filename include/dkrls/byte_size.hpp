@@ -23,6 +23,9 @@ DKRLS_DECL result<std::uint64_t> parse_byte_size(std::string_view text);
 /// Source: docker/go-units, HumanSizeWithPrecision.
 DKRLS_DECL void append_byte_size(std::string& out, std::uint64_t bytes, int digits = 3);
 
+/// Returns the text of append_byte_size().
+DKRLS_DECL std::string format_byte_size(std::uint64_t bytes, int digits = 3);
+
 }  // namespace dkrls
 
 #ifndef DKRLS_SEPARATE_COMPILATION

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <iosfwd>
 #include <map>
 #include <optional>
 #include <set>
@@ -40,6 +41,16 @@ struct Figure {
 
   friend bool operator==(const Figure&, const Figure&) = default;
 };
+
+/// Appends "133MB", ">=133MB" for a lower bound, or "N/A" if nothing is known because the engine
+/// did not report its containers; see append_byte_size() for the digits.
+DKRLS_DECL void append_figure(std::string& out, const Figure& figure, int digits = 3);
+
+/// Returns the text of append_figure().
+DKRLS_DECL std::string format_figure(const Figure& figure, int digits = 3);
+
+/// Prints the text of append_figure().
+DKRLS_DECL std::ostream& operator<<(std::ostream& out, const Figure& figure);
 
 /// Adds byte counts of different disks. The sum is a lower bound if one of them is.
 DKRLS_DECL Figure operator+(const Figure& a, const Figure& b) noexcept;

@@ -17,6 +17,9 @@ namespace dkrls {
 /// than four digits.
 DKRLS_DECL void append_utc_time(std::string& out, std::chrono::sys_seconds time);
 
+/// Returns the text of append_utc_time().
+DKRLS_DECL std::string format_utc_time(std::chrono::sys_seconds time);
+
 /// The options of a Formatter that are not part of the format.
 struct FormatOptions {
   std::chrono::sys_seconds now;  ///< ages are counted up to here

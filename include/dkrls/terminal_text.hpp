@@ -14,6 +14,9 @@ namespace dkrls {
 /// else stays unchanged, including backslashes.
 DKRLS_DECL void append_printable(std::string& out, std::string_view text);
 
+/// Returns what append_printable() appends.
+DKRLS_DECL std::string printable(std::string_view text);
+
 /// True if append_printable() copies the text unchanged.
 DKRLS_DECL bool is_printable(std::string_view text) noexcept;
 

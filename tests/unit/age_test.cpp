@@ -9,9 +9,7 @@ using std::chrono::days;
 using std::chrono::seconds;
 
 std::string print(seconds age) {
-  std::string out;
-  dkrls::append_age(out, age);
-  return out;
+  return dkrls::format_age(age);
 }
 
 /// The age that a limit allows at noon of 2026-02-01 UTC, where clocks are an hour ahead of it.

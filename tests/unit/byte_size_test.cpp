@@ -14,9 +14,7 @@ constexpr std::uint64_t largest = std::numeric_limits<std::uint64_t>::max();
 constexpr std::uint64_t largest_readable = 9'224'999'999'999'999'999u;
 
 std::string print(std::uint64_t bytes, int digits = 3) {
-  std::string out;
-  dkrls::append_byte_size(out, bytes, digits);
-  return out;
+  return dkrls::format_byte_size(bytes, digits);
 }
 
 /// docker/go-units, CustomSize with "%.*g%s".

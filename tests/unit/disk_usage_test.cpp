@@ -1,6 +1,8 @@
 #include <ctime>
 #include <dkrls/disk_usage.hpp>
+#include <dkrls/image_query.hpp>
 #include <limits>
+#include <sstream>
 
 #include "builders.hpp"
 #include "catch.hpp"
@@ -507,4 +509,28 @@ double time_for(std::size_t count) {
 TEST_CASE("the figures of images with unknown layers take time in proportion to their number") {
   // Eight times the images: 8 if it is linear, and 64 if every figure looks at every image.
   CHECK(time_for(8000) / time_for(1000) < 24);
+}
+
+TEST_CASE("a byte count is printed with a mark if it is a lower bound") {
+  const auto printed = [](const Figure& figure) {
+    std::ostringstream out;
+    out << figure;
+    return out.str();
+  };
+  CHECK(printed(exactly(133'000'000)) == "133MB");
+  CHECK(printed(exactly(0)) == "0B");
+  CHECK(printed(at_least(1'234'567'890, LowerBoundReason::blobs)) == ">=1.23GB");
+  CHECK(printed(at_least(0, LowerBoundReason::history)) == ">=0B");
+  CHECK(printed(at_least(0, LowerBoundReason::unknown_containers)) == "N/A");
+  CHECK(printed(at_least(5, LowerBoundReason::unknown_containers)) == ">=5B");
+  CHECK(dkrls::format_figure(at_least(1'234'567'890, LowerBoundReason::blobs), 4) == ">=1.235GB");
+}
+
+TEST_CASE("the images of a disk usage go straight into a query, and its listing back") {
+  const DiskUsage usage = usage_of(family());
+  const dkrls::ImageQuery query = dkrls::ImageQuery().where(dkrls::repository_has_prefix("web"));
+  const Listing listing = query.select(usage.images());
+  CHECK(dkrls_test::texts_of(listing) == Texts{"web 2 sha256:web", "web 1 sha256:web"});
+  CHECK(usage.freed_by(listing) == exactly(1));
+  CHECK(usage.freed_by(dkrls::ImageQuery().select(usage.images())) == exactly(111));
 }

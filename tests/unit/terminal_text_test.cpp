@@ -6,14 +6,9 @@
 #include "catch.hpp"
 
 using namespace std::string_view_literals;
+using dkrls::printable;
 
 namespace {
-
-std::string printable(std::string_view text) {
-  std::string out;
-  dkrls::append_printable(out, text);
-  return out;
-}
 
 std::string utf8_of(char32_t c) {
   const auto tail = [c](int shift) { return static_cast<char>(0x80 | (c >> shift & 0x3f)); };

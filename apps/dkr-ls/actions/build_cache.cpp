@@ -16,10 +16,8 @@ void print_build_cache_note(const std::vector<HostUsage>& hosts,
                                 std::nullopt};
   if (kept.bytes == 0)
     return;
-  std::string size;
-  dkrls::append_byte_size(size, kept.bytes);
   world.err
-      << "Note: up to " << size
+      << "Note: up to " << kept
       << " of what images free may live on in the build cache; \"docker builder prune\" frees "
          "that\n";
 }

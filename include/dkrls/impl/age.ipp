@@ -129,4 +129,10 @@ DKRLS_DECL void append_age(std::string& out, std::chrono::seconds age) {
     count(seconds / 3600 / 24 / 365, " years");
 }
 
+DKRLS_DECL std::string format_age(std::chrono::seconds age) {
+  std::string text;
+  append_age(text, age);
+  return text;
+}
+
 }  // namespace dkrls

@@ -64,4 +64,10 @@ DKRLS_DECL void append_byte_size(std::string& out, std::uint64_t bytes, int digi
   out += units[unit];
 }
 
+DKRLS_DECL std::string format_byte_size(std::uint64_t bytes, int digits) {
+  std::string text;
+  append_byte_size(text, bytes, digits);
+  return text;
+}
+
 }  // namespace dkrls

@@ -54,11 +54,7 @@ inline Figure shown_on_disk(const DiskSummary& summary) {
 
 /// Returns the byte counts, each with its label and its meaning.
 inline std::vector<TextLine> figures_of(const DiskSummary& summary) {
-  const auto size = [](const Figure& figure) {
-    std::string text;
-    append_figure(text, figure);
-    return text;
-  };
+  const auto size = [](const Figure& figure) { return format_figure(figure); };
   const char* const meaning = summary.layers_size ? "what they really take, as the engine counts"
                                                   : "what they really take: images share layers";
   return {{"ALL ROWS", size({summary.size_of_rows, {}}), "the sizes of all rows added up"},

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <limits>
 #include <numeric>
+#include <ostream>
 #include <unordered_set>
 #include <utility>
 
+#include "dkrls/byte_size.hpp"
 #include "dkrls/detail/bare_id.hpp"
 #include "dkrls/detail/capped_sum.hpp"
 #include "dkrls/detail/disk/layer_bounds.hpp"
@@ -13,6 +15,26 @@
 #include "dkrls/disk_usage.hpp"
 
 namespace dkrls {
+
+DKRLS_DECL void append_figure(std::string& out, const Figure& figure, int digits) {
+  if (figure.bytes == 0 && figure.reason == LowerBoundReason::unknown_containers) {
+    out += "N/A";
+    return;
+  }
+  if (!figure.exact())
+    out += ">=";
+  append_byte_size(out, figure.bytes, digits);
+}
+
+DKRLS_DECL std::string format_figure(const Figure& figure, int digits) {
+  std::string text;
+  append_figure(text, figure, digits);
+  return text;
+}
+
+DKRLS_DECL std::ostream& operator<<(std::ostream& out, const Figure& figure) {
+  return out << format_figure(figure);
+}
 
 DKRLS_DECL Figure operator+(const Figure& a, const Figure& b) noexcept {
   return {detail::capped_sum(a.bytes, b.bytes), std::max(a.reason, b.reason)};

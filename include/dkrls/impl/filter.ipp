@@ -82,17 +82,14 @@ DKRLS_DECL Filter no_older_than(std::chrono::seconds age, std::chrono::sys_secon
 }
 
 DKRLS_DECL Filter larger_than(std::uint64_t bytes) {
-  std::string description = "larger than ";
-  append_byte_size(description, bytes);
-  return {std::move(description), [bytes](const Image& image, const Reference&) {
+  return {"larger than " + format_byte_size(bytes), [bytes](const Image& image, const Reference&) {
             return detail::judge(image.size, [&](auto size) { return size > bytes; });
           }};
 }
 
 DKRLS_DECL Filter no_larger_than(std::uint64_t bytes) {
-  std::string description = "no larger than ";
-  append_byte_size(description, bytes);
-  return {std::move(description), [bytes](const Image& image, const Reference&) {
+  return {"no larger than " + format_byte_size(bytes),
+          [bytes](const Image& image, const Reference&) {
             return detail::judge(image.size, [&](auto size) { return size <= bytes; });
           }};
 }

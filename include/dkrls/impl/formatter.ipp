@@ -33,16 +33,12 @@ inline std::vector<std::vector<std::string>> last_lines(const FormatOptions& opt
                                                         std::size_t column_of_sizes) {
   constexpr int digits_of_sums = 4;
   std::vector<std::vector<std::string>> lines;
-  if (options.total) {
-    std::string bytes;
-    append_byte_size(bytes, options.total->bytes, digits_of_sums);
-    lines.push_back(last_line("TOTAL", std::move(bytes), column_of_sizes));
-  }
-  if (options.reclaimable) {
-    std::string bytes;
-    append_figure(bytes, *options.reclaimable, digits_of_sums);
-    lines.push_back(last_line("RECLAIMABLE", std::move(bytes), column_of_sizes));
-  }
+  if (options.total)
+    lines.push_back(last_line("TOTAL", format_byte_size(options.total->bytes, digits_of_sums),
+                              column_of_sizes));
+  if (options.reclaimable)
+    lines.push_back(last_line("RECLAIMABLE", format_figure(*options.reclaimable, digits_of_sums),
+                              column_of_sizes));
   return lines;
 }
 

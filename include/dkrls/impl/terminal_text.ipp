@@ -61,6 +61,12 @@ DKRLS_DECL void append_printable(std::string& out, std::string_view text) {
   }
 }
 
+DKRLS_DECL std::string printable(std::string_view text) {
+  std::string out;
+  append_printable(out, text);
+  return out;
+}
+
 DKRLS_DECL bool is_printable(std::string_view text) noexcept {
   for (;;) {
     text.remove_prefix(detail::count_printable_ascii(text));

@@ -90,6 +90,11 @@ TEST_CASE("every field of an image has a text and a JSON value, even if unknown"
   }
 }
 
+TEST_CASE("a time is formatted as the field CreatedAt shows it") {
+  CHECK(dkrls::format_utc_time(at(created)) == shown(known(), ".CreatedAt"));
+  CHECK(dkrls::format_utc_time(std::chrono::sys_days(std::chrono::year(10'000) / 1 / 1)) == "N/A");
+}
+
 TEST_CASE("the JSON object has null for absent and unknown values") {
   CHECK(
       written<Row>({known(), unknown()}, ImageFormat::json()) ==

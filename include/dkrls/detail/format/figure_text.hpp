@@ -3,23 +3,10 @@
 #include <string>
 #include <string_view>
 
-#include "dkrls/byte_size.hpp"
 #include "dkrls/detail/text/json_text.hpp"
 #include "dkrls/disk_usage.hpp"
 
 namespace dkrls::detail {
-
-/// Appends "133MB", ">=133MB" for a lower bound, or "N/A" if nothing is known because the engine
-/// did not report its containers; see append_byte_size() for the digits.
-inline void append_figure(std::string& out, const Figure& figure, int digits = 3) {
-  if (figure.bytes == 0 && figure.reason == LowerBoundReason::unknown_containers) {
-    out += "N/A";
-    return;
-  }
-  if (!figure.exact())
-    out += ">=";
-  append_byte_size(out, figure.bytes, digits);
-}
 
 inline std::string_view words_of(LowerBoundReason reason) noexcept {
   switch (reason) {
