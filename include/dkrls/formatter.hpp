@@ -1,8 +1,11 @@
 #pragma once
 
+#include <concepts>
 #include <iosfwd>
+#include <ranges>
 #include <span>
 #include <utility>
+#include <vector>
 
 #include "dkrls/detail/config.hpp"
 #include "dkrls/format.hpp"
@@ -25,7 +28,7 @@ namespace dkrls {
 ///     nginx               133MB
 ///
 /// A format that shows the digest writes a row once for each digest by which its repository is
-/// known in `Row::image`, and once if there is none. The field Reference has the same effect on a
+/// known, see digests_of(), and once if there is none. The field Reference has the same effect on a
 /// row without a tag: each of its digests must be removed.
 ///
 /// The formatter never filters or sorts, and never reads a clock.
@@ -39,9 +42,21 @@ class Formatter {
   Formatter(Format<Record> format, const FormatOptions& options)
       : format_(std::move(format)), options_(options) {}
 
-  /// Writes a Listing or a vector of records.
+  /// Writes a Listing, a vector or another contiguous range of records.
   /// *Errors:* sets the state of `out` and stops writing.
   void write(std::span<const Record> records, std::ostream& out) const;
+
+  /// Writes any other range of records, a std::list or a filtered view for example. Copies the
+  /// records: a table is read twice.
+  template <std::ranges::input_range Records>
+    requires(!std::convertible_to<Records, std::span<const Record>> &&
+             std::convertible_to<std::ranges::range_reference_t<Records>, const Record&>)
+  void write(Records&& records, std::ostream& out) const {
+    std::vector<Record> copies;
+    for (const Record& record : records)
+      copies.push_back(record);
+    write(std::span<const Record>(copies), out);
+  }
 
  private:
   Format<Record> format_;

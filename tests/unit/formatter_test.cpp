@@ -1,4 +1,7 @@
+#include <deque>
 #include <dkrls/formatter.hpp>
+#include <list>
+#include <ranges>
 
 #include "builders.hpp"
 #include "catch.hpp"
@@ -225,4 +228,44 @@ TEST_CASE("a listing of many rows is written whole") {
   for (std::size_t i = 0; i < count; ++i)
     if (!lines[i + 1].starts_with("repository-" + std::to_string(i) + " "))
       FAIL_CHECK("row " << i << " is " << lines[i + 1]);
+}
+
+TEST_CASE("any range of rows is written as a vector of them") {
+  const std::vector<Row> rows = {row("b", "1", "1", now - 60, 5), row("a", "", "2", now),
+                                 row("c", "3", "3", now, 7)};
+  const dkrls::Formatter formatter(dkrls::ImageFormat::table(all_columns),
+                                   {.now = dkrls_test::at(now)});
+  const auto written = [&](auto&& range) {
+    std::ostringstream out;
+    formatter.write(range, out);
+    return out.str();
+  };
+  const std::string expected = written(rows);
+  CHECK(lines_of(expected).size() == 4);
+  CHECK(written(std::list<Row>(rows.begin(), rows.end())) == expected);
+  CHECK(written(std::deque<Row>(rows.begin(), rows.end())) == expected);
+  CHECK(written(listing_of(rows)) == expected);
+
+  const auto has_size = [](const Row& each) { return each.size.has_value(); };
+  auto sized = rows | std::views::filter(has_size);  // its begin() is not const
+  CHECK(written(sized) == written(std::vector<Row>{rows[0], rows[2]}));
+  CHECK(written(rows | std::views::transform([](Row each) {
+                  each.repository += "x";
+                  return each;
+                }) |
+                std::views::take(1)) ==
+        written(std::vector<Row>{row("bx", "1", "1", now - 60, 5)}));
+}
+
+TEST_CASE("a filtered view is written without a name of its own, and records of other kinds too") {
+  const Listing listing = listing_of({row("a", "1", "1"), row("b", "2", "2")});
+  std::ostringstream out;
+  dkrls::Formatter(dkrls_test::format_of<Row>("{{.Repository}}"), {.now = {}})
+      .write(listing | std::views::filter([](const Row& each) { return each.tag == "2"; }), out);
+  std::list<dkrls::Repository> repositories(2);
+  repositories.front().name = "c";
+  repositories.back().name = "d";
+  dkrls::Formatter(dkrls_test::format_of<dkrls::Repository>("{{.Repository}}"), {.now = {}})
+      .write(repositories, out);
+  CHECK(out.str() == "b\nc\nd\n");
 }
