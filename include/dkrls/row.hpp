@@ -5,6 +5,8 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "dkrls/detail/config.hpp"
 #include "dkrls/image.hpp"
@@ -36,6 +38,22 @@ inline const std::optional<std::chrono::sys_seconds>& date_of(const Row& row,
                                                               ImageDate date) noexcept {
   return date == ImageDate::tagged ? row.tagged : row.created;
 }
+
+/// Returns the digests by which the row's repository knows its image, "sha256:...", each once and
+/// sorted; none if there are none or the row has no image, see ImageQuery::keep_images(). Some
+/// engines list them among the tags.
+/// *Lifetime:* they are views into Row::image.
+DKRLS_DECL std::vector<std::string_view> digests_of(const Row& row);
+
+/// Returns the first of digests_of(); nullopt if there is none.
+DKRLS_DECL std::optional<std::string> digest_of(const Row& row);
+
+/// Returns the argument with which `docker rmi` removes this row and no other: "nginx:1", for a row
+/// without a tag "nginx@sha256:...", or else the ID. Several digests of a row without a tag are
+/// removed one at a time: this form names the first, the other one `digest`.
+/// UNTRUSTED: see append_printable().
+DKRLS_DECL std::string reference_of(const Row& row);
+DKRLS_DECL std::string reference_of(const Row& row, std::string_view digest);
 
 /// The value that decides the order of rows.
 enum class SortKey {

@@ -135,3 +135,33 @@ TEST_CASE("a default-constructed order is the default order") {
     for (const Row& b : rows)
       REQUIRE(RowOrder()(a, b) == comes_before(a, b));
 }
+
+TEST_CASE("a row leads to the reference that removes it, and to its digest") {
+  const auto with_digests = [](Row shown) {
+    shown.image = std::make_shared<const dkrls::Image>(dkrls_test::named(
+        {"nginx:1", "mirror@sha256:dd"}, {"docker.io/library/nginx@sha256:bb", "nginx@sha256:aa",
+                                          "mirror@sha256:cc", "nginx@sha256:bb"}));
+    return shown;
+  };
+  const Row tagged = with_digests(row("nginx", "1", "sha256:1"));
+  CHECK(reference_of(tagged) == "nginx:1");
+  CHECK(digest_of(tagged) == "sha256:aa");
+  CHECK(digests_of(tagged) == std::vector<std::string_view>{"sha256:aa", "sha256:bb"});
+
+  const Row untagged = with_digests(row("mirror", "", "sha256:1"));
+  CHECK(reference_of(untagged) == "mirror@sha256:cc");
+  CHECK(reference_of(untagged, "sha256:dd") == "mirror@sha256:dd");
+  CHECK(digest_of(untagged) == "sha256:cc");
+  CHECK(digests_of(untagged) == std::vector<std::string_view>{"sha256:cc", "sha256:dd"});
+
+  const Row dangling = with_digests(row("", "", "sha256:1"));
+  CHECK(reference_of(dangling) == "sha256:1");
+  CHECK_FALSE(digest_of(dangling));
+}
+
+TEST_CASE("a row whose image was not kept has no digest") {
+  CHECK(reference_of(row("nginx", "1", "sha256:1")) == "nginx:1");
+  CHECK(reference_of(row("nginx", "", "sha256:1")) == "sha256:1");
+  CHECK_FALSE(digest_of(row("nginx", "1", "sha256:1")));
+  CHECK(digests_of(row("nginx", "1", "sha256:1")).empty());
+}

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <string_view>
 #include <tuple>
 
@@ -50,6 +51,39 @@ inline bool lacks_key(RowOrder order, const Row& row) noexcept {
 }
 
 }  // namespace detail
+
+DKRLS_DECL std::vector<std::string_view> digests_of(const Row& row) {
+  std::vector<std::string_view> digests;
+  if (!row.image || row.repository.empty())
+    return digests;
+  for (const auto* texts : {&row.image->repo_digests, &row.image->repo_tags}) {
+    for (const std::string& text : *texts) {
+      const Reference reference = parse_reference(text);
+      if (reference.repository == row.repository && !reference.digest.empty())
+        digests.push_back(reference.digest);
+    }
+  }
+  std::sort(digests.begin(), digests.end());
+  digests.erase(std::unique(digests.begin(), digests.end()), digests.end());
+  return digests;
+}
+
+DKRLS_DECL std::optional<std::string> digest_of(const Row& row) {
+  const std::vector<std::string_view> digests = digests_of(row);
+  return digests.empty() ? std::nullopt : std::optional<std::string>(digests.front());
+}
+
+DKRLS_DECL std::string reference_of(const Row& row) {
+  return reference_of(row, digest_of(row).value_or(""));
+}
+
+DKRLS_DECL std::string reference_of(const Row& row, std::string_view digest) {
+  if (row.repository.empty())
+    return row.id;
+  if (!row.tag.empty())
+    return row.repository + ":" + row.tag;
+  return digest.empty() ? row.id : (row.repository + "@").append(digest);
+}
 
 DKRLS_DECL bool comes_before(const Row& a, const Row& b) noexcept {
   return comes_before_by(ImageDate::created, a, b);

@@ -198,20 +198,11 @@ inline void append_unique_bytes_json(std::string& out, ImageLine& line) {
   append_number_or(out, unique ? std::optional(unique->bytes) : std::nullopt, "null");
 }
 
-/// Returns the argument with which `docker rmi` removes this row and no other.
-inline std::string reference_of(const ImageLine& line) {
-  const Row& row = *line.row;
-  if (row.repository.empty())
-    return row.id;
-  if (!row.tag.empty())
-    return row.repository + ":" + row.tag;
-  return line.digest.empty() ? row.id : row.repository + "@" + std::string(line.digest);
-}
 inline void append_reference(std::string& out, ImageLine& line) {
-  append_printable(out, reference_of(line));
+  append_printable(out, reference_of(*line.row, line.digest));
 }
 inline void append_reference_json(std::string& out, ImageLine& line) {
-  append_json_string(out, reference_of(line));
+  append_json_string(out, reference_of(*line.row, line.digest));
 }
 
 inline std::string_view host_text(ImageLine& line) {
