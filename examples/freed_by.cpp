@@ -7,20 +7,6 @@
 #include <iostream>
 #include <span>
 
-namespace {
-
-std::string name_of(const dkrls::Row& row) {
-  if (row.repository.empty())
-    return std::string(row.id);
-  return std::string(row.repository) + ":" + std::string(row.tag.empty() ? "<none>" : row.tag);
-}
-
-std::ostream& operator<<(std::ostream& out, const dkrls::Figure& figure) {
-  return out << (figure.exact() ? "" : ">= ") << figure.bytes << " bytes";
-}
-
-}  // namespace
-
 int main(int argc, char** argv) {
   const std::span arguments(argv, static_cast<std::size_t>(argc));
   dkrls::ClientOptions options;
@@ -35,15 +21,15 @@ int main(int argc, char** argv) {
     dkrls::Listing listing = dkrls::ImageQuery().select(usage.images());
     if (chosen.empty())
       for (const dkrls::Row& row : listing)
-        std::cout << name_of(row) << ": " << usage.unique(row.id) << '\n';
+        std::cout << reference_of(row) << ": " << usage.unique(row.id) << '\n';
     else
       listing.remove_if([&](const dkrls::Row& row) {
-        return std::find(chosen.begin(), chosen.end(), name_of(row)) == chosen.end();
+        return std::find(chosen.begin(), chosen.end(), reference_of(row)) == chosen.end();
       });
     std::cout << "all of these: " << usage.freed_by(listing) << '\n';
     std::cout << "on disk: " << usage.on_disk() << '\n';
   } catch (const dkrls::Error& error) {
-    std::cerr << error.what() << '\n';
+    std::cerr << explain(error) << '\n';
     return 1;
   }
 }

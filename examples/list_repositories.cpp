@@ -14,8 +14,7 @@ int main(int argc, char** argv) {
     for (const dkrls::Row& row : listing)
       std::cout << (row.repository.empty() ? "<none>" : row.repository) << '\n';
   } catch (const dkrls::Error& error) {
-    std::cerr << "cannot list the images of " << to_string(options.endpoint) << ": "
-              << error.code().message() << '\n';
+    std::cerr << explain(error) << '\n';
     return 1;
   }
 }

@@ -10,7 +10,7 @@ declare -A public=(
     [choosing]='filter pattern image_query row listing repository'
     [space]='disk_usage disk_summary'
     [showing]='field format format_problem format_options formatter disk_summary_formatter'
-    [asking]='transport client_options tls docker_client engine_choice locate_engine'
+    [asking]='transport client_options tls docker_client engine_choice locate_engine explain'
     [reading]='read_rows'
     [umbrella]='dkrls src src_tls'
 )
@@ -25,7 +25,7 @@ declare -A sees=(
 # The files that may include an outside library, as a pattern.
 declare -A home=(
     [boost/asio/ssl]='^(impl/)?tls\.' [openssl]='^(impl/)?tls\.' [boost/beast]='^detail/net/'
-    [boost/asio]='^detail/(net|engine_api|disk)/|^(impl/)?(tls|transport|docker_client)\.'
+    [boost/asio]='^detail/(net|engine_api|disk)/|^(impl/)?(tls|transport|docker_client|explain)\.'
     [boost/json]='^detail/(engine_api|docker_files|rows)/' [boost/log]='^$' [boost/program_options]='^$'
 )
 

@@ -28,6 +28,7 @@
 //
 #include "dkrls/disk_summary_formatter.hpp"
 #include "dkrls/docker_client.hpp"
+#include "dkrls/explain.hpp"
 #include "dkrls/field.hpp"
 #include "dkrls/format.hpp"
 #include "dkrls/format_options.hpp"

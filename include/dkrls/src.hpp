@@ -45,6 +45,7 @@
 #include "dkrls/impl/endpoint.ipp"
 #include "dkrls/impl/engine_choice.ipp"
 #include "dkrls/impl/error.ipp"
+#include "dkrls/impl/explain.ipp"
 #include "dkrls/impl/filter.ipp"
 #include "dkrls/impl/format.ipp"
 #include "dkrls/impl/format_options.ipp"

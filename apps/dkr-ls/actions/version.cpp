@@ -6,7 +6,6 @@
 
 #include "engine/engine.hpp"
 #include "engine/engine_calls.hpp"
-#include "engine/explain.hpp"
 #include "engine/interruption.hpp"
 
 namespace dkr_ls {
@@ -75,7 +74,7 @@ ExitCode show_version(const Invocation& invocation, const World& world) {
     print_line(world.out, "endpoint", endpoint + ", named by: " + engine.named_by);
     return ExitCode::ok;
   }
-  const std::string reason = explain(ec, diagnostics, engine);
+  const std::string reason = explain(ec, diagnostics, engine, remedy_words());
   if (engine.named)
     throw EngineError(reason);
   print_line(world.out, "engine", "none; tried");

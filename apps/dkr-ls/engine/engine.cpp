@@ -20,9 +20,9 @@ dkrls::EngineRequest request_for(const EngineName& engine, const World& world) {
   return request;
 }
 
-/// Returns why locate_engine() of the library failed.
+/// Returns why an engine cannot be chosen.
 std::string reason_of(const dkrls::error_code& ec, const dkrls::Diagnostics& diagnostics) {
-  return diagnostics.message.empty() ? ec.message() : diagnostics.message;
+  return explain(dkrls::Error(ec, diagnostics), remedy_words());
 }
 
 void log_choice(const dkrls::LocatedEngine& engine) {
@@ -110,6 +110,13 @@ class EngineCollector {
 
 }  // namespace
 
+dkrls::RemedyWords remedy_words() {
+  return {.engine = "--host, --context or DOCKER_HOST",
+          .address = "--host or DOCKER_HOST",
+          .timeout = "--timeout SECONDS (0: for ever)",
+          .program = "dkr-ls"};
+}
+
 bool names_several_engines(const Settings& settings) {
   return settings.all_contexts || settings.engines.size() > 1;
 }
@@ -125,9 +132,6 @@ dkrls::LocatedEngine locate_engine(const Settings& settings, const World& world)
   dkrls::LocatedEngine engine = dkrls::locate_engine(
       request_for(settings, world), world.environment,
       options_for(settings, make_logger(settings.log_level, world.err)), ec, diagnostics);
-  if (ec == dkrls::Errc::ambiguous_engine)
-    throw EngineError("several engines are running and none is named: " + diagnostics.message +
-                      "; choose one with --host or DOCKER_HOST");
   if (ec)
     throw EngineError(reason_of(ec, diagnostics));
   log_choice(engine);

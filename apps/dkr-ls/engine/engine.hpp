@@ -1,5 +1,6 @@
 #pragma once
 
+#include <dkrls/explain.hpp>
 #include <dkrls/locate_engine.hpp>
 #include <stdexcept>
 #include <string>
@@ -29,6 +30,9 @@ struct Engines {
 
   dkrls::Logger logger;  ///< for messages that are not of one engine
 };
+
+/// Returns the words of this command in the library's explanations.
+dkrls::RemedyWords remedy_words();
 
 /// True if the command line names several engines.
 bool names_several_engines(const Settings& settings);

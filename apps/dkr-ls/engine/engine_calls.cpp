@@ -7,7 +7,6 @@
 #include <optional>
 #include <utility>
 
-#include "engine/explain.hpp"
 #include "engine/interruption.hpp"
 #include "terminal/error_line.hpp"
 
@@ -36,7 +35,7 @@ Answers report_failures(const Engines& engines, const std::vector<dkrls::error_c
       continue;
     }
     const dkrls::LocatedEngine& engine = engines.located[i];
-    const std::string reason = explain(results[i], diagnostics[i], engine);
+    const std::string reason = explain(results[i], diagnostics[i], engine, remedy_words());
     if (!engines.several)
       throw EngineError(reason);
     failures.push_back(engine.options.host_name + ": " + reason);
