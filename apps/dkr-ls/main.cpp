@@ -2,7 +2,7 @@
 #include <unistd.h>
 
 #include <csignal>
-#include <cstdlib>
+#include <dkrls/environment.hpp>
 #include <vector>
 
 #include "plugin.hpp"
@@ -12,11 +12,6 @@
 #include "terminal/terminal.hpp"
 
 namespace {
-
-std::optional<std::string> environment_variable(std::string_view name) {
-  const char* const value = std::getenv(std::string(name).c_str());
-  return value == nullptr ? std::nullopt : std::optional<std::string>(value);
-}
 
 std::chrono::sys_seconds system_now() {
   return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
@@ -44,7 +39,7 @@ int main(int argc, char** argv) {
   const std::vector<std::string> arguments(argv + (argc > 0 ? 1 : 0), argv + argc);
   const bool is_plugin = argc > 0 && dkr_ls::is_plugin(argv[0]);
   const dkr_ls::ExitCode code = (is_plugin ? dkr_ls::run_as_plugin : dkr_ls::run)(
-      arguments, {.environment = environment_variable,
+      arguments, {.environment = dkrls::process_environment(),
                   .now = system_now,
                   .out = out,
                   .err = err,

@@ -46,6 +46,7 @@ enum class Errc {
   invalid_option,         ///< a client's option cannot be part of a request; see Diagnostics
   invalid_platform,       ///< the text is not a platform; see ParseError
   not_a_row,              ///< a line is not the JSON of a row; see Diagnostics
+  callback_failed,        ///< a function that the caller passed in threw; see Diagnostics
 };
 
 /// Returns the category of Errc. Its name is "dkrls".

@@ -44,6 +44,7 @@
 #include "dkrls/impl/docker_client.ipp"
 #include "dkrls/impl/endpoint.ipp"
 #include "dkrls/impl/engine_choice.ipp"
+#include "dkrls/impl/environment.ipp"
 #include "dkrls/impl/error.ipp"
 #include "dkrls/impl/explain.ipp"
 #include "dkrls/impl/filter.ipp"

@@ -7,7 +7,6 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/use_future.hpp>
 #include <optional>
-#include <stdexcept>
 #include <thread>
 
 #include "catch.hpp"
@@ -257,47 +256,4 @@ TEST_CASE("a listing completes on the handler's executor and runs the sink on th
   other.run();
   CHECK(sink_in_place);
   CHECK(completed_in_place);
-}
-
-TEST_CASE("a system_error of the sink ends the operation with its code") {
-  FakeEngine engine;
-  serve_example(engine);
-  const error_code full = make_error_code(boost::system::errc::no_space_on_device);
-  std::size_t seen = 0;
-  const auto sink = [&](const Image&) {
-    ++seen;
-    throw boost::system::system_error(full);
-  };
-  Outcome outcome;
-  client_of(engine).for_each_image({}, sink, outcome.ec, outcome.diagnostics);
-  CHECK(outcome.ec == full);
-  CHECK(seen == 1);
-  CHECK_THROWS_AS(client_of(engine).for_each_image({}, sink), dkrls::Error);
-}
-
-TEST_CASE("any other exception of the sink leaves a blocking operation as it is") {
-  FakeEngine engine;
-  serve_example(engine);
-  error_code ec;
-  Diagnostics diagnostics;
-  CHECK_THROWS_WITH(
-      client_of(engine).for_each_image(
-          {}, [](const Image&) { throw std::runtime_error("enough"); }, ec, diagnostics),
-      "enough");
-  engine.await_idle();  // the operation closed its connection
-}
-
-TEST_CASE("any other exception of the sink leaves an asynchronous operation through the executor") {
-  FakeEngine engine;
-  serve_example(engine);
-  asio::io_context context;
-  bool completed = false;
-  Diagnostics diagnostics;
-  client_of(engine).async_for_each_image(
-      context.get_executor(), {}, [](const Image&) { throw std::runtime_error("enough"); },
-      diagnostics, [&](error_code) { completed = true; });
-  CHECK_THROWS_WITH(context.run(), "enough");
-  context.run();
-  CHECK_FALSE(completed);
-  engine.await_idle();
 }

@@ -8,7 +8,7 @@ using dkrls::Errc;
 namespace {
 
 constexpr int first = static_cast<int>(Errc::invalid_byte_size);
-constexpr int last = static_cast<int>(Errc::not_a_row);
+constexpr int last = static_cast<int>(Errc::callback_failed);
 
 }  // namespace
 

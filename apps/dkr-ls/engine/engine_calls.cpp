@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/bind_executor.hpp>
 #include <dkrls/docker_client.hpp>
+#include <exception>
 #include <functional>
 #include <optional>
 #include <utility>
@@ -43,6 +45,18 @@ Answers report_failures(const Engines& engines, const std::vector<dkrls::error_c
   for (const std::string& failure : failures)
     print_error(world.err, failure);
   return failures.empty() ? Answers::all : answered > 0 ? Answers::some : Answers::none;
+}
+
+/// Returns the code of an Error and its diagnostics; throws any other exception.
+dkrls::error_code code_of(const std::exception_ptr& exception, dkrls::Diagnostics& diagnostics) {
+  try {
+    if (exception)
+      std::rethrow_exception(exception);
+  } catch (const dkrls::Error& error) {
+    diagnostics = error.diagnostics();
+    return error.code();
+  }
+  return {};
 }
 
 /// Runs an operation for each engine, all at the same time.
@@ -130,8 +144,14 @@ Answers for_each_image(const Engines& engines, const dkrls::ImageRequest& reques
   };
   const StartCall pass_on = [&](std::size_t index, const auto& client, const auto& executor,
                                 auto& diagnostics, auto cancellation, auto done) {
-    client.async_for_each_image(executor, request_of(index), sink, diagnostics,
-                                asio::bind_cancellation_slot(cancellation, std::move(done)));
+    // The short form keeps what the sink throws: it is no failure of the engine.
+    client.async_for_each_image(
+        request_of(index), sink,
+        asio::bind_executor(executor, asio::bind_cancellation_slot(
+                                          cancellation, [&diagnostics, done = std::move(done)](
+                                                            const std::exception_ptr& exception) {
+                                            done(code_of(exception, diagnostics));
+                                          })));
   };
   const StartCall keep = [&](std::size_t index, const auto& client, const auto& executor,
                              auto& diagnostics, auto cancellation, auto done) {

@@ -43,6 +43,7 @@ inline constexpr ErrorText error_texts[] = {
     {Errc::invalid_option, "an option cannot be sent"},
     {Errc::invalid_platform, "not a platform"},
     {Errc::not_a_row, "a line is not a row of dkr-ls"},
+    {Errc::callback_failed, "a function of the program threw an exception"},
 };
 
 class ErrorCategory final : public boost::system::error_category {

@@ -177,6 +177,7 @@ class DiskSurveyor {
 };
 
 inline Operation disk_usage_operation(DiskUsageRequest request, DiskUsage& usage) {
+  request.progress = throwing_callback_exception(std::move(request.progress));
   return [request = std::move(request), &usage](const ClientOptions& options,
                                                 HttpConnection& connection,
                                                 Diagnostics& diagnostics) -> asio::awaitable<void> {

@@ -22,6 +22,7 @@
 #include "dkrls/client_options.hpp"
 #include "dkrls/detail/net/http_connection.hpp"
 #include "dkrls/detail/net/proxy_tunnel.hpp"
+#include "dkrls/detail/net/short_form.hpp"
 #include "dkrls/detail/net/socket_transport.hpp"
 #include "dkrls/detail/net/ssh_transport.hpp"
 #include "dkrls/detail/text/ascii.hpp"
@@ -32,9 +33,46 @@ namespace dkrls::detail {
 
 /// How an operation ended.
 struct Outcome {
-  error_code ec;
-  Diagnostics diagnostics;
+  error_code ec = {};
+  Diagnostics diagnostics = {};
+  std::exception_ptr thrown = {};  ///< what a function of the caller threw; `ec` is set then, too
 };
+
+/// Carries what a function of the caller threw through an operation, past the places that catch a
+/// system_error of the engine's connection.
+struct CallbackException {
+  std::exception_ptr thrown;
+};
+
+/// Makes a function of the caller throw CallbackException.
+template <class Result, class... Arguments>
+std::function<Result(Arguments...)> throwing_callback_exception(
+    std::function<Result(Arguments...)> function) {
+  if (!function)
+    return function;
+  return [function = std::move(function)](Arguments... arguments) {
+    try {
+      return function(std::forward<Arguments>(arguments)...);
+    } catch (...) {
+      throw CallbackException{std::current_exception()};
+    }
+  };
+}
+
+/// Puts what a function of the caller threw into an outcome.
+inline void set_thrown(const std::exception_ptr& thrown, Outcome& outcome) {
+  outcome.thrown = thrown;
+  outcome.ec = Errc::callback_failed;
+  try {
+    std::rethrow_exception(thrown);
+  } catch (const boost::system::system_error& error) {
+    if (error.code().failed())
+      outcome.ec = error.code();
+  } catch (const std::exception& error) {
+    outcome.diagnostics.message = error.what();
+  } catch (...) {  // no std::exception: there is nothing to say about it
+  }
+}
 
 /// The body of an operation. It throws failures as boost::system::system_error, after it has put
 /// their details into the Diagnostics.
@@ -126,26 +164,26 @@ inline asio::awaitable<Outcome> run_operation(std::shared_ptr<const ClientOption
   const asio::any_io_executor executor = co_await asio::this_coro::executor;
   std::unique_ptr<HttpConnection> connection;
   Outcome outcome;
-  std::exception_ptr foreign;  // what a sink threw
   try {
     expect_sendable(*options, outcome.diagnostics);
     connection = make_connection(executor, *options);
     options->logger.log(LogLevel::debug, "asking " + to_string(options->endpoint));
     co_await operation(*options, *connection, outcome.diagnostics);
+  } catch (const CallbackException& error) {
+    set_thrown(error.thrown, outcome);
   } catch (const boost::system::system_error& error) {
     outcome.ec = error.code();
   } catch (...) {
-    foreign = std::current_exception();
+    set_thrown(std::current_exception(), outcome);
   }
   // A coroutine that was cancelled may wait again from here on, and is not cancelled again.
   co_await asio::this_coro::reset_cancellation_state(asio::disable_cancellation());
-  if (connection && outcome.ec && outcome.ec != asio::error::operation_aborted)
+  const bool failed = outcome.ec && outcome.ec != asio::error::operation_aborted && !outcome.thrown;
+  if (connection && failed)
     co_await explain(*connection, outcome);
   if (connection)
     co_await connection->close();
   outcome.diagnostics.endpoint = to_string(options->endpoint);
-  if (foreign)
-    std::rethrow_exception(foreign);
   co_return outcome;
 }
 
@@ -158,12 +196,11 @@ struct Cancellation {
   asio::cancellation_signal signal;
 };
 
-/// Runs an operation on `executor`, then calls `complete(handler, outcome)` on the executor
-/// associated with `handler`.
+/// Runs `work` on `executor`, then calls `complete(handler, outcome)` on the executor associated
+/// with `handler`.
 template <class Handler, class Complete>
-void spawn_operation(std::shared_ptr<const ClientOptions> options,
-                     const asio::any_io_executor& executor, Operation operation, Handler handler,
-                     Complete complete) {
+void spawn_work(const asio::any_io_executor& executor, asio::awaitable<Outcome> work,
+                Handler handler, Complete complete) {
   const auto completion_executor = asio::get_associated_executor(handler, executor);
   // A strand, because an operation has a coroutine and timers, and the executor may have many
   // threads.
@@ -178,30 +215,62 @@ void spawn_operation(std::shared_ptr<const ClientOptions> options,
   auto finish = [handler = std::move(handler), complete = std::move(complete), cancellation](
                     const std::exception_ptr& exception, Outcome outcome) mutable {
     cancellation.reset();
-    if (exception)
-      std::rethrow_exception(exception);
+    if (exception)  // no memory, for example
+      set_thrown(exception, outcome);
     complete(std::move(handler), std::move(outcome));
   };
   asio::co_spawn(
-      cancellation->strand, run_operation(std::move(options), std::move(operation)),
+      cancellation->strand, std::move(work),
       asio::bind_cancellation_slot(cancellation->signal.slot(),
                                    asio::bind_executor(completion_executor, std::move(finish))));
 }
 
-/// Runs an operation on this thread until it ends.
-inline void run_blocking(std::shared_ptr<const ClientOptions> options, Operation operation,
-                         error_code& ec, Diagnostics& diagnostics) {
+/// Runs `work` on this thread until it ends.
+/// *Errors:* throws what a function of the caller threw.
+inline void run_blocking(asio::awaitable<Outcome> work, error_code& ec, Diagnostics& diagnostics) {
   asio::io_context context(1);
   Outcome outcome;
-  asio::co_spawn(context, run_operation(std::move(options), std::move(operation)),
+  asio::co_spawn(context, std::move(work),
                  [&outcome](const std::exception_ptr& exception, Outcome result) {
                    if (exception)
                      std::rethrow_exception(exception);
                    outcome = std::move(result);
                  });
   context.run();
+  if (outcome.thrown)
+    std::rethrow_exception(outcome.thrown);
   ec = outcome.ec;
   diagnostics = std::move(outcome.diagnostics);
+}
+
+/// Completes a handler with the result that an operation has stored in `*result`.
+template <class Result>
+auto complete_with(std::shared_ptr<Result> result, const FailureReport& report) {
+  return [result = std::move(result), report](auto handler, Outcome outcome) {
+    report.set(std::move(outcome.diagnostics), std::move(outcome.thrown));
+    if (outcome.ec)
+      *result = Result();
+    std::move(handler)(outcome.ec, std::move(*result));
+  };
+}
+
+inline auto complete_without_result(const FailureReport& report) {
+  return [report](auto handler, Outcome outcome) {
+    report.set(std::move(outcome.diagnostics), std::move(outcome.thrown));
+    std::move(handler)(outcome.ec);
+  };
+}
+
+/// Calls a function's error-code form and throws what it reports. `options` are those of the engine
+/// that is asked.
+template <class Function>
+auto or_throw(const ClientOptions& options, Function function) {
+  error_code ec;
+  Diagnostics diagnostics;
+  auto result = function(ec, diagnostics);
+  if (ec)
+    throw failure_of(options, ec, std::move(diagnostics));
+  return result;
 }
 
 }  // namespace dkrls::detail
