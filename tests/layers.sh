@@ -25,7 +25,7 @@ declare -A sees=(
 # The files that may include an outside library, as a pattern.
 declare -A home=(
     [boost/asio/ssl]='^(impl/)?tls\.' [openssl]='^(impl/)?tls\.' [boost/beast]='^detail/net/'
-    [boost/asio]='^detail/(net|engine_api|disk)/|^(impl/)?(tls|transport|docker_client|explain)\.'
+    [boost/asio]='^detail/(net|engine_api|disk)/|^(impl/)?(tls|transport|docker_client|explain|locate_engine)\.'
     [boost/json]='^detail/(engine_api|docker_files|rows)/' [boost/log]='^$' [boost/program_options]='^$'
 )
 

@@ -33,7 +33,14 @@ void introduce(FakeEngine& engine, const std::string& version, const std::string
 struct User {
   User() { std::filesystem::create_directories(directory / "run/podman"); }
 
-  Finished run(std::vector<std::string> arguments, std::vector<std::string> variables = {}) const {
+  Finished run(const std::vector<std::string>& arguments,
+               const std::vector<std::string>& variables = {}) const {
+    return run_under({}, arguments, variables);
+  }
+
+  /// Runs the command under another one, such as timeout(1).
+  Finished run_under(std::vector<std::string> words, const std::vector<std::string>& arguments,
+                     std::vector<std::string> variables = {}) const {
     for (const char* const name :
          {"DOCKER_CONTEXT", "DOCKER_CONFIG", "DOCKER_TLS", "DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH",
           "DOCKER_API_VERSION", "DOCKER_CUSTOM_HEADERS", "TMPDIR", "XDG_CONFIG_HOME", "COLIMA_HOME",
@@ -45,8 +52,9 @@ struct User {
         variables.push_back(std::string(name) + "=");
     variables.push_back("HOME=" + directory.path());
     variables.push_back("XDG_RUNTIME_DIR=" + directory.path() + "/run");
-    arguments.insert(arguments.begin(), DKR_LS);
-    return run_process(std::move(arguments), std::move(variables));
+    words.emplace_back(DKR_LS);
+    words.insert(words.end(), arguments.begin(), arguments.end());
+    return run_process(std::move(words), std::move(variables));
   }
 
   std::string rootless() const { return directory / "run/docker.sock"; }
@@ -188,6 +196,21 @@ TEST_CASE("with several engines and none named, the error asks to choose one") {
                             " (rootless Docker), " + podman.url() +
                             " (rootless podman); choose one with --host or DOCKER_HOST\n");
   CHECK(finished.status == 1);
+}
+
+TEST_CASE("an interrupt ends the command while it searches for an engine") {
+  if (has_engines())
+    return;
+  const User user;
+  FakeEngine silent(user.rootless());
+  silent.on("GET /_ping", Reply().wait());
+  const std::string command = GENERATE("version", "tags");
+  const auto begin = std::chrono::steady_clock::now();
+  const Finished finished =
+      user.run_under({"timeout", "--preserve-status", "--signal", "INT", "0.5"}, {command});
+  CHECK(finished.status == 130);
+  CHECK(finished.out == (command == "version" ? version_line() : ""));
+  CHECK(std::chrono::steady_clock::now() - begin < std::chrono::milliseconds(1900));
 }
 
 TEST_CASE("a context names the engine, by flag, by variable and by config.json") {

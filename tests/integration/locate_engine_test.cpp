@@ -2,16 +2,29 @@
 
 #include <dkrls/locate_engine.hpp>
 
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/bind_executor.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
 #include <boost/asio/local/stream_protocol.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/use_future.hpp>
+#include <deque>
 #include <filesystem>
+#include <optional>
+#include <stdexcept>
 
 #include "catch.hpp"
 #include "client_support.hpp"
+#include "running_context.hpp"
 #include "temporary_directory.hpp"
 #include "variables.hpp"
 
 namespace {
 
+namespace asio = boost::asio;
 using namespace dkrls_test;
 using dkrls::Errc;
 using dkrls::LocatedEngine;
@@ -32,12 +45,22 @@ class Home {
   std::string podman() const { return directory_ / "run/podman/podman.sock"; }
   std::string colima() const { return directory_ / "home/.colima/default/docker.sock"; }
 
-  LocatedEngine locate(const dkrls::EngineRequest& request = {}, Variables variables = {}) {
+  std::string profile(const std::string& name) const {
+    const std::string directory = directory_ / ("home/.colima/" + name);
+    std::filesystem::create_directories(directory);
+    return directory + "/docker.sock";
+  }
+
+  dkrls::Environment environment(Variables variables = {}) const {
     variables.emplace("HOME", directory_ / "home");
     variables.emplace("XDG_RUNTIME_DIR", directory_ / "run");
+    return environment_of(std::move(variables));
+  }
+
+  LocatedEngine locate(const dkrls::EngineRequest& request = {}, Variables variables = {}) {
     ec = {};
     diagnostics = {};
-    return dkrls::locate_engine(request, environment_of(std::move(variables)),
+    return dkrls::locate_engine(request, environment(std::move(variables)),
                                 {.timeout = std::chrono::seconds(10)}, ec, diagnostics);
   }
 
@@ -164,19 +187,28 @@ TEST_CASE("if several engines answer, the error names them") {
         std::string::npos);
 }
 
-TEST_CASE("the search waits at most two seconds for a silent engine") {
+TEST_CASE("the search waits for all silent engines at the same time, two seconds") {
   if (has_engines())
     return;
   Home home;
-  FakeEngine silent(home.rootless());
-  silent.on("GET /_ping", Reply().wait());
+  std::deque<FakeEngine> silent;
+  for (const std::string& path :
+       {home.rootless(), home.profile("a"), home.profile("b"), home.profile("c")})
+    silent.emplace_back(path).on("GET /_ping", Reply().wait());
+  std::optional<FakeEngine> answering;
+  const bool answers = GENERATE(false, true);
+  if (answers)
+    answering.emplace(home.podman()).on("GET /_ping", ping("1.41"));
   const auto begin = std::chrono::steady_clock::now();
   const LocatedEngine engine = home.locate();
   const auto elapsed = std::chrono::steady_clock::now() - begin;
-  CHECK(path_of(engine) == default_socket);
-  CHECK(engine.tried.size() == 1);
+  CHECK_FALSE(home.ec);
+  CHECK(path_of(engine) == (answers ? home.podman() : default_socket));
+  REQUIRE(engine.tried.size() == 4);
+  CHECK(engine.tried[0].starts_with("unix://" + home.rootless()));  // in the order of the places
+  CHECK(engine.tried[3].starts_with("unix://" + home.profile("c")));
   CHECK(elapsed >= std::chrono::milliseconds(1900));
-  CHECK(elapsed < std::chrono::seconds(5));
+  CHECK(elapsed < std::chrono::seconds(4));
 }
 
 TEST_CASE("podman's own variables name a candidate") {
@@ -232,4 +264,123 @@ TEST_CASE("endpoints are the same engine if they are equal or lead to the same s
   CHECK(same("tcp://a:2375", "a"));
   CHECK_FALSE(same("tcp://a:2375", "tcp://a:2376"));
   CHECK_FALSE(same("ssh://a", "ssh://me@a"));
+}
+
+TEST_CASE("every form of locate_engine finds the same engine") {
+  Home home;
+  const auto environment = home.environment({{"DOCKER_HOST", "tcp://127.0.0.1:1"}});
+  const dkrls::ClientOptions options = {.timeout = std::chrono::seconds(10)};
+  const auto check = [](const LocatedEngine& engine) {
+    CHECK(to_string(engine.options.endpoint) == "tcp://127.0.0.1:1");
+    CHECK(engine.options.timeout == std::chrono::seconds(10));
+    CHECK(engine.named_by == "DOCKER_HOST");
+    CHECK(engine.named);
+  };
+  check(dkrls::locate_engine({}, environment, options));
+  check(dkrls::async_locate_engine({}, environment, options, asio::use_future).get());
+
+  asio::io_context context;
+  std::optional<LocatedEngine> located;
+  std::optional<LocatedEngine> awaited;
+  dkrls::Diagnostics diagnostics;
+  dkrls::async_locate_engine(context.get_executor(), {}, environment, options, diagnostics,
+                             [&](dkrls::error_code ec, LocatedEngine engine) {
+                               CHECK_FALSE(ec);
+                               located = std::move(engine);
+                             });
+  const auto locate = [&]() -> asio::awaitable<void> {
+    const dkrls::EngineRequest request;  // named: g++ 12 would destroy a braced temporary twice
+    awaited =
+        co_await dkrls::async_locate_engine(request, environment, options, asio::use_awaitable);
+  };
+  asio::co_spawn(context, locate,
+                 [](const std::exception_ptr& exception) { CHECK_FALSE(exception); });
+  CHECK_FALSE(located);  // never from within the initiating function
+  context.run();
+  REQUIRE(located);
+  REQUIRE(awaited);
+  check(*located);
+  check(*awaited);
+}
+
+TEST_CASE("every form of locate_engine fails with the code and the sentence") {
+  Home home;
+  const dkrls::EngineRequest both = {.host = "tcp://127.0.0.1:1", .context = "remote"};
+  const auto check = [](const auto& locate) {
+    try {
+      locate();
+      FAIL("nothing was thrown");
+    } catch (const dkrls::Error& error) {
+      CHECK(error.code() == Errc::conflicting_engines);
+      CHECK(error.diagnostics().message.find("--host and --context") != std::string::npos);
+    }
+  };
+  check([&] { dkrls::locate_engine(both, home.environment()); });
+  check([&] { dkrls::async_locate_engine(both, home.environment(), {}, asio::use_future).get(); });
+
+  asio::io_context context;
+  std::optional<dkrls::error_code> code;
+  dkrls::Diagnostics diagnostics;
+  dkrls::async_locate_engine(context.get_executor(), both, home.environment(), {}, diagnostics,
+                             [&](dkrls::error_code ec, const LocatedEngine&) { code = ec; });
+  context.run();
+  CHECK(code == Errc::conflicting_engines);
+  CHECK(diagnostics.message.find("--host and --context") != std::string::npos);
+}
+
+TEST_CASE("a search for an engine can be cancelled") {
+  if (has_engines())
+    return;
+  Home home;
+  FakeEngine silent(home.rootless());
+  FakeEngine other(home.podman());
+  for (FakeEngine* const engine : {&silent, &other})
+    engine->on("GET /_ping", Reply().wait());
+  asio::cancellation_signal signal;
+  dkrls::error_code code;
+  const auto begin = std::chrono::steady_clock::now();
+  {
+    RunningContext context;
+    asio::post(context.get(), [&] {
+      dkrls::async_locate_engine(
+          {}, home.environment(), {},
+          asio::bind_executor(
+              context.get(),
+              asio::bind_cancellation_slot(
+                  signal.slot(), [&](const std::exception_ptr& exception, const LocatedEngine&) {
+                    try {
+                      std::rethrow_exception(exception);
+                    } catch (const dkrls::Error& error) {
+                      code = error.code();
+                    }
+                  })));
+    });
+    silent.await_waiting();
+    other.await_waiting();
+    asio::post(context.get(), [&] { signal.emit(asio::cancellation_type::total); });
+  }
+  CHECK(code == asio::error::operation_aborted);
+  CHECK(std::chrono::steady_clock::now() - begin < std::chrono::milliseconds(1900));
+  for (FakeEngine* const engine : {&silent, &other}) {
+    engine->release();
+    engine->await_idle();
+  }
+}
+
+TEST_CASE("what the environment throws ends every form of locate_engine") {
+  const dkrls::Environment broken = [](std::string_view) -> std::optional<std::string> {
+    throw std::runtime_error("no environment");
+  };
+  CHECK_THROWS_WITH(dkrls::locate_engine({}, broken), "no environment");
+  dkrls::error_code ec;
+  dkrls::Diagnostics diagnostics;
+  CHECK_THROWS_WITH(dkrls::locate_engine({}, broken, {}, ec, diagnostics), "no environment");
+  CHECK_THROWS_WITH(dkrls::async_locate_engine({}, broken, {}, asio::use_future).get(),
+                    "no environment");
+  asio::io_context context;
+  dkrls::async_locate_engine(context.get_executor(), {}, broken, {}, diagnostics,
+                             [&](dkrls::error_code code, const LocatedEngine&) { ec = code; });
+  context.run();
+  CHECK(ec == Errc::callback_failed);
+  CHECK(diagnostics.message == "no environment");
 }

@@ -2,10 +2,15 @@
 
 #include <sys/stat.h>
 
+#include <algorithm>
+#include <deque>
 #include <filesystem>
 
 #include "dkrls/detail/docker_files/podman_service.hpp"
 #include "dkrls/detail/docker_files/well_known_sockets.hpp"
+#include "dkrls/detail/net/client_operation.hpp"
+#include "dkrls/detail/net/options_of.hpp"
+#include "dkrls/detail/net/run_all.hpp"
 #include "dkrls/locate_engine.hpp"
 
 namespace dkrls {
@@ -18,13 +23,24 @@ inline bool is_missing_default(const EngineChoice& choice) {
          !ec;
 }
 
-inline bool answers(ClientOptions options, const EngineCandidate& candidate) {
-  options.endpoint = candidate.endpoint;
+/// A place that is tried, and whether an engine answers there.
+struct Trial {
+  EngineCandidate candidate;
+  bool answers = false;
+};
+
+inline asio::awaitable<void> try_candidate(ClientOptions options, Trial& trial) {
+  options.endpoint = trial.candidate.endpoint;
   options.timeout = std::chrono::seconds(2);
-  error_code ec;
   Diagnostics diagnostics;
-  DockerClient(std::move(options)).ping(ec, diagnostics);
-  return !ec;
+  try {
+    co_await DockerClient(std::move(options))
+        .async_ping(co_await asio::this_coro::executor, diagnostics, asio::use_awaitable);
+    trial.answers = true;
+  } catch (const boost::system::system_error& error) {
+    if (error.code() == asio::error::operation_aborted)
+      throw;
+  }
 }
 
 inline std::string in_words(const EngineCandidate& candidate) {
@@ -59,40 +75,92 @@ DKRLS_DECL std::vector<EngineCandidate> engine_candidates(const Environment& env
   return candidates;
 }
 
+namespace detail {
+
+inline asio::awaitable<void> try_all(const ClientOptions& options, std::deque<Trial>& trials) {
+  Work work;
+  work.reserve(trials.size());
+  for (Trial& trial : trials)
+    work.push_back(try_candidate(options, trial));
+  co_await run_all(std::move(work));
+}
+
+/// Makes the only engine that answers the located one.
+/// *Errors:* throws Errc::ambiguous_engine if several answer.
+inline void use_answering_engine(const std::deque<Trial>& trials, LocatedEngine& located) {
+  std::string names;
+  for (const auto& [candidate, answers] : trials) {
+    if (!answers) {
+      located.tried.push_back(in_words(candidate));
+      continue;
+    }
+    located.options.endpoint = candidate.endpoint;
+    located.named_by = "found: " + candidate.what;
+    names.append(names.empty() ? "" : ", ").append(in_words(candidate));
+  }
+  const auto answers = [](const Trial& trial) { return trial.answers; };
+  if (std::count_if(trials.begin(), trials.end(), answers) > 1)
+    throw Error(Errc::ambiguous_engine, {.message = std::move(names)});
+}
+
+/// Locates an engine. Throws failures as Error, or as system_error if it is cancelled.
+inline asio::awaitable<void> run_search(EngineSearch search, LocatedEngine& located) {
+  const EngineChoice choice = choose_engine(search.request, search.environment);
+  located.named_by = choice.named_by;
+  located.named = !choice.is_default;
+  located.options = options_of(choice, std::move(search.options));
+  if (!is_missing_default(choice))
+    co_return;
+  std::deque<Trial> trials;
+  for (EngineCandidate& candidate : engine_candidates(search.environment))
+    trials.push_back({std::move(candidate)});
+  co_await try_all(located.options, trials);
+  use_answering_engine(trials, located);
+}
+
+/// Runs a search to its end, as run_operation() runs an operation of a client.
+inline asio::awaitable<Outcome> search_to_end(EngineSearch search, LocatedEngine& located) {
+  co_await asio::post(asio::use_awaitable);
+  Outcome outcome;
+  search.environment = throwing_callback_exception(std::move(search.environment));
+  try {
+    co_await run_search(std::move(search), located);
+  } catch (const CallbackException& error) {
+    set_thrown(error.thrown, outcome);
+  } catch (const Error& error) {
+    outcome = {error.code(), error.diagnostics()};
+  } catch (const boost::system::system_error& error) {
+    outcome.ec = error.code();
+  } catch (...) {
+    set_thrown(std::current_exception(), outcome);
+  }
+  co_return outcome;
+}
+
+DKRLS_DECL void start_search(
+    const boost::asio::any_io_executor& executor, EngineSearch search, const FailureReport& report,
+    boost::asio::any_completion_handler<void(error_code, LocatedEngine)> handler) {
+  const auto located = std::make_shared<LocatedEngine>();
+  spawn_work(executor, search_to_end(std::move(search), *located), std::move(handler),
+             complete_with(located, report));
+}
+
+}  // namespace detail
+
 DKRLS_DECL LocatedEngine locate_engine(const EngineRequest& request, const Environment& environment,
                                        ClientOptions options, error_code& ec,
                                        Diagnostics& diagnostics) {
-  const EngineChoice choice = choose_engine(request, environment, ec, diagnostics);
-  LocatedEngine located{std::move(options), choice.named_by, !choice.is_default, {}};
-  if (ec)
-    return located;
-  located.options.endpoint = choice.endpoint;
-  located.options.tls = choice.tls;
-  located.options.headers = choice.headers;
-  located.options.api_version = choice.api_version;
-  located.options.proxy = choice.proxy;
-  if (!choice.warning.empty())
-    located.options.logger.log(LogLevel::warning, choice.warning);
-  if (!detail::is_missing_default(choice))
-    return located;
+  LocatedEngine located;
+  detail::run_blocking(detail::search_to_end({request, environment, std::move(options)}, located),
+                       ec, diagnostics);
+  return ec ? LocatedEngine() : located;
+}
 
-  std::vector<EngineCandidate> found;
-  for (const EngineCandidate& candidate : engine_candidates(environment)) {
-    if (detail::answers(located.options, candidate))
-      found.push_back(candidate);
-    else
-      located.tried.push_back(detail::in_words(candidate));
-  }
-  if (found.size() == 1) {
-    located.options.endpoint = found.front().endpoint;
-    located.named_by = "found: " + found.front().what;
-  } else if (found.size() > 1) {
-    ec = Errc::ambiguous_engine;
-    for (const EngineCandidate& candidate : found)
-      diagnostics.message.append(diagnostics.message.empty() ? "" : ", ")
-          .append(detail::in_words(candidate));
-  }
-  return located;
+DKRLS_DECL LocatedEngine locate_engine(const EngineRequest& request, const Environment& environment,
+                                       const ClientOptions& options) {
+  return detail::or_throw(options, [&](error_code& ec, Diagnostics& diagnostics) {
+    return locate_engine(request, environment, options, ec, diagnostics);
+  });
 }
 
 }  // namespace dkrls
