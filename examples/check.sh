@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Runs the example $2 against the example engine $1 and compares its output, stdout and stderr, with the
-# file $3. The example gets the engine's URL in DOCKER_HOST and as its first argument. Further arguments are
-# names of sockets at which nobody listens.
+# Runs the example $2 with the example engine $1 in DOCKER_HOST and compares its output, stdout and
+# stderr, with the file $3; a status other than 0 is its last line. Further arguments are names of
+# sockets, of which the example gets the URLs: the engine listens at docker.sock, nobody at the others.
 set -euo pipefail
 
 # shellcheck source=tests/support/example_engine.sh
@@ -11,6 +11,7 @@ engine=$1 example=$2 expected=$3
 shift 3
 
 start_example_engine "$engine"
-DOCKER_HOST=$engine_url "$example" "$engine_url" "${@/#/unix://$work/}" > "$work/output" 2>&1
+export DOCKER_HOST=$engine_url DOCKER_CONFIG=$work
+"$example" "${@/#/unix://$work/}" > "$work/output" 2>&1 || echo "exit status $?" >> "$work/output"
 sed -i "s|$work|DIR|g" "$work/output"
 diff "$expected" "$work/output"

@@ -1,21 +1,15 @@
-// Prints how many bytes the removal of images frees. Arguments after the engine name the images, by
-// repository:tag or by ID; without them it prints the bytes of each image alone. Layers that other
+// Prints how many bytes the removal of images frees. The arguments name the images, by
+// repository:tag or by ID; without any it prints the bytes of each image alone. Layers that other
 // images use remain on disk.
 
 #include <algorithm>
 #include <dkrls/dkrls.hpp>
 #include <iostream>
-#include <span>
 
 int main(int argc, char** argv) {
-  const std::span arguments(argv, static_cast<std::size_t>(argc));
-  dkrls::ClientOptions options;
-  if (argc > 1)
-    options.endpoint = dkrls::parse_endpoint(arguments[1]).value();
-  const std::vector<std::string> chosen(arguments.begin() + std::min(argc, 2), arguments.end());
-
+  const std::vector<std::string> chosen(argv + 1, argv + argc);
   try {
-    const dkrls::DockerClient client(options);
+    const dkrls::DockerClient client = dkrls::DockerClient::from_environment();
     // Two requests for each image; everything below is arithmetic.
     const dkrls::DiskUsage usage = client.disk_usage();
     dkrls::Listing listing = dkrls::ImageQuery().select(usage.images());

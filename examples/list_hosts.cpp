@@ -1,42 +1,58 @@
-// Lists the images of several engines at the same time, in one table. Each may fail for itself.
+// Lists the images of several engines at the same time, in one table. Each may fail for itself. The
+// arguments are endpoints, "tcp://east:2375" for example; without any it lists the engine of the
+// environment.
 
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
-#include <deque>
+#include <boost/asio/use_awaitable.hpp>
 #include <dkrls/dkrls.hpp>
 #include <iostream>
 
+namespace asio = boost::asio;
+
 namespace {
 
-/// How the listing of a host ended.
-struct Outcome {
-  std::string host;
-  dkrls::error_code ec = {};
-  dkrls::Diagnostics diagnostics = {};
-};
+std::vector<dkrls::DockerClient> clients_of(const std::vector<std::string>& endpoints) {
+  if (endpoints.empty())
+    return {dkrls::DockerClient::from_environment({.host_name = "this host"})};
+  std::vector<dkrls::DockerClient> clients;
+  clients.reserve(endpoints.size());
+  for (const std::string& text : endpoints)
+    clients.emplace_back(
+        dkrls::ClientOptions{.endpoint = dkrls::parse_endpoint(text).value(), .host_name = text});
+  return clients;
+}
+
+asio::awaitable<void> add_images(dkrls::DockerClient client, dkrls::Selection& selection,
+                                 bool& failed) {
+  try {
+    for (const dkrls::Image& image : co_await client.async_list_images(asio::use_awaitable))
+      selection.add(image);
+  } catch (const dkrls::Error& error) {
+    std::cerr << client.options().host_name << ": " << error.code().message() << '\n';
+    failed = true;
+  }
+}
 
 }  // namespace
 
 int main(int argc, char** argv) {
   using dkrls::ImageField;
-  boost::asio::io_context context;
   dkrls::Selection selection(dkrls::ImageQuery().max_tags(1));  // of each repository on each host
-  std::deque<Outcome> outcomes;                                 // their addresses must not change
-  for (int i = 1; i < argc; ++i) {
-    Outcome& outcome = outcomes.emplace_back(Outcome{argv[i]});
-    dkrls::DockerClient({.endpoint = dkrls::parse_endpoint(argv[i]).value(), .host_name = argv[i]})
-        .async_list_images(context.get_executor(), {}, outcome.diagnostics,
-                           [&](dkrls::error_code ec, const std::vector<dkrls::Image>& images) {
-                             outcome.ec = ec;
-                             for (const dkrls::Image& image : images)
-                               selection.add(image);
-                           });
+  bool failed = false;
+  try {
+    asio::io_context context;
+    for (const dkrls::DockerClient& client : clients_of({argv + 1, argv + argc}))
+      asio::co_spawn(context, add_images(client, selection, failed), asio::detached);
+    context.run();
+  } catch (const boost::system::system_error& error) {  // no endpoint, or no client
+    std::cerr << error.what() << '\n';
+    return 1;
   }
-  context.run();
-
   const auto table =
       dkrls::ImageFormat::table({ImageField::repository, ImageField::tag, ImageField::host});
   dkrls::Formatter(table, {.now = {}}).write(selection.finish(), std::cout);
-  for (const Outcome& outcome : outcomes)
-    if (outcome.ec)
-      std::cout << outcome.host << ": " << outcome.ec.message() << '\n';
+  return failed ? 1 : 0;
 }

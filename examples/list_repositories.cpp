@@ -3,12 +3,9 @@
 #include <dkrls/dkrls.hpp>
 #include <iostream>
 
-int main(int argc, char** argv) {
-  dkrls::ClientOptions options;
-  if (argc > 1)
-    options.endpoint = dkrls::parse_endpoint(argv[1]).value();
-  const dkrls::DockerClient client(options);
+int main() {
   try {
+    const dkrls::DockerClient client = dkrls::DockerClient::from_environment();
     // Keeps one row for each repository: its newest tag.
     const dkrls::Listing listing = dkrls::ImageQuery().max_tags(1).select(client.list_images());
     for (const dkrls::Row& row : listing)

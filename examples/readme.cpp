@@ -11,7 +11,7 @@ int main() {
         dkrls::ImageQuery().where(old_and_large).max_tags(3).select(client.list_images());
     dkrls::Formatter(dkrls::ImageFormat(), {.now = now}).write(listing, std::cout);
   } catch (const dkrls::Error& error) {
-    std::cerr << error.what() << '\n';
+    std::cerr << explain(error) << '\n';
     return 1;
   }
 }
