@@ -89,7 +89,6 @@ class DockerClient {
   auto async_for_each_image(const ImageRequest& request, ImageSink sink,
                             CompletionToken&& token) const {
     return detail::initiate_short_form<void(std::exception_ptr)>(
-        options_,
         [options = options_, request, sink = std::move(sink)](const auto& executor,
                                                               const auto& report, auto handler) {
           start_listing({options, executor, report}, request, sink, std::move(handler));
@@ -118,7 +117,6 @@ class DockerClient {
   template <class CompletionToken>
   auto async_list_images(const ImageRequest& request, CompletionToken&& token) const {
     return detail::initiate_short_form<void(std::exception_ptr, std::vector<Image>)>(
-        options_,
         [options = options_, request](const auto& executor, const auto& report, auto handler) {
           start_listing({options, executor, report}, request, std::move(handler));
         },
@@ -147,7 +145,6 @@ class DockerClient {
   template <class CompletionToken>
   auto async_engine_info(CompletionToken&& token) const {
     return detail::initiate_short_form<void(std::exception_ptr, EngineInfo)>(
-        options_,
         [options = options_](const auto& executor, const auto& report, auto handler) {
           start_info({options, executor, report}, std::move(handler));
         },
@@ -178,7 +175,6 @@ class DockerClient {
   template <class CompletionToken>
   auto async_disk_usage(const DiskUsageRequest& request, CompletionToken&& token) const {
     return detail::initiate_short_form<void(std::exception_ptr, DiskUsage)>(
-        options_,
         [options = options_, request](const auto& executor, const auto& report, auto handler) {
           start_disk_usage({options, executor, report}, request, std::move(handler));
         },
@@ -207,7 +203,6 @@ class DockerClient {
   template <class CompletionToken>
   auto async_ping(CompletionToken&& token) const {
     return detail::initiate_short_form<void(std::exception_ptr)>(
-        options_,
         [options = options_](const auto& executor, const auto& report, auto handler) {
           start_ping({options, executor, report}, std::move(handler));
         },

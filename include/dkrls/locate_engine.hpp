@@ -4,7 +4,6 @@
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/async_result.hpp>
 #include <exception>
-#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -109,7 +108,6 @@ template <class CompletionToken>
 auto async_locate_engine(const EngineRequest& request, const Environment& environment,
                          const ClientOptions& options, CompletionToken&& token) {
   return detail::initiate_short_form<void(std::exception_ptr, LocatedEngine)>(
-      std::make_shared<const ClientOptions>(options),
       [search = detail::EngineSearch{request, environment, options}](
           const auto& executor, const auto& report, auto handler) {
         detail::start_search(executor, search, report, std::move(handler));

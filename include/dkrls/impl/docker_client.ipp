@@ -95,7 +95,7 @@ DKRLS_DECL void DockerClient::for_each_image(const ImageRequest& request, ImageS
 }
 
 DKRLS_DECL void DockerClient::for_each_image(const ImageRequest& request, ImageSink sink) const {
-  detail::or_throw(*options_, [&](error_code& ec, Diagnostics& diagnostics) {
+  detail::or_throw([&](error_code& ec, Diagnostics& diagnostics) {
     for_each_image(request, std::move(sink), ec, diagnostics);
     return true;
   });
@@ -112,7 +112,7 @@ DKRLS_DECL std::vector<Image> DockerClient::list_images(const ImageRequest& requ
 }
 
 DKRLS_DECL std::vector<Image> DockerClient::list_images(const ImageRequest& request) const {
-  return detail::or_throw(*options_, [&](error_code& ec, Diagnostics& diagnostics) {
+  return detail::or_throw([&](error_code& ec, Diagnostics& diagnostics) {
     return list_images(request, ec, diagnostics);
   });
 }
@@ -125,9 +125,8 @@ DKRLS_DECL EngineInfo DockerClient::engine_info(error_code& ec, Diagnostics& dia
 }
 
 DKRLS_DECL EngineInfo DockerClient::engine_info() const {
-  return detail::or_throw(*options_, [this](error_code& ec, Diagnostics& diagnostics) {
-    return engine_info(ec, diagnostics);
-  });
+  return detail::or_throw(
+      [this](error_code& ec, Diagnostics& diagnostics) { return engine_info(ec, diagnostics); });
 }
 
 DKRLS_DECL DiskUsage DockerClient::disk_usage(const DiskUsageRequest& request, error_code& ec,
@@ -140,7 +139,7 @@ DKRLS_DECL DiskUsage DockerClient::disk_usage(const DiskUsageRequest& request, e
 }
 
 DKRLS_DECL DiskUsage DockerClient::disk_usage(const DiskUsageRequest& request) const {
-  return detail::or_throw(*options_, [&](error_code& ec, Diagnostics& diagnostics) {
+  return detail::or_throw([&](error_code& ec, Diagnostics& diagnostics) {
     return disk_usage(request, ec, diagnostics);
   });
 }
@@ -150,7 +149,7 @@ DKRLS_DECL void DockerClient::ping(error_code& ec, Diagnostics& diagnostics) con
 }
 
 DKRLS_DECL void DockerClient::ping() const {
-  detail::or_throw(*options_, [this](error_code& ec, Diagnostics& diagnostics) {
+  detail::or_throw([this](error_code& ec, Diagnostics& diagnostics) {
     ping(ec, diagnostics);
     return true;
   });

@@ -158,7 +158,7 @@ DKRLS_DECL LocatedEngine locate_engine(const EngineRequest& request, const Envir
 
 DKRLS_DECL LocatedEngine locate_engine(const EngineRequest& request, const Environment& environment,
                                        const ClientOptions& options) {
-  return detail::or_throw(options, [&](error_code& ec, Diagnostics& diagnostics) {
+  return detail::or_throw([&](error_code& ec, Diagnostics& diagnostics) {
     return locate_engine(request, environment, options, ec, diagnostics);
   });
 }

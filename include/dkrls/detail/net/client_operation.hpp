@@ -261,15 +261,14 @@ inline auto complete_without_result(const FailureReport& report) {
   };
 }
 
-/// Calls a function's error-code form and throws what it reports. `options` are those of the engine
-/// that is asked.
+/// Calls a function's error-code form and throws what it reports.
 template <class Function>
-auto or_throw(const ClientOptions& options, Function function) {
+auto or_throw(Function function) {
   error_code ec;
   Diagnostics diagnostics;
   auto result = function(ec, diagnostics);
   if (ec)
-    throw failure_of(options, ec, std::move(diagnostics));
+    throw Error(ec, std::move(diagnostics));
   return result;
 }
 

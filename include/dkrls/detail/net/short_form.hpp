@@ -8,17 +8,10 @@
 #include <memory>
 #include <utility>
 
-#include "dkrls/client_options.hpp"
 #include "dkrls/error.hpp"
 
 /// The short forms of asynchronous operations, on top of the full ones.
 namespace dkrls::detail {
-
-/// Returns the exception for a failure at the engine of `options`. All forms that throw use it.
-inline Error failure_of(const ClientOptions& /*options*/, const error_code& ec,
-                        Diagnostics diagnostics) {
-  return {ec, std::move(diagnostics)};
-}
 
 /// Where an asynchronous operation reports the details of its end, before it completes.
 struct FailureReport {
@@ -34,7 +27,6 @@ struct FailureReport {
 
 /// What an operation in its short form keeps until it completes.
 struct ShortFormState {
-  std::shared_ptr<const ClientOptions> options;  // of the engine that is asked
   Diagnostics diagnostics = {};
   std::exception_ptr thrown = {};
 
@@ -42,8 +34,7 @@ struct ShortFormState {
   std::exception_ptr exception_for(const error_code& ec) {
     if (!ec)
       return nullptr;
-    return thrown ? thrown
-                  : std::make_exception_ptr(failure_of(*options, ec, std::move(diagnostics)));
+    return thrown ? thrown : std::make_exception_ptr(Error(ec, std::move(diagnostics)));
   }
 };
 
@@ -63,17 +54,16 @@ struct ShortFormHandler {
 /// Starts the short form of an operation, which completes with `Signature`. Calls
 /// `start(executor, report, handler)` to start the full form.
 template <class Signature, class CompletionToken, class StartFullForm>
-auto initiate_short_form(std::shared_ptr<const ClientOptions> options, StartFullForm start,
-                         CompletionToken&& token) {
+auto initiate_short_form(StartFullForm start, CompletionToken&& token) {
   return boost::asio::async_initiate<CompletionToken, Signature>(
-      [](auto handler, std::shared_ptr<const ClientOptions> asked, StartFullForm start_full_form) {
+      [](auto handler, StartFullForm start_full_form) {
         const boost::asio::any_io_executor executor = boost::asio::get_associated_executor(handler);
-        auto state = std::make_unique<ShortFormState>(ShortFormState{std::move(asked)});
+        auto state = std::make_unique<ShortFormState>();
         const FailureReport report{&state->diagnostics, &state->thrown};
         start_full_form(executor, report,
                         ShortFormHandler<decltype(handler)>{std::move(state), std::move(handler)});
       },
-      token, std::move(options), std::move(start));
+      token, std::move(start));
 }
 
 }  // namespace dkrls::detail
