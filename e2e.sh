@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
 #
 # Runs the examples of dkr-ls on a real engine, shows what they print, and checks it.
 #

@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: MIT
+#
 # The library's bodies as archives: Boost.Beast takes half a minute to compile, and with the headers alone every
 # program pays for it. dkrls::compiled is all but TLS, and dkrls::tls is dkrls::compiled with TLS.
 

@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: MIT
+#
 # Settings for this project's own programs. They do not affect consumers of the library.
 
 set(CMAKE_CXX_EXTENSIONS OFF)

@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: MIT
+#
 # On Debian compilers, pkg-config and CMake search this folder below every prefix. GNUInstallDirs chooses it for the
 # prefix /usr only, and the prefix of the packages is not known yet.
 if(PROJECT_IS_TOP_LEVEL AND CMAKE_LIBRARY_ARCHITECTURE AND EXISTS /etc/debian_version)

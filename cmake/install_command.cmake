@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: MIT
+#
 # Installs the command with its shell completion, its manual page, and a link that makes it a plugin of
 # docker.
 

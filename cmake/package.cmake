@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: MIT
+#
 # Describes the Debian packages that `make package` builds: dkr-ls, the command, and libdkrls-dev, the
 # library.
 

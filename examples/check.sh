@@ -1,4 +1,6 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+#
 # Runs the example $2 with the example engine $1 in DOCKER_HOST and compares its output, stdout and
 # stderr, with the file $3; a status other than 0 is its last line. Further arguments are names of
 # sockets, of which the example gets the URLs: the engine listens at docker.sock, nobody at the others.

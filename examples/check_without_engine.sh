@@ -1,4 +1,6 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+#
 # Runs the example $1 where no engine is. It must exit with 1 and say so in one line that names the engine.
 set -euo pipefail
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // Chooses images to remove and prints their names, one a line, for
 //
 //     clean_up | xargs --no-run-if-empty docker rmi

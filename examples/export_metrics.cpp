@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // Prints the images of an engine as metrics in the text format of Prometheus, for node_exporter's
 // textfile collector for example: how many there are and their bytes, of each repository and of
 // all.

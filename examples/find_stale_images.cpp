@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // Finds old and large images, except those that the base system needs. Filters are values; &, | and
 // ! combine them.
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // Prints how many bytes the removal of images frees. The arguments name the images, by
 // repository:tag or by ID; without any it prints the bytes of each image alone. Layers that other
 // images use remain on disk.

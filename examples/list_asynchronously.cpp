@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // Lists images in a coroutine, so that the same thread can do other work.
 
 #include <boost/asio/awaitable.hpp>

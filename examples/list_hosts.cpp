@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // Lists the images of several engines at the same time, in one table. Each may fail for itself. The
 // arguments are endpoints, "tcp://east:2375" for example; without any it lists the engine of the
 // environment.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // Lists the repositories of an engine. The one with the newest image comes first.
 
 #include <dkrls/dkrls.hpp>

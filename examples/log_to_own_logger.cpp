@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // Prints the library's log messages in a format of its own. Without a logger the library logs
 // nothing.
 

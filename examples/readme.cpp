@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include <dkrls/dkrls.hpp>
 #include <iostream>
 

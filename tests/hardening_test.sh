@@ -1,4 +1,6 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+#
 # Checks that the command of the build folder $1 is hardened: stack protector, fortified calls of the C
 # library, a stack that is not executable, and relocations that are read-only before main() runs. A dynamic
 # program is also position-independent. A static one is not: its 26,000 relocations would add a third to

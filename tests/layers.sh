@@ -1,4 +1,6 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+#
 # Checks the includes below $1/include/dkrls: each group of headers includes only the groups that it may
 # include, and each outside library is included only in its own files. A group is a folder of detail/, or a line of "public".
 set -euo pipefail

@@ -1,4 +1,6 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+#
 # Checks the layers of the project in $1. Then plants one violation of each kind in a copy: the check must
 # report it.
 set -euo pipefail

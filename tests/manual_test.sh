@@ -1,4 +1,6 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+#
 # Checks that formatters of manual pages report no fault in the page $1. tests/cli/documents_test.cpp checks
 # its contents.
 set -euo pipefail

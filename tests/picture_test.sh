@@ -1,4 +1,6 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+#
 # Checks that docs/picture.svg of the project in $1 is what the command $2 shows of the example engine $3.
 set -euo pipefail
 

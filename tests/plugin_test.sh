@@ -1,4 +1,6 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+#
 # Runs the command $1 as a plugin of docker's own command, with the example engine $2. Ends with 77 if there
 # is no docker.
 set -euo pipefail

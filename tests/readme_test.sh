@@ -1,4 +1,6 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+#
 # Checks the README and docs/ of the project in $1 with the command $2 and the example engine $3: the program
 # of the README must be a tested example, listings must be the command's output, every other command that
 # is shown must succeed, and what is linked must be there.

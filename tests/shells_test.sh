@@ -1,4 +1,6 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+#
 # Checks how bash, zsh and fish complete command lines of the command $1, with the example engine $2. Types
 # into a terminal for bash and zsh; fish has a command for it.
 set -euo pipefail

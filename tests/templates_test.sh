@@ -1,4 +1,6 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+#
 # Compares each template of the file $3 with what docker's own command prints, with the command $1 and the
 # example engine $2. A template that the command refuses must be one that docker needs a template engine for.
 # Ends with 77 if there is no docker.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // dkr-ls-example-engine SOCKET
 //
 // Serves a small example listing at SOCKET, as a Docker engine would, until it is interrupted or

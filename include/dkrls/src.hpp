@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #pragma once
 
 /// The bodies of dkrls. With DKRLS_SEPARATE_COMPILATION exactly one translation unit includes this

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #pragma once
 
 /// The bodies of dkrls/tls.hpp, to include in addition to dkrls/src.hpp; see detail/config.hpp.

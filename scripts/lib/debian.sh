@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: MIT
+#
 # shellcheck shell=bash
 #
 # Assembles Debian systems from packages, with the apt sources of this machine. To be sourced.

@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: MIT
+#
 # shellcheck shell=bash
 #
 # Throwaway container engines. To be sourced; scripts/with-engine is the command for it.

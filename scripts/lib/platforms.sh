@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: MIT
+#
 # shellcheck shell=bash
 #
 # Makes images as only containerd's store keeps them. To be sourced.

@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: MIT
+#
 # shellcheck shell=bash
 #
 # Runs commands in the tree of another system. To be sourced.

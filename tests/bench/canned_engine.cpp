@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // canned-engine SOCKET IMAGES [--chunked]
 //
 // A Docker engine with prepared answers: it lists IMAGES images at SOCKET until SIGINT or SIGTERM.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // instructions
 //
 // Parses, selects and prints 10,000 images from memory. instructions.sh counts the instructions of

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // measure RUNS -- COMMAND [ARGUMENT...] [-- COMMAND [ARGUMENT...]]...
 //
 // Runs the commands in turn (A B C A B C ...), so that a disturbance of the machine affects all of

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // micro [IMAGES]
 //
 // Measures the parts of the library that process every image, one by one and without an engine.

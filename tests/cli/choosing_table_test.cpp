@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // docs/choosing.md: which images each flag of `tags` that chooses lists. The table is what the
 // command prints for an engine with an image of each kind.
 

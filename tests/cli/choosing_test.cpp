@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // The flags of tags that choose images.
 
 #include <cstdio>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // Command lines that are right, and what they mean; see usage_test.cpp for the others.
 
 #include <cli/command_line.hpp>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // What is offered while a command line is typed. What shells make of it: tests/shells_test.sh.
 
 #include <cli/completion.hpp>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // tags --date.
 
 #include <dkrls/format_options.hpp>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // What removing images would free: tags --unique, tags --reclaim and du.
 
 #include <algorithm>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // The manual page and the README say what the tables say. Help and completion read them, so they
 // cannot differ.
 

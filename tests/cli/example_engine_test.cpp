@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // The program dkr-ls-example-engine.
 
 #include "catch.hpp"

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // The examples of the help, typed into a shell one after the other.
 
 #include <cli/commands.hpp>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // Engines that cannot be asked: one line that says why and what to do.
 
 #include <boost/asio/io_context.hpp>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // Tables and help on terminals of any width.
 
 #include <dkrls/terminal_text.hpp>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // The spellings of flags.
 
 #include "catch.hpp"

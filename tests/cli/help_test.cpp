@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // Help and version: they need no engine.
 
 #include "catch.hpp"

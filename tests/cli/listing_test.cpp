@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // The output of repos and tags.
 
 #include <algorithm>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // Completion with current values, as shells call it: quick, silent and never wrong.
 
 #include "catch.hpp"

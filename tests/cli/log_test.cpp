@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // The messages that --log-level prints, and where.
 
 #include <sstream>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // Command lines as people mistype them, or as they know them from docker and other tools.
 
 #include <fstream>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // How the process ends: with closed, full or broken streams, and with signals.
 
 #include <signal.h>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // tags --platforms and --platform.
 
 #include "catch.hpp"

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // The command as docker's plugin. tests/plugin_test.sh runs it with docker itself.
 
 #include <plugin.hpp>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // Rows that dkr-ls printed elsewhere, read back with --rows.
 
 #include <algorithm>

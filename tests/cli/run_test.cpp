@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // The command inside this process, where the time and the streams are the test's.
 
 #include <sys/stat.h>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // Several engines in one listing.
 
 #include <filesystem>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // The flags for order and output.
 
 #include <algorithm>

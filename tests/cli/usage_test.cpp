@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // Command lines that are wrong.
 
 #include <cli/commands.hpp>

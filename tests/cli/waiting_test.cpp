@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // What a terminal shows while a slow engine is waited for.
 
 #include <thread>

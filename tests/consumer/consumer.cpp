@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // A user's program: tries to list the images of an engine that does not exist, and succeeds if the
 // error says so.
 #include <dkrls/dkrls.hpp>

@@ -1,4 +1,6 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+#
 # Compiles and runs programs with only the flags that pkg-config reports for the install in $1, or with "" for that of
 # the system. $2 is the compiler, $3 a working folder.
 set -euo pipefail

@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: MIT
+#
 # A program for each way to link the library. Each is a test of the project that includes this file.
 enable_testing()
 

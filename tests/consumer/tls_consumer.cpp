@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // A user's program with TLS: tries to reach an engine with a certificate that does not exist, and
 // succeeds if the error says so.
 #include <dkrls/dkrls.hpp>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // What DiskUsage makes of what engines said, and what they said of their disks themselves.
 
 #include <algorithm>

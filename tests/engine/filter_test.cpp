@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // Our filters beside the engines' own, on recorded answers of the same images.
 
 #include <dkrls/filter.hpp>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include <boost/json/parse.hpp>
 #include <dkrls/detail/text/natural_order.hpp>
 #include <dkrls/formatter.hpp>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <dkrls/disk_summary_formatter.hpp>

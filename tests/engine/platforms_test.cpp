@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // The platforms that real engines report.
 
 #include <dkrls/detail/engine_api/inspection_parser.hpp>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // The images of real engines, printed as JSON and read back.
 
 #include "catch.hpp"

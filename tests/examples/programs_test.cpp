@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // The programs in examples/, with engines that examples/check.sh does not have.
 
 #include <chrono>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // An engine with more callers than it has places for in its queue.
 
 #include <dkrls/docker_client.hpp>

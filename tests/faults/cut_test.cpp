@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // Answers of real engines, truncated at every byte.
 
 #include <dkrls/docker_client.hpp>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // Every fault of the tables through the whole command: how it ends, and that docs/faults.md says
 // so.
 

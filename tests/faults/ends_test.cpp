@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // Unusual surroundings: signals, file descriptors, variables and folders. tests/cli/output_test.cpp
 // covers closed and full streams.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "fault.hpp"
 
 namespace dkrls_test {

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // An engine with five million images: the command keeps only the rows that it prints.
 
 #include <array>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // Ages: the units agree with each other, and the printed words stay close to the age.
 
 #include <algorithm>

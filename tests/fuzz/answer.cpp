@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // Passes an engine's answer through the whole client. The first byte of the input selects the
 // request: "?" also answers the ping, "i" requests the engine's information, "c" requests
 // containers in addition to images.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // Sizes: a printed size parses again and prints the same.
 
 #include <dkrls/byte_size.hpp>

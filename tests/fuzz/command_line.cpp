@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // Command lines, with NUL between the arguments: each is accepted or refused with a message, and
 // completion answers all of them.
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // Docker's configuration: config.json, the meta.json of a context, DOCKER_CUSTOM_HEADERS and
 // DOCKER_HOST, with NUL between them. The result is an engine, or an error with a message.
 

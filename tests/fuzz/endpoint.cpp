@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // Endpoints: a printed endpoint parses to the same endpoint, and no part of it is an option for
 // ssh.
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // Formats: an invalid template is refused with a column inside it. A valid one prints a listing
 // with hostile names without an unexpected line break, and JSON output is valid JSON.
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // The parser of image lists: the result is the same for any chunks, and it has the images of the
 // document that boost::json::parse makes.
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // Queries and listings: filters only ever remove, every order is total and moves rows only, of each
 // repository the wanted tags are listed, and the sum is that of the rows.
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // Patterns: a name matches itself, and what a pattern matches, "**" matches, too.
 
 #include <dkrls/pattern.hpp>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // References: the parts of a reference join to the same reference, and prefixes match by
 // characters.
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // Runs a fuzz target on the given files and folders of inputs, without a fuzzer.
 
 #include <filesystem>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // The reader of rows: any text is read or refused with a line and a fault, and rows that are read
 // print the same bytes again.
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // Text for terminals: printable output contains no terminal control, and harmless text is
 // unchanged.
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // Answers of engines and of other servers.
 
 #include "catch.hpp"

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // Cancellations that arrive when one step of an operation is done and the next has not begun.
 
 #include <sys/socket.h>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // What happens if a function of the caller throws: a sink, the progress of an inspection, a logger.
 
 #include <boost/asio/bind_executor.hpp>

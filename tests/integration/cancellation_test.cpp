@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // Listings that are cancelled or abandoned.
 
 #include <boost/asio/bind_cancellation_slot.hpp>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // Which engine the command uses, and what it prints about that.
 
 #include <filesystem>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // Many listings at the same time.
 
 #include <algorithm>

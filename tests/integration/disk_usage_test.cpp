@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // The disk usage of an engine: what is asked, over how many connections, and what may go wrong.
 
 #include <boost/asio/bind_cancellation_slot.hpp>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // What engines say of themselves.
 
 #include <boost/asio/use_future.hpp>

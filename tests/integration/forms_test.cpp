@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // The forms of a listing: blocking, throwing, asynchronous.
 
 #include <boost/asio/bind_executor.hpp>

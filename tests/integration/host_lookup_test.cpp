@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // Names that are looked up, slowly or never.
 
 #include <boost/asio/co_spawn.hpp>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // Lists of images that are inspected for their platforms or the time of their tag.
 
 #include <algorithm>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // Which engine is found if nothing names one.
 
 #include <dkrls/locate_engine.hpp>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // The log messages of a client.
 
 #include <utility>

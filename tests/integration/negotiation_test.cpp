@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // How client and engine agree on a version of the API.
 
 #include <dkrls/version.hpp>

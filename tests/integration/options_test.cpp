@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // Options that would not stay where they belong in a request.
 
 #include "catch.hpp"

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // Requests that are sent ahead of the answers to those before, on a connection that may end.
 
 #include <boost/asio/co_spawn.hpp>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // Engines behind an HTTP proxy.
 
 #include <boost/asio/ip/tcp.hpp>

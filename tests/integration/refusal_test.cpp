@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // Engines behind a proxy that refuses some requests: what is known is shown, and one warning says
 // what is not and why.
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // The command with many engines at the same time.
 
 #include <algorithm>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // The asynchronous forms that need neither an executor nor Diagnostics.
 
 #include <atomic>

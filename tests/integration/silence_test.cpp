@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // Engines that fall silent, and how long they are waited for.
 
 #include <boost/asio/io_context.hpp>

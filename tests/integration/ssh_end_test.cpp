@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // How ssh ends: always, and no later than what it was started for.
 
 #include <fcntl.h>

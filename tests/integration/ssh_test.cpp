@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // Engines behind a fake ssh.
 
 #include <algorithm>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // Engines behind a real ssh and a real sshd on this machine.
 
 #include <sys/stat.h>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // Listings and surveys that are cancelled or abandoned after any number of steps, and from other
 // threads at any moment.
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // Engines at a TCP port, in plain text.
 
 #include <boost/asio/bind_cancellation_slot.hpp>

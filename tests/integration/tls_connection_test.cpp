@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // Connections with TLS that end, hang, or meet something else.
 
 #include <boost/asio/bind_cancellation_slot.hpp>

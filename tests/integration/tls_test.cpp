@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // Engines behind TLS: which certificates are accepted and which are refused.
 
 #include <dkrls/tls.hpp>

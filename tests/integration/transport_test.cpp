@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // The framings of an answer, and truncated answers.
 
 #include "catch.hpp"

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // Sockets without an engine.
 
 #include <sys/socket.h>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // Together with two.cpp: a program of two translation units that both include all headers.
 #include <dkrls/dkrls.hpp>
 

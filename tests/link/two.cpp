@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include <dkrls/dkrls.hpp>
 
 std::string from_two() {

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // Not compiled: scripts/api-reference shows with it that doxygen reports a name without a comment.
 
 #pragma once

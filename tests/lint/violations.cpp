@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // Not compiled: scripts/lint shows with it that the checks of .clang-tidy are live.
 
 struct bad_type_name {};  // readability-identifier-naming

@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: MIT
+#
 # shellcheck shell=bash
 #
 # Small faults, one a line: the file (below include/dkrls, or apps/...), the test that must notice (below tests),

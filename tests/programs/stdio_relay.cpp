@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // Copies bytes between its standard streams and a Unix socket, as "docker system dial-stdio" does.
 // Usage: stdio_relay SOCKET
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "certificates.hpp"
 
 #include <openssl/evp.h>

@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: MIT
+#
 # shellcheck shell=bash
 #
 # For scripts to source. start_example_engine PROGRAM runs the example engine until the script ends. It

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #define CATCH_CONFIG_RUNNER  // Catch2 2 compiles its runner here; Catch2 3 has it in a library
 #include "catch.hpp"
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include <dkrls/age.hpp>
 
 #include "catch.hpp"

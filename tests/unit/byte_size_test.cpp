@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include <array>
 #include <cstdio>
 #include <dkrls/byte_size.hpp>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // Byte counts of random stores such as containerd's: images for several platforms, attestations,
 // manifests that images share, layers that are compressed in several ways or not unpacked.
 

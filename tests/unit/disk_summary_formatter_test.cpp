@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include <dkrls/disk_summary_formatter.hpp>
 #include <dkrls/terminal_text.hpp>
 #include <limits>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include <dkrls/disk_summary.hpp>
 
 #include "builders.hpp"

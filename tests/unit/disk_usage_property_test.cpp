@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <dkrls/detail/disk/shared_sizes.hpp>
 #include <dkrls/disk_usage.hpp>

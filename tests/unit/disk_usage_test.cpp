@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include <ctime>
 #include <dkrls/disk_usage.hpp>
 #include <dkrls/image_query.hpp>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include <dkrls/engine_choice.hpp>
 
 #include "catch.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include <dkrls/environment.hpp>
 
 #include "catch.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include <dkrls/error.hpp>
 #include <set>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include <dkrls/explain.hpp>
 #include <dkrls/terminal_text.hpp>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include <dkrls/byte_size.hpp>
 #include <dkrls/filter.hpp>
 #include <limits>

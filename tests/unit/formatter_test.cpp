@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include <deque>
 #include <dkrls/formatter.hpp>
 #include <list>

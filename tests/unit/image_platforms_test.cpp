@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // The platforms of an image and the bytes of its content.
 
 #include <dkrls/filter.hpp>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <dkrls/image_query.hpp>
 #include <limits>

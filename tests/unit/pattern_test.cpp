@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include <dkrls/pattern.hpp>
 
 #include "builders.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include <dkrls/platform.hpp>
 
 #include "catch.hpp"

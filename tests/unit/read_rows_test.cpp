@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include <dkrls/read_rows.hpp>
 
 #include <fstream>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include <dkrls/reference.hpp>
 
 #include "builders.hpp"

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // What `dkr-ls tags FLAGS --format '{{.Reference}}' | xargs docker rmi` removes, on a model of an
 // engine: never an image that a flag protects.
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // Rows that are printed as JSON and read back print the same bytes again, and filters list the same
 // of them.
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include <dkrls/row.hpp>
 
 #include "builders.hpp"

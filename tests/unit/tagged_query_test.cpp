@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // Queries that go by the date of the tag.
 
 #include <dkrls/image_query.hpp>

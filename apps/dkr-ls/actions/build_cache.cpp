@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "actions/build_cache.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "actions/completion_values.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include <dkrls/formatter.hpp>
 #include <vector>
 

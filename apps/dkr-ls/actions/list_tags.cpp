@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <dkrls/disk_usage.hpp>
 #include <dkrls/formatter.hpp>

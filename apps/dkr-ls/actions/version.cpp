@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "actions/version.hpp"
 
 #include <boost/asio/bind_cancellation_slot.hpp>

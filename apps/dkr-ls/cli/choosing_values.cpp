@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "cli/choosing_values.hpp"
 
 #include <dkrls/reference.hpp>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include <dkrls/endpoint.hpp>
 
 #include "cli/flag_values.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "cli/choosing_values.hpp"
 #include "cli/flag_values.hpp"
 #include "cli/flags.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "cli/plugin_metadata.hpp"
 
 #include <dkrls/version.hpp>

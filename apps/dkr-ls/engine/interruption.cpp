@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "engine/interruption.hpp"
 
 #include <algorithm>

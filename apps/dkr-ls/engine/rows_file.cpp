@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "engine/rows_file.hpp"
 
 #include <cerrno>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "terminal/error_line.hpp"
 
 #include <dkrls/terminal_text.hpp>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "terminal/fd_stream.hpp"
 
 #include <unistd.h>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "terminal/local_time.hpp"
 
 #include <cstdlib>

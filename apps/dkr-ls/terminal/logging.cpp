@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "terminal/logging.hpp"
 
 #include <boost/log/attributes/constant.hpp>

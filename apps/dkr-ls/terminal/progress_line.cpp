@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "terminal/progress_line.hpp"
 
 #include <algorithm>

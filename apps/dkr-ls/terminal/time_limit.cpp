@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include "terminal/time_limit.hpp"
 
 #include <sys/time.h>

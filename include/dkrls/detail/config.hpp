@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #pragma once
 
 /// By default dkrls is header-only: functions that are not templates are inline functions in *.ipp

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include <dkrls/detail/disk/content_bounds.hpp>
 #include <dkrls/detail/disk/shared_sizes.hpp>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include <dkrls/detail/disk/disk_survey.hpp>
 
 #include "builders.hpp"

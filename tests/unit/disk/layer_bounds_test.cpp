@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include <dkrls/detail/disk/layer_bounds.hpp>
 #include <dkrls/detail/engine_api/layer_parser.hpp>
 

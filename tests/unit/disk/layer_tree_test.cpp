@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include <algorithm>
 #include <dkrls/detail/disk/layer_tree.hpp>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include <dkrls/detail/docker_files/header_fields.hpp>
 
 #include "catch.hpp"

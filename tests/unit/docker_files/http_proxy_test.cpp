@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include <dkrls/detail/docker_files/http_proxy.hpp>
 
 #include "catch.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include <dkrls/detail/docker_files/podman_service.hpp>
 
 #include "catch.hpp"

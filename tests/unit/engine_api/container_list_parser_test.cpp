@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include <dkrls/detail/engine_api/container_list_parser.hpp>
 #include <stdexcept>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include <dkrls/detail/engine_api/engine_message.hpp>
 
 #include "catch.hpp"

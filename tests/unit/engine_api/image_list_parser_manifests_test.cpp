@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // Manifests and Descriptor of images.
 
 #include <dkrls/detail/engine_api/listed_field.hpp>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include <array>
 #include <dkrls/detail/engine_api/listed_field.hpp>
 #include <random>

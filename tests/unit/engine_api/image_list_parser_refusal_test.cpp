@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include <dkrls/detail/engine_api/image_list_parser.hpp>
 #include <dkrls/detail/engine_api/listed_field.hpp>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include <dkrls/detail/engine_api/inspection_parser.hpp>
 #include <string>
 

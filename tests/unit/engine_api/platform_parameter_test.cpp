@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include <dkrls/detail/engine_api/platform_parameter.hpp>
 
 #include "catch.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include <dkrls/detail/format/image_fields.hpp>
 #include <dkrls/formatter.hpp>
 #include <dkrls/terminal_text.hpp>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // The platforms and the content size of an image in a format.
 
 #include <dkrls/formatter.hpp>

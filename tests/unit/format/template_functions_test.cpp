@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // What templates compute. tests/templates_test.sh compares them with docker's own output.
 
 #include <dkrls/formatter.hpp>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: MIT
+
 // What only an image holds, and what removing a listing frees.
 
 #include <dkrls/formatter.hpp>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include <dkrls/detail/format/usage_fields.hpp>
 #include <dkrls/formatter.hpp>
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include <dkrls/detail/rows/host_prefix.hpp>
 
 #include "catch.hpp"

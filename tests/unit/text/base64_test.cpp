@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include <dkrls/detail/text/base64.hpp>
 
 #include "catch.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include <dkrls/detail/text/decimal.hpp>
 
 #include "catch.hpp"

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include <dkrls/detail/text/glob.hpp>
 #include <functional>
 #include <random>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include <dkrls/detail/text/json_text.hpp>
 
 #include "catch.hpp"

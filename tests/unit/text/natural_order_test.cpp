@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include <dkrls/detail/text/natural_order.hpp>
 #include <string>
 #include <vector>

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #include <dkrls/detail/text/time_text.hpp>
 
 #include "builders.hpp"

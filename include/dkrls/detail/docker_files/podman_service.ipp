@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 #pragma once
 
 #include "dkrls/detail/docker_files/docker_config.hpp"
