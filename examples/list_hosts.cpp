@@ -33,7 +33,7 @@ asio::awaitable<void> add_images(dkrls::DockerClient client, dkrls::Selection& s
     for (const dkrls::Image& image : co_await client.async_list_images(asio::use_awaitable))
       selection.add(image);
   } catch (const dkrls::Error& error) {
-    std::cerr << client.options().host_name << ": " << error.code().message() << '\n';
+    std::cerr << explain(error) << '\n';
     failed = true;
   }
 }

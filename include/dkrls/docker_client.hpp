@@ -123,6 +123,7 @@ class DockerClient {
         },
         std::forward<CompletionToken>(token));
   }
+  /// Likewise, with the default request.
   template <class CompletionToken>
   auto async_list_images(CompletionToken&& token) const {
     return async_list_images(ImageRequest(), std::forward<CompletionToken>(token));
@@ -181,6 +182,7 @@ class DockerClient {
         },
         std::forward<CompletionToken>(token));
   }
+  /// Likewise, with the default request.
   template <class CompletionToken>
   auto async_disk_usage(CompletionToken&& token) const {
     return async_disk_usage(DiskUsageRequest(), std::forward<CompletionToken>(token));

@@ -50,10 +50,12 @@ DKRLS_DECL std::vector<std::string_view> digests_of(const Row& row);
 DKRLS_DECL std::optional<std::string> digest_of(const Row& row);
 
 /// Returns the argument with which `docker rmi` removes this row and no other: "nginx:1", for a row
-/// without a tag "nginx@sha256:...", or else the ID. Several digests of a row without a tag are
-/// removed one at a time: this form names the first, the other one `digest`.
+/// without a tag "nginx@sha256:..." with the first of digests_of(), or else the ID. The other
+/// digests of such a row keep the image: remove each of them, too.
 /// UNTRUSTED: see append_printable().
 DKRLS_DECL std::string reference_of(const Row& row);
+
+/// Likewise, with this one of digests_of().
 DKRLS_DECL std::string reference_of(const Row& row, std::string_view digest);
 
 /// The value that decides the order of rows.

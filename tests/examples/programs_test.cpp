@@ -46,7 +46,7 @@ TEST_CASE("every example says that its engine is down, and exits with 1") {
     CAPTURE(program);
     const Finished finished = run_example(program, "unix://" + (directory / "missing.sock"));
     CHECK(finished.status == 1);
-    CHECK(finished.err.find("No such file or directory") != std::string::npos);
+    CHECK(finished.err.find("missing.sock: there is no such socket") != std::string::npos);
     CHECK(finished.out.find("images") == std::string::npos);
   }
 }
@@ -74,14 +74,20 @@ TEST_CASE("the cleaner chooses old unused images behind the three newest of a re
                       .created = days_ago(ages[i]),
                       .size = 1000});
   listed.push_back({.id = id_of(7), .created = days_ago(200), .size = 500});
+  const std::string digest = "old@sha256:" + std::string(63, '0');
+  listed.push_back({.id = id_of(8),
+                    .digests = Texts{digest + "1", digest + "2"},
+                    .created = days_ago(300),
+                    .size = 500});
   for (const ListedImage& image : listed)
     serve_image(engine, image);
   engine.on("GET /images/json", images(image_list_json(listed)));
   engine.on("GET /containers/json", images(R"([{"Id":"c","ImageID":")" + id_of(5) + R"("}])"));
 
   const Finished finished = run_example(CLEAN_UP, engine.url());
-  CHECK(finished.out == "app:2\napp:4\napp:6\n" + id_of(7) + "\n");
-  CHECK(finished.err == "images to remove: 4, which frees 3500 bytes\n");
+  CHECK(finished.out ==
+        "app:2\napp:4\napp:6\n" + id_of(7) + "\n" + digest + "1\n" + digest + "2\n");
+  CHECK(finished.err == "images to remove: 5, which frees 4kB\n");
   CHECK(finished.status == 0);
 }
 
