@@ -49,8 +49,8 @@ int main(int argc, char** argv) {
     for (const dkrls::DockerClient& client : clients_of({argv + 1, argv + argc}))
       asio::co_spawn(context, add_images(client, selection, failed), asio::detached);
     context.run();
-  } catch (const boost::system::system_error& error) {  // no endpoint, or no client
-    std::cerr << error.what() << '\n';
+  } catch (const dkrls::Error& error) {  // no endpoint, or no engine in the environment
+    std::cerr << explain(error) << '\n';
     return 1;
   }
   const auto table =

@@ -72,13 +72,9 @@ DKRLS_DECL std::string to_string(const Endpoint& endpoint);
 ///   become an option of ssh or a command
 ///
 /// *Errors:* Errc::unsupported_endpoint for endpoints that docker supports only on other systems or
-/// for its engine (npipe, fd), Errc::invalid_endpoint for other text. endpoint_problem() explains.
-DKRLS_DECL result<Endpoint> parse_endpoint(std::string_view text);
-
-/// Returns why parse_endpoint() refuses a text and what to write instead, as a phrase that can
-/// follow a colon; empty if the text is an endpoint.
-/// *Lifetime:* the text is static.
-DKRLS_DECL std::string_view endpoint_problem(std::string_view text);
+/// for its engine (npipe, fd), Errc::invalid_endpoint for other text. The message is a phrase that
+/// can follow a colon.
+DKRLS_DECL result<Endpoint, ParseError> parse_endpoint(std::string_view text);
 
 /// Names and values of HTTP header fields. Each name is there once.
 using HeaderFields = std::vector<std::pair<std::string, std::string>>;

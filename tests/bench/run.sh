@@ -175,14 +175,18 @@ compare 100000 11 'tags of a prefix' \
 budget '100,000 images: memory of tags of a prefix, less than of all' \
   "$other_memory / 1024" "$memory / 1024" MiB
 
-# Several engines take as long as the slowest one, and 10 ms.
+# Several engines take as long as the slowest one, and 10 ms. Fifty of them list 5,000 images, which take their time
+# from a single engine, too.
 several=()
 for ((i = 1; i <= 50; i++)); do
   start_engine "host$i" 100 --chunked
   several+=(-H "unix://$work/host$i")
 done
-compare host1 51 '50 engines' "$dkr_ls" "${several[@]}" tags
-budget '50 engines of 100 images: wall time, that of one and 10 ms' "$other_wall" "$wall + 10" ms
+compare host1 101 '10 engines' "$dkr_ls" "${several[@]:0:20}" tags
+budget '10 engines of 100 images: wall time, that of one and 10 ms' "$other_wall" "$wall + 10" ms
+start_engine 5000 5000 --chunked
+compare 5000 51 '50 engines' "$dkr_ls" "${several[@]}" tags
+budget '50 engines of 100 images: wall time, that of one with all of them and 10 ms' "$other_wall" "$wall + 10" ms
 
 if command -v strace >/dev/null; then
   strace -f -o "$work/calls" "$dkr_ls" -H "unix://$work/100" tags >/dev/null

@@ -23,7 +23,7 @@ void check(const dkrls::EngineRequest& request, const dkrls::Environment& enviro
     return;
   expect(!choice.named_by.empty(), "the choice reports what named the engine");
   expect(dkrls::parse_endpoint(to_string(choice.endpoint)) ==
-             dkrls::result<dkrls::Endpoint>(choice.endpoint),
+             dkrls::result<dkrls::Endpoint, dkrls::ParseError>(choice.endpoint),
          "the chosen endpoint prints and parses");
   for (const auto& [name, value] : choice.headers)
     expect((name + value).find_first_of(std::string_view("\r\n\0", 3)) == std::string::npos,

@@ -264,17 +264,11 @@ DKRLS_DECL std::string to_string(const HttpProxy& proxy) {
   return "http://" + detail::bracketed(proxy.host) + ":" + std::to_string(proxy.port);
 }
 
-DKRLS_DECL result<Endpoint> parse_endpoint(std::string_view text) {
+DKRLS_DECL result<Endpoint, ParseError> parse_endpoint(std::string_view text) {
   auto parsed = detail::parse_endpoint_or_say_why(text);
   if (const auto* const refusal = std::get_if<detail::EndpointRefusal>(&parsed))
-    return refusal->code;
+    return ParseError{refusal->code, std::string(refusal->problem)};
   return std::get<Endpoint>(std::move(parsed));
-}
-
-DKRLS_DECL std::string_view endpoint_problem(std::string_view text) {
-  const auto parsed = detail::parse_endpoint_or_say_why(text);
-  const auto* const refusal = std::get_if<detail::EndpointRefusal>(&parsed);
-  return refusal == nullptr ? std::string_view() : refusal->problem;
 }
 
 }  // namespace dkrls

@@ -44,11 +44,11 @@ inline std::optional<NamedContext> choose_context(const EngineRequest& request,
 inline Endpoint parse_named_endpoint(const std::string& text, const std::string& named_by) {
   const auto endpoint = parse_endpoint(text);
   if (!endpoint)
-    throw Error(endpoint.error(),
+    throw Error(endpoint.error().code,
                 {0, named_by + " is \"" + text + "\", which is " +
-                        (endpoint.error() == Errc::unsupported_endpoint ? "not supported: "
-                                                                        : "no endpoint: ") +
-                        std::string(endpoint_problem(text))});
+                        (endpoint.error().code == Errc::unsupported_endpoint ? "not supported: "
+                                                                             : "no endpoint: ") +
+                        endpoint.error().message});
   return *endpoint;
 }
 
