@@ -76,9 +76,9 @@ TEST_CASE("the cleaner chooses old unused images behind the three newest of a re
   listed.push_back({.id = id_of(7), .created = days_ago(200), .size = 500});
   const std::string digest = "old@sha256:" + std::string(63, '0');
   listed.push_back({.id = id_of(8),
-                    .digests = Texts{digest + "1", digest + "2"},
                     .created = days_ago(300),
-                    .size = 500});
+                    .size = 500,
+                    .digests = Texts{digest + "1", digest + "2"}});
   for (const ListedImage& image : listed)
     serve_image(engine, image);
   engine.on("GET /images/json", images(image_list_json(listed)));
