@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <compare>
 #include <string_view>
 #include <tuple>
 
@@ -96,8 +97,8 @@ DKRLS_DECL bool comes_before_by(ImageDate date, const Row& a, const Row& b) noex
   const auto group = [](const Row& row) {
     return std::tuple(row.repository.empty(), std::string_view(row.repository), row.tag.empty());
   };
-  if (const auto compared = group(a) <=> group(b); compared != 0)
-    return compared < 0;
+  if (const auto compared = group(a) <=> group(b); std::is_neq(compared))
+    return std::is_lt(compared);
   if (const int compared = detail::compare_naturally(a.tag, b.tag); compared != 0)
     return compared > 0;
   // The sizes of one ID on one host differ only if its engine contradicts itself.
