@@ -230,3 +230,10 @@ mutant apps/dkr-ls/terminal/logging.cpp cli/log_test 'dkrls::append_printable(li
 mutant apps/dkr-ls/terminal/terminal.cpp cli/terminal_test 'boost::algorithm::iends_with(locale, ".utf-8", std::locale::classic()) ||' ''
 mutant apps/dkr-ls/plugin.cpp cli/plugin_test "process_name.substr(process_name.rfind('/') + 1)" 'process_name'
 mutant apps/dkr-ls/plugin.cpp cli/plugin_test "letters[i + 1] == '=' ? i + 2 : i + 1" 'i + 1'
+
+mutant detail/disk/image_inspector.hpp integration/disk_usage_test 'status == 404 && survey_.images[image].chains.size() <= 1' 'status == 404'
+mutant detail/disk/image_inspector.hpp integration/disk_usage_test '(several || !inspects)' '!inspects'
+mutant detail/disk/image_inspector.hpp integration/inspected_list_test 'if (body && needs_description(image))' 'if (false)'
+mutant detail/net/short_form.hpp integration/callback_exceptions_test 'return thrown ?' 'return false ?'
+mutant detail/net/client_operation.hpp integration/callback_exceptions_test 'outcome.diagnostics.message = error.what();' ''
+mutant impl/locate_engine.ipp integration/locate_engine_test 'trials.begin(), trials.end(), answers) > 1' 'trials.begin(), trials.end(), answers) > 2'
