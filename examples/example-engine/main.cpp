@@ -41,9 +41,11 @@ std::string path_of(std::string target) {
 
 /// Returns the body of the answer, or nullopt if there is nothing at this path.
 std::optional<std::string> body_at(const std::string& path) {
-  // The first request sets it: an image that was created once has the same date ever after.
+  // The first request sets it: an image that was created once has the same date ever after. The
+  // second before makes an image of N days older than N days from the beginning.
   static const auto now =
-      std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+      std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()) -
+      std::chrono::seconds(1);
   if (path == "/_ping")
     return "OK";
   if (path == "/version")

@@ -19,7 +19,7 @@ std::string first_line(const std::string& text) {
 
 TEST_CASE("tags --maxAge and --maxSize are what --minAge and --minSize leave out") {
   const Zoo zoo;
-  check_golden("choose-max-age", {"tags", "--maxAge", "100"}, zoo);
+  check_golden("choose-max-age", {"tags", "--maxAge", "101"}, zoo);
   check_golden("choose-max-size", {"tags", "--maxSize", "90MB"}, zoo);
   check_golden(
       "choose-between",

@@ -15,10 +15,12 @@ namespace dkrls_test {
 
 using Arguments = std::vector<std::string>;
 
-/// Returns the time of the first call, so that a test gives all its images dates of one moment.
+/// Returns the second before the first call, so that a test gives all its images dates of one
+/// moment, and an image that is made N days before it is older than N days from the beginning.
 inline std::chrono::sys_seconds present() {
+  using std::chrono::seconds;
   static const auto first =
-      std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+      std::chrono::floor<seconds>(std::chrono::system_clock::now()) - seconds(1);
   return first;
 }
 
