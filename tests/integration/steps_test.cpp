@@ -30,6 +30,9 @@ using dkrls::Image;
 
 constexpr std::size_t image_count = 20;
 
+/// Sanitizers on a busy machine make 60 operations at the same time slow, and none may time out.
+constexpr std::chrono::seconds patience(100);
+
 /// An engine that can be listed, through TLS as well, and surveyed.
 struct Target {
   Target() {
@@ -68,8 +71,8 @@ struct Job {
             ? dkrls::DockerClient({.endpoint = dkrls::TcpEndpoint{"127.0.0.1", target.relay.port()},
                                    .tls = dkrls::TlsOptions{.verify = false},
                                    .tls_connector = dkrls::connect_with_tls,
-                                   .timeout = std::chrono::seconds(10)})
-            : client_of(target.engine);
+                                   .timeout = patience})
+            : client_of(target.engine, patience);
     if (kind == Kind::survey || kind == Kind::survey_with_cache)
       client.async_disk_usage(executor, {.build_cache = kind == Kind::survey_with_cache},
                               diagnostics, std::move(done));
