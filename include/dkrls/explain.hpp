@@ -10,7 +10,7 @@
 
 namespace dkrls {
 
-/// What the remedies of explain() call the settings of a program. The defaults suit a program whose
+/// The names of a program's settings in the remedies of explain(). The defaults suit a program whose
 /// users can set docker's variables and nothing else.
 struct RemedyWords {
   std::string engine = "DOCKER_HOST";   ///< names an engine: "--host, --context or DOCKER_HOST"

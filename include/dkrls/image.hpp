@@ -26,7 +26,7 @@ struct Label {
 /// A part of an image in containerd's store: the image for one platform, or an attestation.
 /// Source: Engine API, ImageManifestSummary of GET /images/json?manifests=1.
 struct ImageManifest {
-  /// What the part is.
+  /// The kinds of parts.
   enum class Kind {
     image,        ///< an image for one platform
     attestation,  ///< a statement about such an image

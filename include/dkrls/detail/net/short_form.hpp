@@ -14,7 +14,7 @@
 /// The short forms of asynchronous operations, on top of the full ones.
 namespace dkrls::detail {
 
-/// Where an asynchronous operation reports the details of its end, before it completes.
+/// The places for the details of an operation's end. They are filled before it completes.
 struct FailureReport {
   Diagnostics* diagnostics;
   std::exception_ptr* thrown = nullptr;  ///< what a function of the caller threw; may be nullptr
@@ -26,7 +26,7 @@ struct FailureReport {
   }
 };
 
-/// What an operation in its short form keeps until it completes.
+/// The state of an operation in its short form.
 struct ShortFormState {
   Diagnostics diagnostics = {};
   std::exception_ptr thrown = {};
