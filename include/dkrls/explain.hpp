@@ -10,8 +10,8 @@
 
 namespace dkrls {
 
-/// The names of a program's settings in the remedies of explain(). The defaults suit a program whose
-/// users can set docker's variables and nothing else.
+/// The names of a program's settings in the remedies of explain(). The defaults suit a program
+/// whose users can set docker's variables and nothing else.
 struct RemedyWords {
   std::string engine = "DOCKER_HOST";   ///< names an engine: "--host, --context or DOCKER_HOST"
   std::string address = "DOCKER_HOST";  ///< names an engine's address: "--host or DOCKER_HOST"
