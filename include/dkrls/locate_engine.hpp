@@ -33,9 +33,10 @@ struct EngineCandidate {
 /// have switched or removed the context.
 DKRLS_DECL std::vector<EngineCandidate> engine_candidates(const Environment& environment);
 
-/// True if two endpoints lead to the same engine: they are equal, or the paths of their sockets
-/// lead to the same one.
-DKRLS_DECL bool is_same_engine(const Endpoint& a, const Endpoint& b);
+/// Returns a text that two endpoints have in common exactly if they lead to the same engine: that
+/// is, if they are equal, or the paths of their sockets lead to the same file. For comparing and as
+/// a key only.
+DKRLS_DECL std::string engine_identity(const Endpoint& endpoint);
 
 /// A chosen or found engine.
 struct LocatedEngine {

@@ -249,14 +249,14 @@ TEST_CASE("no search if the default socket's path exists") {
   CHECK(rootless.connections() == 0);
 }
 
-TEST_CASE("endpoints are the same engine if they are equal or lead to the same socket") {
+TEST_CASE("endpoints have one identity if they are equal or lead to the same socket") {
   const TemporaryDirectory directory;
   const FakeEngine engine(directory / "engine.sock");
   const FakeEngine other(directory / "other.sock");
   std::filesystem::create_symlink(engine.path(), directory / "link.sock");
   const auto same = [](const std::string& a, const std::string& b) {
-    return dkrls::is_same_engine(dkrls::parse_endpoint(a).value(),
-                                 dkrls::parse_endpoint(b).value());
+    return dkrls::engine_identity(dkrls::parse_endpoint(a).value()) ==
+           dkrls::engine_identity(dkrls::parse_endpoint(b).value());
   };
   CHECK(same(engine.url(), engine.url()));
   CHECK(same(engine.url(), "unix://" + (directory / "link.sock")));

@@ -3,6 +3,9 @@
 
 #include <algorithm>
 #include <dkrls/tls.hpp>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
 
 #include "terminal/logging.hpp"
 
@@ -62,15 +65,16 @@ class EngineCollector {
       engines_.failures.push_back(named.name + ": " + reason_of(ec, diagnostics));
       return;
     }
-    const auto same = std::ranges::find_if(engines_.located, [&](const auto& other) {
-      return is_same_engine(other.options.endpoint, engine.options.endpoint);
-    });
-    if (same != engines_.located.end()) {
-      engines_.logger.log(level, named.name + " is the engine of " + same->options.host_name +
-                                     ", which is listed once");
+    const auto [same, is_new] =
+        hosts_.try_emplace(engine_identity(engine.options.endpoint), named.name);
+    if (!is_new) {
+      engines_.logger.log(
+          level, named.name + " is the engine of " + same->second + ", which is listed once");
       return;
     }
-    refuse_name_of_another(named.name);
+    if (!names_.insert(named.name).second)
+      throw EngineError("two engines are called \"" + named.name +
+                        "\", a host and a context: write the host as tcp://HOST:PORT");
     engine.options.host_name = named.name;
     engine.options.ssh_batch_mode = true;
     engine.options.logger = logger_of(named.name, settings_.log_level, engines_.logger);
@@ -95,18 +99,11 @@ class EngineCollector {
   Engines take() { return std::move(engines_); }
 
  private:
-  /// A host and a context may have the same name and be different engines.
-  void refuse_name_of_another(const std::string& name) const {
-    if (std::ranges::any_of(engines_.located, [&](const dkrls::LocatedEngine& other) {
-          return other.options.host_name == name;
-        }))
-      throw EngineError("two engines are called \"" + name +
-                        "\", a host and a context: write the host as tcp://HOST:PORT");
-  }
-
   const Settings& settings_;
   const World& world_;
   Engines engines_;
+  std::unordered_map<std::string, std::string> hosts_;  // the name of each engine_identity()
+  std::unordered_set<std::string> names_;               // a host and a context may have the same
 };
 
 }  // namespace

@@ -48,30 +48,24 @@ inline std::string in_words(const EngineCandidate& candidate) {
   return to_string(candidate.endpoint) + " (" + candidate.what + ")";
 }
 
-/// True if two paths lead to the same socket.
-inline bool is_same_socket(const std::string& path, const std::string& other) {
-  struct stat a {};
-  struct stat b {};  // std::filesystem::equivalent() refuses sockets
-  return ::stat(path.c_str(), &a) == 0 && ::stat(other.c_str(), &b) == 0 && a.st_dev == b.st_dev &&
-         a.st_ino == b.st_ino;
-}
-
 }  // namespace detail
 
-DKRLS_DECL bool is_same_engine(const Endpoint& a, const Endpoint& b) {
-  const auto* const socket = std::get_if<UnixEndpoint>(&a);
-  const auto* const other = std::get_if<UnixEndpoint>(&b);
-  return a == b || (socket != nullptr && other != nullptr &&
-                    detail::is_same_socket(socket->path, other->path));
+DKRLS_DECL std::string engine_identity(const Endpoint& endpoint) {
+  const auto* const socket = std::get_if<UnixEndpoint>(&endpoint);
+  struct stat status {};
+  if (socket == nullptr || ::stat(socket->path.c_str(), &status) != 0)
+    return to_string(endpoint);
+  return "inode " + std::to_string(status.st_ino) + " of device " + std::to_string(status.st_dev);
 }
 
 DKRLS_DECL std::vector<EngineCandidate> engine_candidates(const Environment& environment) {
   std::vector<EngineCandidate> candidates;
   if (auto podman = detail::podman_service(environment))
     candidates.push_back({std::move(podman->endpoint), "podman (" + podman->named_by + ")"});
+  const std::string of_podman =
+      candidates.empty() ? "" : engine_identity(candidates.front().endpoint);
   for (detail::WellKnownSocket& socket : detail::find_sockets(detail::socket_places(environment)))
-    if (candidates.empty() ||
-        !is_same_engine(candidates.front().endpoint, UnixEndpoint{socket.path}))
+    if (engine_identity(UnixEndpoint{socket.path}) != of_podman)
       candidates.push_back({UnixEndpoint{std::move(socket.path)}, std::move(socket.what)});
   return candidates;
 }
