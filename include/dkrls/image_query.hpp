@@ -98,7 +98,7 @@ class Selection {
 
   ImageQuery query_;
   Listing listing_;
-  std::vector<Row> tagged_;  // of all images with a date, to count the newest of each repository
+  std::vector<Row> tagged_;  // of all images, to count the newest of each repository
   std::size_t undated_ = 0;
   std::size_t rows_to_cut_at_ = 1000;
   std::vector<Reference> references_;  // of one image; a member to reuse its memory

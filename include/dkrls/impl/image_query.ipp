@@ -74,8 +74,7 @@ DKRLS_DECL void Selection::add(const Image& image) {
                .host = image.host,
                .tagged = image.tagged};
   };
-  const bool dated = date_of(image, query_.date_).has_value();
-  if (query_.kept_ && dated)
+  if (query_.kept_)
     for (const Reference& reference : references_)
       if (!reference.tag.empty())
         tagged_.push_back(row_of(reference));
@@ -84,7 +83,7 @@ DKRLS_DECL void Selection::add(const Image& image) {
                 [&](const Reference& reference) { return !query_.matches(image, reference); });
   if (references_.empty())
     return;
-  if (query_.kept_ && !dated) {
+  if (query_.kept_ && !date_of(image, query_.date_)) {
     ++undated_;
     return;
   }

@@ -95,12 +95,12 @@ DKRLS_DECL bool comes_before_by(ImageDate date, const Row& a, const Row& b) noex
   if (date_of(a, date) != date_of(b, date))
     return date_of(a, date) > date_of(b, date);  // an absent optional is less than any other
   const auto group = [](const Row& row) {
-    return std::tuple(row.repository.empty(), std::string_view(row.repository), row.tag.empty());
+    return std::tuple(row.repository.empty(), std::string_view(row.repository));
   };
   if (const auto compared = group(a) <=> group(b); std::is_neq(compared))
     return std::is_lt(compared);
   if (const int compared = detail::compare_naturally(a.tag, b.tag); compared != 0)
-    return compared > 0;
+    return compared > 0;  // so a row without a tag is the last of its repository
   // The sizes of one ID on one host differ only if its engine contradicts itself.
   return std::tie(a.id, a.host, a.size) < std::tie(b.id, b.host, b.size);
 }
