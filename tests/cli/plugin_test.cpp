@@ -24,7 +24,7 @@ PluginCall understand(const Arguments& arguments) {
 class Plugin {
  public:
   explicit Plugin(const FakeEngine& engine) : host_("DOCKER_HOST=" + engine.url()) {
-    std::filesystem::create_symlink(DKR_LS, directory_ / "docker-ls");
+    std::filesystem::create_symlink(std::filesystem::absolute(DKR_LS), directory_ / "docker-ls");
   }
 
   Finished run(Arguments arguments) const {

@@ -190,7 +190,7 @@ TEST_CASE("unusable certificate files are named") {
        "mismatch"},
       {{.ca_file = ca, .cert_file = client.certificate, .key_file = encrypted},
        encrypted,
-       "encrypted"},
+       "it is encrypted"},
   };
   for (const Case& c : cases) {
     const std::string message = refusal(world, {.identity = world.server}, c.tls);

@@ -10,7 +10,7 @@
 # Ends with status 1 if a fault is not noticed, or cannot be planted any more, or a test fails without one.
 #
 # A test of tests/unit is compiled alone, with the library as headers. Any other is linked with the libraries that
-# the preset dev has built, and with the one file that has the fault.
+# the preset dev has built, and with the one file that has the fault; it is compiled anew only for a fault in a header.
 
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -57,7 +57,7 @@ cxx=${CXX:-c++}
 flags=(-std=c++20 -O0 -w -DBOOST_LOG_DYN_LINK "-DSTDIO_RELAY=\"$build/bin/stdio_relay\""
   "-DEXAMPLE_ENGINE=\"$build/bin/dkr-ls-example-engine\"" "-DPROJECT_DIR=\"$root\""
   "-DFAULTS_DOCUMENT=\"$root/docs/faults.md\"" '-DDKR_LS="./dkr-ls"' -Itests/support -Iexamples/example-engine)
-built=("$build/apps/dkr-ls/libdkr_ls.a" "$build/tests/libdkrls_test_support.a" "$build/libdkrls_tls.a" "$build/libdkrls.a")
+built=("$build/apps/dkr-ls/libdkr_ls.a" "$build/tests/libdkrls_test_support.a" "$build/libdkrls_tls.a" "$work/library.o")
 libraries=('-Wl,--allow-multiple-definition' -lboost_log -lboost_thread -lboost_program_options -lboost_json -lssl -lcrypto -pthread)
 # Of version 3, Catch2 is a library.
 if printf '#include <catch2/catch_all.hpp>\n' | "$cxx" -x c++ -std=c++20 -E - >/dev/null 2>&1; then
@@ -78,11 +78,15 @@ compile() {
     "$cxx" "$copy/test.o" "$work/main.o" -o "$copy/test" "${libraries[@]}"
     return
   fi
-  local source=$copy/$file
-  [[ $file != *.hpp ]] || source=$build/dkrls.cpp    # what is compiled of the library, with all headers
+  local source=$copy/$file test_object=$work/${test//\//-}.o
+  if [[ $file == *.hpp ]]; then
+    source=$build/dkrls.cpp    # what is compiled of the library, with all headers
+    test_object=$copy/test.o
+    compile_test "$test" -DDKRLS_SEPARATE_COMPILATION "-I$copy/include" -Iapps/dkr-ls -o "$test_object"
+  fi
   "$cxx" "${flags[@]}" -DDKRLS_SEPARATE_COMPILATION "-I$copy/include" -Iapps/dkr-ls -x c++ -c "$source" -o "$changed"
   # It comes first, so its functions are taken and not those that are built.
-  "$cxx" "$changed" "$work/${test//\//-}.o" "${built[@]}" "${libraries[@]}" -o "$copy/test"
+  "$cxx" "$changed" "$test_object" "${built[@]}" "${libraries[@]}" -o "$copy/test"
   "$cxx" "$changed" "$work/command.o" "${built[@]}" "${libraries[@]}" -o "$copy/dkr-ls"
 }
 
@@ -136,6 +140,8 @@ every=$(((${#files[@]} + most - 1) / most))
 "$cxx" "${flags[@]}" -c tests/support/main.cpp -o "$work/main.o"
 if [[ " ${tests[*]}" == *\ [^u]* ]]; then
   "$cxx" "${flags[@]}" -DDKRLS_SEPARATE_COMPILATION -Iinclude -c apps/dkr-ls/main.cpp -o "$work/command.o"
+  # With -fPIC its functions call each other by name; otherwise they would not call the one with the fault.
+  in_background "$cxx" "${flags[@]}" -DDKRLS_SEPARATE_COMPILATION -Iinclude -fPIC -c "$build/dkrls.cpp" -o "$work/library.o"
   for test in $(printf '%s\n' "${tests[@]}" | grep -v '^unit/' | sort -u); do
     in_background compile_test "$test" -DDKRLS_SEPARATE_COMPILATION -Iinclude -Iapps/dkr-ls \
       -o "$work/${test//\//-}.o"

@@ -186,6 +186,19 @@ TEST_CASE("a column is as wide as its widest cell and three blanks, once that is
   }
 }
 
+TEST_CASE("the width of a cell is that on a terminal, not its number of bytes") {
+  std::string wide;
+  for (int i = 0; i < 10; ++i)
+    wide += "\u4e2d";  // two cells, three bytes
+  const std::vector<std::string> lines =
+      lines_of(format(listing_of({row("a", "1", "1"), row(wide, "1", "1")}),
+                      {ImageField::repository, ImageField::tag}));
+  REQUIRE(lines.size() == 3);
+  CHECK(lines[0].find("TAG") == 23);
+  CHECK(lines[1].find('1') == 23);
+  CHECK(lines[2] == wide + "   1");
+}
+
 TEST_CASE("control characters in names are escaped and keep columns aligned") {
   const std::string evil = "evil\n\x1b[2J\u202e\xff";
   const std::string escaped = "evil\\n\\x1b[2J\\u202e\\xff";

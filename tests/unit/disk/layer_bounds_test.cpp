@@ -63,6 +63,7 @@ TEST_CASE("an empty layer may be at any of several steps of size 0") {
 
 TEST_CASE("words are not believed when they leave too few steps for the layers") {
   CHECK(bounds_of({"a", "b"}, 10, History{{10}, setting}) == Bounds{exactly(10), exactly(10)});
+  CHECK(bounds_of({"a", "b"}, 10, History{setting, {10}}) == Bounds{{0, 10}, exactly(10)});
 }
 
 TEST_CASE("the digest of an empty layer says where it is") {

@@ -63,6 +63,13 @@ TEST_CASE("bounds of a layer are tightened by the layers below and above it") {
   CHECK(tree.bytes_only_in({top}) == ByteBounds{0, 10});
 }
 
+TEST_CASE("if a layer contradicts the one below it, either may be right") {
+  LayerTree tree;
+  const std::size_t top = tree.add({"a", "b"}, {exactly(10), exactly(5)});
+  tree.settle();
+  CHECK(tree.bytes_only_in({top}) == ByteBounds{10, ByteBounds().high});
+}
+
 TEST_CASE("branches on a layer of open size hold least if it holds most") {
   LayerTree tree;
   const std::size_t one = tree.add({"a", "b"}, {{10, 30}, exactly(40)});
