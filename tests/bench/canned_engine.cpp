@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 
-// canned-engine SOCKET IMAGES [--chunked]
+// canned-engine SOCKET IMAGES [--chunked [PART PARTS]]
 //
 // A Docker engine with prepared answers: it lists IMAGES images at SOCKET until SIGINT or SIGTERM.
 // The engine itself takes almost no time, so that a measurement shows the client's cost. With
-// --chunked it sends the list in one chunk, as docker does, otherwise with its length.
+// --chunked it sends the list in one chunk, as docker does, otherwise with its length. With PART
+// and PARTS it lists only every PARTS-th image, from PART on.
 
 #include <fcntl.h>
 #include <poll.h>
@@ -61,8 +62,8 @@ std::string hexadecimal(std::size_t number) {
 
 /// The prepared answers.
 struct Answers {
-  Answers(std::size_t images, bool chunked) {
-    const std::string json = dkrls_bench::CannedImages::json(images);
+  Answers(std::size_t images, bool chunked, dkrls_bench::Share share) {
+    const std::string json = dkrls_bench::CannedImages::json(images, share);
     const std::string type = "Content-Type: application/json\r\n";
     if (chunked)
       list = head("200 OK", type + "Transfer-Encoding: chunked\r\n") + hexadecimal(json.size()) +
@@ -204,12 +205,14 @@ void remove_socket_and_exit(int) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  const bool chunked = argc == 4 && argv[3] == "--chunked"sv;
+  const bool chunked = (argc == 4 || argc == 6) && argv[3] == "--chunked"sv;
   if (argc != 3 && !chunked) {
-    std::fputs("Usage:\n  canned-engine SOCKET IMAGES [--chunked]\n", stderr);
+    std::fputs("Usage:\n  canned-engine SOCKET IMAGES [--chunked [PART PARTS]]\n", stderr);
     return 2;
   }
-  const Answers answers(std::strtoul(argv[2], nullptr, 10), chunked);
+  const auto number = [&](int index) { return std::strtoul(argv[index], nullptr, 10); };
+  const auto share = argc == 6 ? dkrls_bench::Share{number(4), number(5)} : dkrls_bench::Share{};
+  const Answers answers(number(2), chunked, share);
   socket_path = argv[1];
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGINT, remove_socket_and_exit);

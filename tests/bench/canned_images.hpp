@@ -12,12 +12,20 @@
 
 namespace dkrls_bench {
 
-/// Makes a Docker engine's answer to GET /images/json with `count` images, newest first. The bytes
-/// are the same on every machine. The mix of repositories, labels, digests and untagged images is
-/// that of a host that builds and pulls for several teams; an image takes 430 bytes.
+/// Images that are dealt out to several engines: this one gets every `parts`-th, from `part` on.
+struct Share {
+  std::size_t part = 0;
+  std::size_t parts = 1;
+};
+
+/// Makes a Docker engine's answer to GET /images/json with a share of `count` images, newest first.
+/// The bytes are the same on every machine. The mix of repositories, labels, digests and untagged
+/// images is that of a host that builds and pulls for several teams; an image takes 430 bytes.
 class CannedImages {
  public:
-  static std::string json(std::size_t count) { return CannedImages().list(count); }
+  static std::string json(std::size_t count, Share share = {}) {
+    return CannedImages().list(count, share);
+  }
 
   /// No image is younger than this.
   static constexpr std::chrono::sys_seconds newest{std::chrono::seconds(1'750'000'000)};
@@ -32,12 +40,15 @@ class CannedImages {
       "api", "worker", "frontend", "migrations", "nginx", "model-server", "scheduler", "e2e-tests"};
   static constexpr std::size_t repositories = registries.size() * teams.size() * services.size();
 
-  std::string list(std::size_t count) {
+  std::string list(std::size_t count, Share share) {
     std::string json = "[";
     for (std::size_t i = 0; i < count; ++i) {
-      if (i > 0)
+      const std::size_t end = json.size();
+      if (end > 1)
         json += ',';
       append_image(json, i);
+      if (i % share.parts != share.part)
+        json.resize(end);
     }
     return json + "]\n";
   }

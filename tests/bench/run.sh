@@ -52,7 +52,7 @@ calculate() {
   awk "BEGIN { print ($*) }"
 }
 
-# start_engine NAME IMAGES [--chunked]: starts an engine that listens at $work/NAME.
+# start_engine NAME IMAGES [--chunked [PART PARTS]]: starts an engine that listens at $work/NAME.
 start_engine() {
   local socket=$work/$1 tries=0
   shift
@@ -175,11 +175,11 @@ compare 100000 11 'tags of a prefix' \
 budget '100,000 images: memory of tags of a prefix, less than of all' \
   "$other_memory / 1024" "$memory / 1024" MiB
 
-# Several engines take as long as the slowest one, and 10 ms. Fifty of them list 5,000 images, which take their time
+# Several engines take as long as the slowest one, and 10 ms. Fifty of them share 5,000 images, which take their time
 # from a single engine, too.
 several=()
 for ((i = 1; i <= 50; i++)); do
-  start_engine "host$i" 100 --chunked
+  start_engine "host$i" 5000 --chunked "$((i - 1))" 50
   several+=(-H "unix://$work/host$i")
 done
 compare host1 101 '10 engines' "$dkr_ls" "${several[@]:0:20}" tags
