@@ -94,11 +94,10 @@ DKRLS_DECL bool comes_before(const Row& a, const Row& b) noexcept {
 DKRLS_DECL bool comes_before_by(ImageDate date, const Row& a, const Row& b) noexcept {
   if (date_of(a, date) != date_of(b, date))
     return date_of(a, date) > date_of(b, date);  // an absent optional is less than any other
-  const auto group = [](const Row& row) {
-    return std::tuple(row.repository.empty(), std::string_view(row.repository));
-  };
-  if (const auto compared = group(a) <=> group(b); std::is_neq(compared))
-    return std::is_lt(compared);
+  if (a.repository.empty() != b.repository.empty())
+    return b.repository.empty();
+  if (const int compared = a.repository.compare(b.repository); compared != 0)
+    return compared < 0;
   if (const int compared = detail::compare_naturally(a.tag, b.tag); compared != 0)
     return compared > 0;  // so a row without a tag is the last of its repository
   // The sizes of one ID on one host differ only if its engine contradicts itself.
