@@ -88,6 +88,7 @@ std::vector<po::option> read_flags(std::vector<std::string>& words) {
 
 /// Splits a line into options and arguments, in their order.
 std::vector<po::option> split(std::span<const std::string> words) {
+  namespace style = po::command_line_style;
   po::options_description known;
   for_each_flag([&](const Flag& flag) {
     const std::string name(flag.name);
@@ -100,7 +101,7 @@ std::vector<po::option> split(std::span<const std::string> words) {
   });
   return po::command_line_parser(std::vector<std::string>(words.begin(), words.end()))
       .options(known)
-      .style(po::command_line_style::unix_style)
+      .style(style::unix_style & ~style::allow_guessing)
       .extra_style_parser(read_flags)
       .allow_unregistered()
       .run()

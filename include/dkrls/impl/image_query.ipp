@@ -74,7 +74,7 @@ DKRLS_DECL void Selection::add(const Image& image) {
                .host = image.host,
                .tagged = image.tagged};
   };
-  if (query_.kept_)
+  if (query_.kept_)  // an unknown date comes last, so it takes no place of a known one
     for (const Reference& reference : references_)
       if (!reference.tag.empty())
         tagged_.push_back(row_of(reference));

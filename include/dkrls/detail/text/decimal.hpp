@@ -45,7 +45,7 @@ constexpr std::optional<std::int64_t> scale_decimal(const DecimalPrefix& number,
   std::uint64_t value = 0;
   for (const char c : number.integer) {
     const auto digit = static_cast<std::uint64_t>(c - '0');
-    if (value > limit / 10)
+    if (value > limit / 10)  // the last digit may still exceed the limit, see the end
       return std::nullopt;
     value = value * 10 + digit;
   }
