@@ -189,6 +189,7 @@ TEST_CASE("unknown flags are refused, with a suggestion where one is near") {
        {{"tags", "-x=true"}, "unknown flag: -x"},
        {{"tags", "--minage", "3"}, "unknown flag: --minage", did_you_mean("--minAge")},
        {{"tags", "--minsize", "3"}, "unknown flag: --minsize", did_you_mean("--minSize")},
+       {{"tags", "--minAg", "3"}, "unknown flag: --minAg", did_you_mean("--minAge")},
        {{"tags", "--prefx", "a"}, "unknown flag: --prefx", did_you_mean("--prefix")},
        {{"tags", "--perfix=a"}, "unknown flag: --perfix", did_you_mean("--prefix")},
        {{"tags", "--SUM"}, "unknown flag: --SUM", did_you_mean("--sum")},
