@@ -115,6 +115,7 @@ mutant detail/engine_api/api_version.hpp unit/engine_api/api_version_test 'minor
 mutant detail/engine_api/image_list_parser.ipp unit/engine_api/image_list_parser_refusal_test 'if (image_.id.empty())' 'if (false)'
 mutant detail/engine_api/object_list_handler.hpp unit/engine_api/image_list_parser_test 'return depth_ >= object_depth && type_' 'return depth_ == object_depth && type_'
 mutant detail/engine_api/object_list_handler.hpp unit/engine_api/image_list_parser_labels_test 'text_size_ += sizeof(std::string);' ''
+mutant detail/engine_api/object_list_handler.hpp unit/engine_api/image_list_parser_test 'key_.empty() ? last_part : key_;' 'last_part;'
 mutant detail/engine_api/object_list_handler.hpp unit/engine_api/image_list_parser_refusal_test 'if (depth_ == 0 || depth_ == object_depth)' 'if (depth_ <= object_depth)'
 mutant detail/engine_api/object_list_impl.hpp unit/engine_api/image_list_parser_refusal_test 'if (!ec && taken < chunk.size())' 'if (false)'
 mutant detail/engine_api/object_list_impl.hpp unit/engine_api/image_list_parser_pieces_test 'if (ec == Object::error)' 'if (ec)'

@@ -65,19 +65,20 @@ DKRLS_DECL Selection::Selection(ImageQuery query) : query_(std::move(query)) {}
 DKRLS_DECL void Selection::add(const Image& image) {
   references_.clear();
   append_references(image, references_);
-  const auto row_of = [&](const Reference& reference) {
+  const auto row_of = [&](const Reference& reference, std::shared_ptr<const Image> whole) {
     return Row{.repository = std::string(reference.repository),
                .tag = std::string(reference.tag),
                .id = image.id,
                .created = image.created,
                .size = image.size,
+               .image = std::move(whole),
                .host = image.host,
                .tagged = image.tagged};
   };
   if (query_.kept_)  // an unknown date comes last, so it takes no place of a known one
     for (const Reference& reference : references_)
       if (!reference.tag.empty())
-        tagged_.push_back(row_of(reference));
+        tagged_.push_back(row_of(reference, nullptr));
 
   std::erase_if(references_,
                 [&](const Reference& reference) { return !query_.matches(image, reference); });
@@ -88,11 +89,8 @@ DKRLS_DECL void Selection::add(const Image& image) {
     return;
   }
   const auto whole = query_.keep_images_ ? std::make_shared<const Image>(image) : nullptr;
-  for (const Reference& reference : references_) {
-    Row row = row_of(reference);
-    row.image = whole;
-    listing_.add(std::move(row));
-  }
+  for (const Reference& reference : references_)
+    listing_.add(row_of(reference, whole));
   if (query_.max_tags_ && !query_.kept_ && listing_.size() >= rows_to_cut_at_)
     cut();
 }

@@ -85,11 +85,13 @@ class ObjectListHandler {
   }
 
   bool on_key(std::string_view last_part, std::size_t size, error_code& ec) {
+    if (depth_ == object_depth) {
+      begin_field(last_part);
+      return true;
+    }
     const bool taken = on_key_part(last_part, size, ec);
     text_ = nullptr;
-    if (depth_ == object_depth)
-      begin_field();
-    else if (in_document())
+    if (in_document())
       document_.push_key({});
     return taken;
   }
@@ -210,9 +212,13 @@ class ObjectListHandler {
       key_.append(part.substr(0, longest_key + 1));
   }
 
-  void begin_field() {
+  /// Begins the field whose key ends with this part. Most keys have one part only.
+  void begin_field(std::string_view last_part) {
+    if (!key_.empty())
+      keep_key(last_part);
+    const std::string_view key = key_.empty() ? last_part : key_;
     const auto found = std::find_if(Object::fields.begin(), Object::fields.end(),
-                                    [&](const ListedField& field) { return field.key == key_; });
+                                    [&](const ListedField& field) { return field.key == key; });
     key_.clear();
     field_ = static_cast<std::size_t>(found - Object::fields.begin());
     const bool wanted = found != Object::fields.end() && object_.wants(field_);
@@ -275,7 +281,7 @@ class ObjectListHandler {
   int depth_ = 0;
   std::size_t field_ = 0;  // the field whose key was read last
   FieldType type_ = FieldType::skipped;
-  std::string key_;              // the parts of the current key of an object
+  std::string key_;              // of an object: the parts before the last one
   std::string* text_ = nullptr;  // where the parts of the current text go; nullptr before the first
   std::size_t text_size_ = 0;    // of all texts and documents of the current object
   boost::json::value_stack document_;
