@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 #
 # Checks the includes below $1/include/dkrls: each group of headers includes only the groups that it may
-# include, and each outside library is included only in its own files. A group is a folder of detail/, or a line of "public".
+# include, and each outside library is included only in its own files. A group is a folder of detail/, or a line
+# of "public". No folder of detail/ may be too full.
 set -euo pipefail
 root=$(cd "$1" && pwd)
 cd "$root/include/dkrls"
@@ -18,8 +19,8 @@ declare -A public=(
 )
 declare -A sees=(
     [everywhere]='choosing' [text]='values' [values]='text' [choosing]='values text' [docker_files]='values text'
-    [net]='values text asking' [engine_api]='values text asking net'
-    [disk]='values text asking net engine_api space' [space]='values text choosing disk'
+    [net]='values text asking' [engine_json]='values text net' [engine_api]='values text asking net engine_json'
+    [disk]='values text asking net engine_api engine_json space' [space]='values text choosing disk'
     [format]='values text choosing space showing' [showing]='values text choosing space format'
     [asking]='values text net docker_files engine_api disk space'
     [rows]='values text' [reading]='values text rows'
@@ -28,7 +29,7 @@ declare -A sees=(
 declare -A home=(
     [boost/asio/ssl]='^(impl/)?tls\.' [openssl]='^(impl/)?tls\.' [boost/beast]='^detail/net/'
     [boost/asio]='^detail/(net|engine_api|disk)/|^(impl/)?(tls|transport|docker_client|explain|locate_engine)\.'
-    [boost/json]='^detail/(engine_api|docker_files|rows)/' [boost/log]='^$' [boost/program_options]='^$'
+    [boost/json]='^detail/(engine_json|docker_files|rows)/' [boost/log]='^$' [boost/program_options]='^$'
 )
 
 failures=0
@@ -56,6 +57,12 @@ while IFS=: read -r file included; do
     to=$(group_of "${included#dkrls/}")
     [[ $to == everywhere || " $from ${sees[$from]:-} " == *" $to "* ]] || fail "$file must not include $included"
 done < <(grep -roE '^ *# *include +["<][^">]+' --include='*.[hi]pp' . | sed -E 's/^\.\///; s/: *# *include +["<]/:/')
+
+# `ls` explains a folder only as long as its list is short.
+for folder in detail/*/; do
+    files=$(find "$folder" -type f | wc -l)
+    ((files <= 20)) || fail "$folder has $files files; split it, 20 are the most"
+done
 
 # A program without TLS must compile without OpenSSL.
 ! grep -rl '"dkrls/tls.hpp"' --include='*.[hi]pp' . | grep -vE '^\./(impl/tls\.ipp)$' >&2 || fail 'nobody else may include tls.hpp'

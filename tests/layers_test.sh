@@ -11,18 +11,28 @@ here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# Adds a line to a file below $work, in a fresh copy of the folders that are checked.
-expect_refusal_in() {
-    local file=$1 line=$2
+# Puts a fresh copy of the folders that are checked into $work.
+copy_folders() {
     rm -rf "${work:?}"/*
     mkdir "$work/examples"
     cp -r "$here/../include" "$here/../apps" "$work"
     cp -r "$here/../examples/example-engine" "$work/examples"
-    echo "$line" >> "$work/$file"
+}
+
+# The copy must be refused, for the reason that is named.
+expect_refusal_of_copy() {
     if "$here/layers.sh" "$work" 2> /dev/null; then
-        echo "not noticed: $line in $file" >&2
+        echo "not noticed: $1" >&2
         exit 1
     fi
+}
+
+# Adds a line to a file below $work.
+expect_refusal_in() {
+    local file=$1 line=$2
+    copy_folders
+    echo "$line" >> "$work/$file"
+    expect_refusal_of_copy "$line in $file"
 }
 
 expect_refusal() { expect_refusal_in "include/dkrls/$1" "$2"; }
@@ -46,3 +56,7 @@ expect_refusal detail/net/silence_watch.hpp '#include "dkrls/detail/engine_api/a
 expect_refusal detail/format/piece.hpp '#include "dkrls/docker_client.hpp"'
 expect_refusal_in apps/dkr-ls/run.cpp '#include <dkrls/detail/text/ascii.hpp>'
 expect_refusal_in examples/example-engine/main.cpp '#include "../../tests/support/fake_engine.hpp"'
+
+copy_folders
+touch "$work/include/dkrls/detail/rows/"{1..20}.hpp
+expect_refusal_of_copy 'a folder of too many files'

@@ -8,7 +8,7 @@
 #include <boost/version.hpp>
 #include <cstdio>
 #include <cstdlib>
-#include <dkrls/detail/engine_api/image_list_parser.hpp>
+#include <dkrls/detail/engine_json/image_list_parser.hpp>
 #include <dkrls/formatter.hpp>
 #include <dkrls/image_query.hpp>
 #include <string>

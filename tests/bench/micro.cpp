@@ -12,7 +12,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <dkrls/detail/engine_api/image_list_parser.hpp>
+#include <dkrls/detail/engine_json/image_list_parser.hpp>
 #include <dkrls/formatter.hpp>
 #include <dkrls/image_query.hpp>
 #include <numeric>

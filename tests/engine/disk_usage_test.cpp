@@ -4,9 +4,9 @@
 
 #include <algorithm>
 #include <boost/json/parse.hpp>
-#include <dkrls/detail/engine_api/container_list_parser.hpp>
-#include <dkrls/detail/engine_api/image_list_parser.hpp>
-#include <dkrls/detail/engine_api/layer_parser.hpp>
+#include <dkrls/detail/engine_json/container_list_parser.hpp>
+#include <dkrls/detail/engine_json/image_list_parser.hpp>
+#include <dkrls/detail/engine_json/layer_parser.hpp>
 #include <dkrls/disk_usage.hpp>
 #include <dkrls/image_query.hpp>
 #include <map>

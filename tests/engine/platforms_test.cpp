@@ -2,7 +2,7 @@
 
 // The platforms that real engines report.
 
-#include <dkrls/detail/engine_api/inspection_parser.hpp>
+#include <dkrls/detail/engine_json/inspection_parser.hpp>
 #include <dkrls/filter.hpp>
 #include <map>
 

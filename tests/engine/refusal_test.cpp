@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <dkrls/detail/engine_api/engine_message.hpp>
+#include <dkrls/detail/engine_json/engine_message.hpp>
 
 #include "catch.hpp"
 #include "parse_images.hpp"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-#include <dkrls/detail/engine_api/image_list_parser.hpp>
+#include <dkrls/detail/engine_json/image_list_parser.hpp>
 #include <string>
 #include <string_view>
 #include <utility>

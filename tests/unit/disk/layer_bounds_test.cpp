@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <dkrls/detail/disk/layer_bounds.hpp>
-#include <dkrls/detail/engine_api/layer_parser.hpp>
+#include <dkrls/detail/engine_json/layer_parser.hpp>
 
 #include "catch.hpp"
 

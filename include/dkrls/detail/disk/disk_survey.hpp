@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "dkrls/detail/config.hpp"
-#include "dkrls/detail/engine_api/layer_parser.hpp"
+#include "dkrls/detail/engine_json/layer_parser.hpp"
 #include "dkrls/image.hpp"
 
 namespace dkrls::detail {

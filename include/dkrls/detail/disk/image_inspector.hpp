@@ -11,10 +11,10 @@
 
 #include "dkrls/detail/disk/disk_survey.hpp"
 #include "dkrls/detail/engine_api/inspected_list.hpp"
-#include "dkrls/detail/engine_api/inspection_parser.hpp"
-#include "dkrls/detail/engine_api/layer_parser.hpp"
 #include "dkrls/detail/engine_api/pipelined_requests.hpp"
 #include "dkrls/detail/engine_api/platform_parameter.hpp"
+#include "dkrls/detail/engine_json/inspection_parser.hpp"
+#include "dkrls/detail/engine_json/layer_parser.hpp"
 #include "dkrls/disk_usage.hpp"
 
 namespace dkrls::detail {

@@ -11,7 +11,7 @@
 #include "dkrls/detail/disk/image_inspector.hpp"
 #include "dkrls/detail/disk/shared_sizes.hpp"
 #include "dkrls/detail/engine_api/engine_requests.hpp"
-#include "dkrls/detail/engine_api/layer_parser.hpp"
+#include "dkrls/detail/engine_json/layer_parser.hpp"
 #include "dkrls/detail/net/run_all.hpp"
 #include "dkrls/disk_usage.hpp"
 

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "dkrls/detail/engine_api/engine_requests.hpp"
-#include "dkrls/detail/engine_api/inspection_parser.hpp"
 #include "dkrls/detail/engine_api/pipelined_requests.hpp"
+#include "dkrls/detail/engine_json/inspection_parser.hpp"
 
 namespace dkrls::detail {
 

@@ -50,5 +50,5 @@ DKRLS_DECL std::optional<std::uint64_t> parse_layers_size(std::string_view body)
 }  // namespace dkrls::detail
 
 #ifndef DKRLS_SEPARATE_COMPILATION
-#include "dkrls/detail/engine_api/layer_parser.ipp"
+#include "dkrls/detail/engine_json/layer_parser.ipp"
 #endif

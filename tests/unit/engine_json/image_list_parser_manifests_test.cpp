@@ -2,7 +2,7 @@
 
 // Manifests and Descriptor of images.
 
-#include <dkrls/detail/engine_api/listed_field.hpp>
+#include <dkrls/detail/engine_json/listed_field.hpp>
 
 #include "builders.hpp"
 #include "catch.hpp"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-#include <dkrls/detail/engine_api/image_list_parser.hpp>
-#include <dkrls/detail/engine_api/listed_field.hpp>
+#include <dkrls/detail/engine_json/image_list_parser.hpp>
+#include <dkrls/detail/engine_json/listed_field.hpp>
 
 #include "builders.hpp"
 #include "catch.hpp"

@@ -3,7 +3,7 @@
 
 #include <boost/json/parse.hpp>
 
-#include "dkrls/detail/engine_api/engine_message.hpp"
+#include "dkrls/detail/engine_json/engine_message.hpp"
 #include "dkrls/error.hpp"
 
 namespace dkrls::detail {

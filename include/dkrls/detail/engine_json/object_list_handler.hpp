@@ -11,7 +11,7 @@
 #include <string_view>
 #include <utility>
 
-#include "dkrls/detail/engine_api/listed_field.hpp"
+#include "dkrls/detail/engine_json/listed_field.hpp"
 #include "dkrls/error.hpp"
 
 namespace dkrls::detail {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <array>
-#include <dkrls/detail/engine_api/listed_field.hpp>
+#include <dkrls/detail/engine_json/listed_field.hpp>
 #include <random>
 
 #include "builders.hpp"

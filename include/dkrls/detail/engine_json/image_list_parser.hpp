@@ -29,5 +29,5 @@ class ImageListParser : public ListParser {
 }  // namespace dkrls::detail
 
 #ifndef DKRLS_SEPARATE_COMPILATION
-#include "dkrls/detail/engine_api/image_list_parser.ipp"
+#include "dkrls/detail/engine_json/image_list_parser.ipp"
 #endif

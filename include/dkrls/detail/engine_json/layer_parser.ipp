@@ -7,8 +7,8 @@
 #include <utility>
 
 #include "dkrls/detail/capped_sum.hpp"
-#include "dkrls/detail/engine_api/json_members.hpp"
-#include "dkrls/detail/engine_api/layer_parser.hpp"
+#include "dkrls/detail/engine_json/json_members.hpp"
+#include "dkrls/detail/engine_json/layer_parser.hpp"
 #include "dkrls/error.hpp"
 
 namespace dkrls::detail {

@@ -6,8 +6,8 @@
 #include <string>
 #include <utility>
 
-#include "dkrls/detail/engine_api/inspection_parser.hpp"
-#include "dkrls/detail/engine_api/json_members.hpp"
+#include "dkrls/detail/engine_json/inspection_parser.hpp"
+#include "dkrls/detail/engine_json/json_members.hpp"
 #include "dkrls/detail/text/rfc3339.hpp"
 #include "dkrls/error.hpp"
 

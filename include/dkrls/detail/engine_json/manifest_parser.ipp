@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "dkrls/detail/engine_api/manifest_parser.hpp"
+#include "dkrls/detail/engine_json/manifest_parser.hpp"
 
 namespace dkrls::detail {
 

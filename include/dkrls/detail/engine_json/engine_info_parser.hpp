@@ -18,5 +18,5 @@ DKRLS_DECL bool parse_system_info(std::string_view body, EngineInfo& info);
 }  // namespace dkrls::detail
 
 #ifndef DKRLS_SEPARATE_COMPILATION
-#include "dkrls/detail/engine_api/engine_info_parser.ipp"
+#include "dkrls/detail/engine_json/engine_info_parser.ipp"
 #endif

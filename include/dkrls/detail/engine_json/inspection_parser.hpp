@@ -16,5 +16,5 @@ DKRLS_DECL void add_inspection(std::string_view body, Image& image);
 }  // namespace dkrls::detail
 
 #ifndef DKRLS_SEPARATE_COMPILATION
-#include "dkrls/detail/engine_api/inspection_parser.ipp"
+#include "dkrls/detail/engine_json/inspection_parser.ipp"
 #endif

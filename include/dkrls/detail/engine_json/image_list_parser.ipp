@@ -12,9 +12,9 @@
 #include <utility>
 #include <vector>
 
-#include "dkrls/detail/engine_api/image_list_parser.hpp"
-#include "dkrls/detail/engine_api/manifest_parser.hpp"
-#include "dkrls/detail/engine_api/object_list_impl.hpp"
+#include "dkrls/detail/engine_json/image_list_parser.hpp"
+#include "dkrls/detail/engine_json/manifest_parser.hpp"
+#include "dkrls/detail/engine_json/object_list_impl.hpp"
 
 namespace dkrls::detail {
 

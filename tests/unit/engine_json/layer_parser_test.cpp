@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <dkrls/detail/engine_api/layer_parser.hpp>
+#include <dkrls/detail/engine_json/layer_parser.hpp>
 #include <limits>
 
 #include "catch.hpp"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <dkrls/detail/engine_api/container_list_parser.hpp>
+#include <dkrls/detail/engine_json/container_list_parser.hpp>
 #include <stdexcept>
 
 #include "builders.hpp"

@@ -30,5 +30,5 @@ DKRLS_DECL std::optional<ImageTarget> parse_descriptor(const boost::json::value&
 }  // namespace dkrls::detail
 
 #ifndef DKRLS_SEPARATE_COMPILATION
-#include "dkrls/detail/engine_api/manifest_parser.ipp"
+#include "dkrls/detail/engine_json/manifest_parser.ipp"
 #endif

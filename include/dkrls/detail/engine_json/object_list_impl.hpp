@@ -7,7 +7,7 @@
 #include <string_view>
 #include <utility>
 
-#include "dkrls/detail/engine_api/object_list_handler.hpp"
+#include "dkrls/detail/engine_json/object_list_handler.hpp"
 #include "dkrls/detail/net/list_parser.hpp"
 
 namespace dkrls::detail {

@@ -27,5 +27,5 @@ class ContainerListParser : public ListParser {
 }  // namespace dkrls::detail
 
 #ifndef DKRLS_SEPARATE_COMPILATION
-#include "dkrls/detail/engine_api/container_list_parser.ipp"
+#include "dkrls/detail/engine_json/container_list_parser.ipp"
 #endif

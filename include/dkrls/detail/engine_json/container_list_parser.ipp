@@ -8,8 +8,8 @@
 #include <string_view>
 #include <utility>
 
-#include "dkrls/detail/engine_api/container_list_parser.hpp"
-#include "dkrls/detail/engine_api/object_list_impl.hpp"
+#include "dkrls/detail/engine_json/container_list_parser.hpp"
+#include "dkrls/detail/engine_json/object_list_impl.hpp"
 
 namespace dkrls::detail {
 

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <boost/json/parse.hpp>
 
-#include "dkrls/detail/engine_api/engine_info_parser.hpp"
+#include "dkrls/detail/engine_json/engine_info_parser.hpp"
 #include "dkrls/error.hpp"
 
 namespace dkrls::detail {

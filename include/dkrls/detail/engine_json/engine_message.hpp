@@ -16,5 +16,5 @@ DKRLS_DECL std::string engine_message(std::string_view body);
 }  // namespace dkrls::detail
 
 #ifndef DKRLS_SEPARATE_COMPILATION
-#include "dkrls/detail/engine_api/engine_message.ipp"
+#include "dkrls/detail/engine_json/engine_message.ipp"
 #endif

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <dkrls/detail/engine_api/inspection_parser.hpp>
+#include <dkrls/detail/engine_json/inspection_parser.hpp>
 #include <string>
 
 #include "catch.hpp"
