@@ -19,10 +19,10 @@ int main() {
 
   try {
     const dkrls::DockerClient client = dkrls::DockerClient::from_environment();
-    dkrls::Selection selection(dkrls::ImageQuery().where(wanted));
+    dkrls::ListingBuilder builder(dkrls::ImageQuery().where(wanted));
     // Checks each image as it arrives, and keeps only those that match.
-    client.for_each_image({}, [&](const dkrls::Image& image) { selection.add(image); });
-    const dkrls::Listing listing = selection.finish();
+    client.for_each_image({}, [&](const dkrls::Image& image) { builder.add(image); });
+    const dkrls::Listing listing = builder.finish();
     std::cout << "Images that are " << wanted.description() << ":\n";
     const auto table = dkrls::ImageFormat::table(
         {ImageField::repository, ImageField::tag, ImageField::created_since, ImageField::size});

@@ -27,11 +27,11 @@ std::vector<dkrls::DockerClient> clients_of(const std::vector<std::string>& endp
   return clients;
 }
 
-asio::awaitable<void> add_images(dkrls::DockerClient client, dkrls::Selection& selection,
+asio::awaitable<void> add_images(dkrls::DockerClient client, dkrls::ListingBuilder& builder,
                                  bool& failed) {
   try {
     for (const dkrls::Image& image : co_await client.async_list_images(asio::use_awaitable))
-      selection.add(image);
+      builder.add(image);
   } catch (const dkrls::Error& error) {
     std::cerr << explain(error) << '\n';
     failed = true;
@@ -42,12 +42,13 @@ asio::awaitable<void> add_images(dkrls::DockerClient client, dkrls::Selection& s
 
 int main(int argc, char** argv) {
   using dkrls::ImageField;
-  dkrls::Selection selection(dkrls::ImageQuery().max_tags(1));  // of each repository on each host
+  dkrls::ListingBuilder builder(
+      dkrls::ImageQuery().max_tags(1));  // of each repository on each host
   bool failed = false;
   try {
     asio::io_context context;
     for (const dkrls::DockerClient& client : clients_of({argv + 1, argv + argc}))
-      asio::co_spawn(context, add_images(client, selection, failed), asio::detached);
+      asio::co_spawn(context, add_images(client, builder, failed), asio::detached);
     context.run();
   } catch (const dkrls::Error& error) {  // no endpoint, or no engine in the environment
     std::cerr << explain(error) << '\n';
@@ -55,6 +56,6 @@ int main(int argc, char** argv) {
   }
   const auto table =
       dkrls::ImageFormat::table({ImageField::repository, ImageField::tag, ImageField::host});
-  dkrls::Formatter(table, {.now = {}}).write(selection.finish(), std::cout);
+  dkrls::Formatter(table, {.now = {}}).write(builder.finish(), std::cout);
   return failed ? 1 : 0;
 }

@@ -15,7 +15,7 @@
 namespace dkrls {
 
 /// The screen that a DiskSummaryFormatter writes to.
-struct DiskScreen {
+struct ScreenOptions {
   /// Cells of the terminal; nullopt for a pipe or a file.
   std::optional<std::size_t> width = {};
 
@@ -61,7 +61,7 @@ struct DiskScreen {
 class DiskSummaryFormatter {
  public:
   /// A default-constructed format is the table.
-  explicit DiskSummaryFormatter(UsageFormat format = {}, const DiskScreen& screen = {})
+  explicit DiskSummaryFormatter(UsageFormat format = {}, const ScreenOptions& screen = {})
       : format_(std::move(format)), screen_(screen) {}
 
   /// Writes the disk of one engine.
@@ -77,7 +77,7 @@ class DiskSummaryFormatter {
                    std::ostream& out) const;
 
   UsageFormat format_;
-  DiskScreen screen_;
+  ScreenOptions screen_;
 };
 
 }  // namespace dkrls

@@ -36,7 +36,7 @@ class ImageQuery {
   /// place. Rows without a tag take no place.
   ///
   /// Lists no image of unknown date either, because it may be one of the newest; such an image
-  /// takes no place. See Selection::undated().
+  /// takes no place. See ListingBuilder::undated().
   ImageQuery& keep(std::size_t count);
 
   /// Lists at most the first `count` rows of each repository in the default order, of those that
@@ -59,7 +59,7 @@ class ImageQuery {
   Listing select(const std::vector<Image>& images) const;
 
  private:
-  friend class Selection;
+  friend class ListingBuilder;
 
   std::vector<Filter> filters_;
   ImageDate date_ = ImageDate::created;
@@ -76,10 +76,10 @@ class ImageQuery {
 ///
 /// *Lifetime:* owns a copy of the query.
 /// *Threads:* one at a time.
-class Selection {
+class ListingBuilder {
  public:
   /// Selects by this query.
-  explicit Selection(ImageQuery query);
+  explicit ListingBuilder(ImageQuery query);
 
   /// Adds an image.
   /// *Lifetime:* keeps no reference to it.
@@ -89,7 +89,7 @@ class Selection {
   /// because their date is unknown.
   std::size_t undated() const noexcept { return undated_; }
 
-  /// Returns the rows of all images added, in their order. The selection is empty afterwards.
+  /// Returns the rows of all images added, in their order. The builder is empty afterwards.
   Listing finish();
 
  private:

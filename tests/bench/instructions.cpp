@@ -23,8 +23,8 @@ extern "C" [[gnu::noinline]] void list_images(const std::string& json, std::ostr
   constexpr std::size_t piece_size = 128 * 1024;
   const std::string_view all = json;
 
-  dkrls::Selection selection{dkrls::ImageQuery()};
-  dkrls::detail::ImageListParser parser([&](const dkrls::Image& image) { selection.add(image); },
+  dkrls::ListingBuilder builder{dkrls::ImageQuery()};
+  dkrls::detail::ImageListParser parser([&](const dkrls::Image& image) { builder.add(image); },
                                         {.labels = false});
   dkrls::error_code ec;
   for (std::size_t done = 0; done < all.size() && !ec; done += piece_size)
@@ -35,7 +35,7 @@ extern "C" [[gnu::noinline]] void list_images(const std::string& json, std::ostr
     std::fprintf(stderr, "Error: %s\n", parser.problem().c_str());
     std::exit(1);
   }
-  const dkrls::Listing listing = selection.finish();
+  const dkrls::Listing listing = builder.finish();
   dkrls::Formatter(dkrls::ImageFormat(),
                    {.now = dkrls_bench::CannedImages::newest + std::chrono::days(30)})
       .write(listing, out);

@@ -120,7 +120,7 @@ TEST_CASE("clients of several hosts fill one listing, and each fails for itself"
   const std::pair<FakeEngine*, std::string> hosts[] = {
       {&east, "east"}, {&refusing, "north"}, {&west, "west"}};
   asio::io_context context;
-  dkrls::Selection selection(dkrls::ImageQuery{});
+  dkrls::ListingBuilder builder(dkrls::ImageQuery{});
   std::deque<Outcome> outcomes;
   for (const auto& [engine, host] : hosts) {
     Outcome& outcome = outcomes.emplace_back();
@@ -129,7 +129,7 @@ TEST_CASE("clients of several hosts fill one listing, and each fails for itself"
                            [&](error_code ec, const std::vector<Image>& images) {
                              outcome.ec = ec;
                              for (const Image& image : images)
-                               selection.add(image);
+                               builder.add(image);
                            });
   }
   context.run();
@@ -138,7 +138,7 @@ TEST_CASE("clients of several hosts fill one listing, and each fails for itself"
   CHECK(outcomes[1].diagnostics.message == "no");
   CHECK_FALSE(outcomes[2].ec);
   std::map<std::string, std::size_t> rows;
-  for (const dkrls::Row& row : selection.finish())
+  for (const dkrls::Row& row : builder.finish())
     ++rows[row.host];
   CHECK(rows == std::map<std::string, std::size_t>{{"east", example_listing.size()},
                                                    {"west", example_listing.size()}});

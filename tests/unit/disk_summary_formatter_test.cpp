@@ -5,17 +5,17 @@
 
 #include "formatter_support.hpp"
 
-using dkrls::DiskScreen;
 using dkrls::DiskSummary;
 using dkrls::DiskSummaryFormatter;
 using dkrls::LowerBoundReason;
 using dkrls::RepositoryUsage;
+using dkrls::ScreenOptions;
 using dkrls_test::format_of;
 using dkrls_test::lines_of;
 
 namespace {
 
-std::string written(const DiskSummary& summary, const DiskScreen& screen = {},
+std::string written(const DiskSummary& summary, const ScreenOptions& screen = {},
                     const dkrls::UsageFormat& format = {}) {
   std::ostringstream out;
   DiskSummaryFormatter(format, screen).write(summary, out);
@@ -23,7 +23,7 @@ std::string written(const DiskSummary& summary, const DiskScreen& screen = {},
 }
 
 /// What is written below the figures.
-std::string table_of(std::vector<RepositoryUsage> repositories, const DiskScreen& screen = {},
+std::string table_of(std::vector<RepositoryUsage> repositories, const ScreenOptions& screen = {},
                      std::uint64_t on_disk = 0) {
   DiskSummary summary;
   summary.on_disk.bytes = on_disk;
@@ -218,7 +218,7 @@ TEST_CASE("templates show the repositories only") {
 
 namespace {
 
-std::string written(const std::vector<DiskSummary>& hosts, const DiskScreen& screen = {},
+std::string written(const std::vector<DiskSummary>& hosts, const ScreenOptions& screen = {},
                     const dkrls::UsageFormat& format = {}) {
   std::ostringstream out;
   DiskSummaryFormatter(format, screen).write(hosts, out);

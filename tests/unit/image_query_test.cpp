@@ -237,11 +237,11 @@ TEST_CASE("a query selects what brute force selects, in whatever order images ar
     const Selected expected = select_by_brute_force(images, filters, kept, max_tags);
     CAPTURE(round, images.size(), filters.size(), kept.value_or(99), max_tags);
     for (const auto& arriving : {images, in_another_order}) {
-      dkrls::Selection selection(query);
+      dkrls::ListingBuilder builder(query);
       for (const Image& each : arriving)
-        selection.add(each);
-      REQUIRE(selection.undated() == expected.undated);
-      const Listing listing = selection.finish();
+        builder.add(each);
+      REQUIRE(builder.undated() == expected.undated);
+      const Listing listing = builder.finish();
       REQUIRE(dkrls_test::texts_of(listing) == dkrls_test::texts_of(expected.rows));
       CHECK(std::ranges::equal(listing, expected.rows));
     }
@@ -280,29 +280,29 @@ TEST_CASE("a total is the sum over the different IDs that are listed") {
   }
 }
 
-TEST_CASE("a selection keeps nothing of the images it was given") {
-  dkrls::Selection selection((ImageQuery().max_tags(1)));
+TEST_CASE("a builder keeps nothing of the images it was given") {
+  dkrls::ListingBuilder builder((ImageQuery().max_tags(1)));
   Image reused = image("sha256:an-id-longer-than-a-short-string", "repository-one:tag-one", 10, 1);
-  selection.add(reused);
+  builder.add(reused);
   reused = image("sha256:another-id-of-about-that-length", "repository-two:tag-two", 20, 2);
-  selection.add(reused);
+  builder.add(reused);
   reused = image("?", "?", 1, 3);
-  CHECK(dkrls_test::texts_of(selection.finish()) ==
+  CHECK(dkrls_test::texts_of(builder.finish()) ==
         Texts{"repository-two tag-two sha256:another-id-of-about-that-length",
               "repository-one tag-one sha256:an-id-longer-than-a-short-string"});
 }
 
-TEST_CASE("a finished selection is empty and can be used again") {
+TEST_CASE("a finished builder is empty and can be used again") {
   for (const bool capped : {false, true}) {
     ImageQuery query;
     if (capped)
       query.max_tags(1);
-    dkrls::Selection selection(query);
-    selection.add(image("1", "a:1", 10));
-    const Listing first = selection.finish();
-    CHECK(selection.finish().empty());
-    selection.add(image("2", "a:2", 5));
-    CHECK(dkrls_test::texts_of(selection.finish()) == Texts{"a 2 2"});
+    dkrls::ListingBuilder builder(query);
+    builder.add(image("1", "a:1", 10));
+    const Listing first = builder.finish();
+    CHECK(builder.finish().empty());
+    builder.add(image("2", "a:2", 5));
+    CHECK(dkrls_test::texts_of(builder.finish()) == Texts{"a 2 2"});
     CHECK(dkrls_test::texts_of(first) == Texts{"a 1 1"});
   }
 }

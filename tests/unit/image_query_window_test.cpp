@@ -70,13 +70,13 @@ TEST_CASE("an image of unknown date is never old: keeping any number lists none 
   std::vector<Image> undated;
   for (int version = 1; version <= 12; ++version)
     undated.push_back(image(std::to_string(version), "app:v" + std::to_string(version)));
-  dkrls::Selection selection(ImageQuery().keep(3));
+  dkrls::ListingBuilder builder(ImageQuery().keep(3));
   for (const Image& each : undated)
-    selection.add(each);
-  selection.add(dkrls_test::named({}, {}));
-  CHECK(selection.undated() == 13);
-  CHECK(selection.finish().empty());
-  CHECK(selection.undated() == 0);
+    builder.add(each);
+  builder.add(dkrls_test::named({}, {}));
+  CHECK(builder.undated() == 13);
+  CHECK(builder.finish().empty());
+  CHECK(builder.undated() == 0);
 
   undated.push_back(image("old", "app:old", 10));
   undated.push_back(image("new", "app:new", 20));
@@ -84,10 +84,10 @@ TEST_CASE("an image of unknown date is never old: keeping any number lists none 
 }
 
 TEST_CASE("images of unknown date that the filters leave out anyway are not counted") {
-  dkrls::Selection selection(ImageQuery().keep(1).where(dkrls::repository_has_prefix("a")));
-  selection.add(image("1", "a:1"));
-  selection.add(image("2", "b:1"));
-  CHECK(selection.undated() == 1);
+  dkrls::ListingBuilder builder(ImageQuery().keep(1).where(dkrls::repository_has_prefix("a")));
+  builder.add(image("1", "a:1"));
+  builder.add(image("2", "b:1"));
+  CHECK(builder.undated() == 1);
 }
 
 TEST_CASE("the images that are kept are counted before any filter") {

@@ -96,8 +96,8 @@ TEST_CASE("a row has both dates of its image") {
 }
 
 TEST_CASE("keep() by tag counts the images whose tag has no date") {
-  dkrls::Selection selection(ImageQuery().by_date(ImageDate::tagged).keep(1));
-  selection.add(dkrls_test::image("1", "a:1", 10));
-  CHECK(selection.undated() == 1);
-  CHECK(selection.finish().empty());
+  dkrls::ListingBuilder builder(ImageQuery().by_date(ImageDate::tagged).keep(1));
+  builder.add(dkrls_test::image("1", "a:1", 10));
+  CHECK(builder.undated() == 1);
+  CHECK(builder.finish().empty());
 }

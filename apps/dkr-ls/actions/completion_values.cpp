@@ -34,14 +34,14 @@ std::vector<std::string> names(const Settings& settings, const World& world, boo
   if (ec || std::holds_alternative<dkrls::SshEndpoint>(engine.options.endpoint))
     return {};
   dkrls::RepositorySummary summary;
-  dkrls::Selection selection(dkrls::ImageQuery{});
+  dkrls::ListingBuilder builder(dkrls::ImageQuery{});
   dkrls::DockerClient(engine.options)
       .for_each_image(
           {.labels = false},
           [&](const dkrls::Image& image) {
             summary.add(image);
             if (with_tags)
-              selection.add(image);
+              builder.add(image);
           },
           ec, diagnostics);
   std::vector<std::string> found;
@@ -49,7 +49,7 @@ std::vector<std::string> names(const Settings& settings, const World& world, boo
     return found;
   for (dkrls::Repository& repository : summary.finish())
     found.push_back(std::move(repository.name));
-  const dkrls::Listing listing = selection.finish();
+  const dkrls::Listing listing = builder.finish();
   for (const dkrls::Row& row : listing)
     if (!row.tag.empty())
       found.push_back(row.repository + ":" + row.tag);

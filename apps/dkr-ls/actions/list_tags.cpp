@@ -148,14 +148,14 @@ ImageFormat format_of(const Invocation& invocation, bool with_hosts) {
 }
 
 /// Logs what the flags that choose could not do, and returns the rows.
-dkrls::Listing finish(dkrls::Selection& selection, const Choice& choice,
+dkrls::Listing finish(dkrls::ListingBuilder& builder, const Choice& choice,
                       const dkrls::Logger& logger) {
   choice.log(logger);
-  if (selection.undated() > 0)
+  if (builder.undated() > 0)
     logger.log(dkrls::LogLevel::warning,
                "--keep leaves out " + std::string(choice.counted()) +
-                   " of unknown date: " + std::to_string(selection.undated()));
-  return selection.finish();
+                   " of unknown date: " + std::to_string(builder.undated()));
+  return builder.finish();
 }
 
 /// The answers of all engines.
@@ -168,9 +168,9 @@ struct Answer {
 Answer ask(Choice& choice, const Settings& settings, const ImageFormat& format,
            const Engines& engines, const World& world) {
   const dkrls::ImageRequest request = request_of(settings, format);
-  dkrls::Selection selection(query_of(settings, choice, format));
+  dkrls::ListingBuilder builder(query_of(settings, choice, format));
   const auto add = [&](const dkrls::Image& image) {
-    selection.add(image);
+    builder.add(image);
     choice.note(image);
   };
   Answer answer;
@@ -192,7 +192,7 @@ Answer ask(Choice& choice, const Settings& settings, const ImageFormat& format,
     answer.answers = for_each_image(engines, request, add, world);
   }
   if (answer.answers != Answers::none)
-    answer.listing = finish(selection, choice, engines.logger);
+    answer.listing = finish(builder, choice, engines.logger);
   return answer;
 }
 
@@ -215,10 +215,10 @@ dkrls::Listing list_rows(Choice& choice, const dkrls::ImageQuery& query,
                          const Invocation& invocation, const World& world, bool& named) {
   const Settings& settings = invocation.settings;
   const dkrls::Logger logger = make_logger(settings.log_level, world.err);
-  dkrls::Selection selection(query);
+  dkrls::ListingBuilder builder(query);
   bool unnamed = false;
   const auto add = [&](const dkrls::Image& row) {
-    selection.add(row);
+    builder.add(row);
     choice.note(row);
     named = named || !row.host.empty();
     unnamed = unnamed || row.host.empty();
@@ -228,7 +228,7 @@ dkrls::Listing list_rows(Choice& choice, const dkrls::ImageQuery& query,
     logger.log(dkrls::LogLevel::warning,
                "some rows have no host and count as those of one machine: give --host-name where "
                "they are printed");
-  dkrls::Listing listing = finish(selection, choice, logger);
+  dkrls::Listing listing = finish(builder, choice, logger);
   const auto of_first_host = [&](const dkrls::Row& row) { return row.host == listing[0].host; };
   if (settings.quiet && !std::ranges::all_of(listing, of_first_host))
     throw UsageError(

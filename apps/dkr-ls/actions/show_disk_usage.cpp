@@ -74,10 +74,10 @@ ExitCode show_disk_usage(const Invocation& invocation, const World& world) {
     summaries.push_back(summarize(host.usage));
     summaries.back().host = host.host;
   }
-  const dkrls::DiskScreen screen{.width = width_of_table(settings, world),
-                                 .bar = speaks_utf8(world.environment) ? "\u2588" : "#",
-                                 .heading = settings.heading,
-                                 .ellipsis = ellipsis(world.environment)};
+  const dkrls::ScreenOptions screen{.width = width_of_table(settings, world),
+                                    .bar = speaks_utf8(world.environment) ? "\u2588" : "#",
+                                    .heading = settings.heading,
+                                    .ellipsis = ellipsis(world.environment)};
   const dkrls::DiskSummaryFormatter formatter(format, screen);
   if (engines.several)
     formatter.write(summaries, world.out);

@@ -34,7 +34,7 @@ inline std::vector<std::size_t> widths_of(const std::vector<TextLine>& lines) {
 
 /// Writes the cells of a line, cut to the screen if that is too narrow.
 inline void write_line(const TextLine& line, const std::vector<std::size_t>& widths,
-                       const DiskScreen& screen, std::ostream& out) {
+                       const ScreenOptions& screen, std::ostream& out) {
   std::string text;
   std::size_t end = 0;
   for (std::size_t i = 0; i < line.size(); ++i) {
@@ -66,7 +66,8 @@ inline std::vector<TextLine> figures_of(const DiskSummary& summary) {
 }
 
 /// Writes the byte counts, without their meanings if those do not fit.
-inline void write_figures(const DiskSummary& summary, const DiskScreen& screen, std::ostream& out) {
+inline void write_figures(const DiskSummary& summary, const ScreenOptions& screen,
+                          std::ostream& out) {
   std::vector<TextLine> lines = figures_of(summary);
   const std::vector<std::size_t> widths = widths_of(lines);
   if (screen.width && widths[0] + widths[1] + widths[2] - gap_of_screen > *screen.width)
@@ -91,7 +92,7 @@ inline TextLine host_line(std::string_view name, const DiskSummary& summary,
 
 /// Writes a line a host and their sum. Names lose their middle if the screen is too narrow.
 inline void write_hosts(std::span<const DiskSummary> hosts, const DiskSummary& sum,
-                        const DiskScreen& screen, std::ostream& out) {
+                        const ScreenOptions& screen, std::ostream& out) {
   constexpr std::size_t narrowest_name = 10;
   std::vector<TextLine> lines;
   if (screen.heading)
@@ -130,7 +131,7 @@ inline std::string share_text(const Figure& part, const Figure& whole) {
 /// The table of repositories, fitted to the screen.
 class UsageTable {
  public:
-  UsageTable(const DiskSummary& summary, const UsageFormat& format, const DiskScreen& screen)
+  UsageTable(const DiskSummary& summary, const UsageFormat& format, const ScreenOptions& screen)
       : summary_(summary), repositories_(summary.repositories), screen_(screen) {
     if (screen.heading)
       lines_.push_back(headings<RepositoryUsage>(format.cells()));
@@ -198,7 +199,7 @@ class UsageTable {
 
   const DiskSummary& summary_;
   const std::vector<RepositoryUsage>& repositories_;
-  const DiskScreen& screen_;
+  const ScreenOptions& screen_;
   std::vector<TextLine> lines_;
   std::vector<std::size_t> widths_;
   std::uint64_t most_unique_ = 0;

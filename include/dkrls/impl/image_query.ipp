@@ -54,15 +54,15 @@ DKRLS_DECL bool ImageQuery::matches(const Image& image, const Reference& referen
 }
 
 DKRLS_DECL Listing ImageQuery::select(const std::vector<Image>& images) const {
-  Selection selection(*this);
+  ListingBuilder builder(*this);
   for (const Image& image : images)
-    selection.add(image);
-  return selection.finish();
+    builder.add(image);
+  return builder.finish();
 }
 
-DKRLS_DECL Selection::Selection(ImageQuery query) : query_(std::move(query)) {}
+DKRLS_DECL ListingBuilder::ListingBuilder(ImageQuery query) : query_(std::move(query)) {}
 
-DKRLS_DECL void Selection::add(const Image& image) {
+DKRLS_DECL void ListingBuilder::add(const Image& image) {
   references_.clear();
   append_references(image, references_);
   const auto row_of = [&](const Reference& reference, std::shared_ptr<const Image> whole) {
@@ -96,7 +96,7 @@ DKRLS_DECL void Selection::add(const Image& image) {
 }
 
 /// Drops the rows that are behind the first max_tags() of their repository on their host.
-DKRLS_DECL void Selection::cut() {
+DKRLS_DECL void ListingBuilder::cut() {
   listing_.arrange(query_.date_);
   std::unordered_map<std::string, std::unordered_map<std::string, std::size_t>> places;  // by host
   listing_.remove_if(
@@ -104,7 +104,7 @@ DKRLS_DECL void Selection::cut() {
   rows_to_cut_at_ = 2 * listing_.size() + 1000;
 }
 
-DKRLS_DECL void Selection::drop_kept_images() {
+DKRLS_DECL void ListingBuilder::drop_kept_images() {
   std::sort(tagged_.begin(), tagged_.end(),
             [&](const Row& a, const Row& b) { return comes_before_by(query_.date_, a, b); });
   using Ids = std::unordered_set<std::string_view>;
@@ -127,7 +127,7 @@ DKRLS_DECL void Selection::drop_kept_images() {
   });
 }
 
-DKRLS_DECL Listing Selection::finish() {
+DKRLS_DECL Listing ListingBuilder::finish() {
   if (query_.kept_)
     drop_kept_images();
   if (query_.max_tags_)
@@ -142,7 +142,7 @@ DKRLS_DECL Listing Selection::finish() {
     listing_.remove_if([&](const Row& row) { return !seen[row.host].insert(row.id).second; });
   }
   Listing listing = std::move(listing_);
-  *this = Selection(std::move(query_));
+  *this = ListingBuilder(std::move(query_));
   return listing;
 }
 
