@@ -33,7 +33,6 @@ ParsedImages expected() {
   parsed.images.back().labels =
       std::vector<dkrls::Label>{{"k\u00e4y", "\U0001f600 "}, {"k\u00e4z", ""}};
   parsed.images.back().parent_id = "p";
-  parsed.images.back().containers = 12;
   parsed.images.back().size = 9'223'372'036'854'775'807u;
   return parsed;
 }

@@ -42,14 +42,18 @@ TEST_CASE("the fields of an image are taken from its object") {
   const Image image =
       parse_fields(R"("RepoTags":["nginx:1","nginx:2"],"RepoDigests":["nginx@sha256:a"],)"
                    R"("Created":1591721862,"Size":133000000,"Labels":{"team":"web"},)"
-                   R"("Containers":3,"ParentId":"sha256:0")");
+                   R"("ParentId":"sha256:0")");
   CHECK(image.repo_tags == Texts{"nginx:1", "nginx:2"});
   CHECK(image.repo_digests == Texts{"nginx@sha256:a"});
   CHECK(image.created == dkrls_test::at(1591721862));
   CHECK(image.size == 133'000'000u);
   CHECK(image.labels == Labels{{"team", "web"}});
-  CHECK(image.containers == 3u);
   CHECK(image.parent_id == "sha256:0");
+}
+
+TEST_CASE("the engine's count of containers is not used") {
+  for (const std::string_view count : {"0", "3", "-1", "null", "[]"})
+    CHECK(parse_fields("\"Containers\":" + std::string(count)).containers == std::nullopt);
 }
 
 TEST_CASE("a shared size is read only if it was requested") {
@@ -64,7 +68,7 @@ TEST_CASE("a shared size is read only if it was requested") {
 TEST_CASE("images are parsed in the order of the list, independently of each other") {
   const auto parsed = parse_images(
       R"([{"Id":"1","RepoTags":["a:1","a:2"],"RepoDigests":["a@b"],"Created":10,"Size":5,)"
-      R"("Labels":{"a":"b"},"Containers":1,"ParentId":"0"},)"
+      R"("Labels":{"a":"b"},"ParentId":"0"},)"
       R"({"Id":"2"},{"Id":"3","RepoTags":["c:1"]}])");
   CHECK_FALSE(parsed.error);
   REQUIRE(parsed.images.size() == 3);
@@ -88,12 +92,11 @@ TEST_CASE("null, absent and empty mean the same, except that absent labels are u
   CHECK(nothing.created == std::nullopt);
   CHECK(nothing.size == std::nullopt);
   CHECK(nothing.labels == std::nullopt);
-  CHECK(nothing.containers == std::nullopt);
   CHECK(nothing.parent_id.empty());
   Image unlabelled = nothing;
   unlabelled.labels.emplace();
   CHECK(parse_fields(R"("RepoTags":null,"RepoDigests":null,"Created":null,"Size":null,)"
-                     R"("Labels":null,"Containers":null,"ParentId":null)") == unlabelled);
+                     R"("Labels":null,"ParentId":null)") == unlabelled);
   CHECK(parse_fields(R"("RepoTags":[],"RepoDigests":[],"Labels":{},"ParentId":"")") == unlabelled);
 }
 
@@ -102,8 +105,6 @@ TEST_CASE("numbers that mean unknown are unknown") {
     CHECK(parse_fields("\"Created\":" + std::string(created)).created == std::nullopt);
   CHECK(parse_fields(R"("Size":-1)").size == std::nullopt);
   CHECK(parse_fields(R"("Size":-9223372036854775808)").size == std::nullopt);
-  CHECK(parse_fields(R"("Containers":-1)").containers == std::nullopt);
-  CHECK(parse_fields(R"("Containers":0)").containers == 0u);
 }
 
 TEST_CASE("the largest number that Docker can send is read") {
@@ -120,7 +121,6 @@ TEST_CASE("a repeated key replaces what came before") {
   CHECK(parse_fields(R"("Created":10,"Created":null)").created == std::nullopt);
   CHECK(parse_fields(R"("Created":10,"Created":20)").created == dkrls_test::at(20));
   CHECK(parse_fields(R"("Size":10,"Size":-1)").size == std::nullopt);
-  CHECK(parse_fields(R"("Containers":10,"Containers":null)").containers == std::nullopt);
   CHECK(parse_fields(R"("ParentId":"one","ParentId":"2")").parent_id == "2");
   CHECK(ids_of(R"([{"Id":"one","Id":"2"}])") == Texts{"2"});
 }

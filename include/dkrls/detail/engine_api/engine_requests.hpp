@@ -52,7 +52,8 @@ inline asio::awaitable<void> expect_success(HttpConnection& connection, const An
   // The words of Go's net/http, which all engines use.
   if (diagnostics.message == "Client sent an HTTP request to an HTTPS server.")
     throw boost::system::system_error(Errc::tls_expected);
-  // A request without parameters can only be bad for its version.
+  // Engines of known versions accept all our requests, so 400 from a newer one is about the
+  // version.
   const bool too_new = head.status == 400 && engine > newest_api_version;
   throw boost::system::system_error(too_new ? Errc::engine_too_new : Errc::engine_error);
 }
@@ -137,8 +138,9 @@ inline asio::awaitable<void> read_list(HttpConnection& connection, ListParser& p
 using ContainerCounts = std::unordered_map<std::string, std::uint64_t>;
 
 /// Counts the containers in their own list. The engine's count in the list of images is not used:
-/// Docker counts a container for every image that shares its manifest, but refuses to remove only
-/// the image that it was made from.
+/// it is 0 for containers that were made before Docker 26, and it has a container for every image
+/// that shares its manifest, although Docker refuses to remove only the image that it was made
+/// from.
 inline asio::awaitable<ContainerCounts> count_containers(const ClientOptions& options,
                                                          HttpConnection& connection,
                                                          const AgreedVersion& version,
@@ -207,7 +209,6 @@ inline asio::awaitable<void> read_images(const ClientOptions& options, HttpConne
           return;
         }
         counted = image;
-        counted.containers.reset();
         if (counts) {
           const auto found = counts->find(std::string(bare_id(image.id)));
           counted.containers = found == counts->end() ? 0 : found->second;

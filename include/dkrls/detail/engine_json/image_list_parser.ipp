@@ -25,7 +25,6 @@ class ImageCollector {
   static constexpr Errc error = Errc::not_an_image_list;
 
   enum Field : std::size_t {
-    containers,
     created,
     descriptor,
     id,
@@ -37,8 +36,7 @@ class ImageCollector {
     shared_size,
     size
   };
-  static constexpr std::array<ListedField, 11> fields{{
-      {"Containers", FieldType::whole_number, "Containers is not a number of containers"},
+  static constexpr std::array<ListedField, 10> fields{{
       {"Created", FieldType::whole_number, "Created is not a number of seconds"},
       {"Descriptor", FieldType::document, "Descriptor is not a descriptor"},
       {"Id", FieldType::text, "Id is not a string"},
@@ -75,8 +73,6 @@ class ImageCollector {
 
   void clear(std::size_t field) {
     switch (field) {
-      case containers:
-        return image_.containers.reset();
       case created:
         return image_.created.reset();
       case descriptor:
@@ -122,7 +118,7 @@ class ImageCollector {
     if (field == created)
       image_.created = known_creation_time(value);
     else
-      place_of_count(field) = known_count(value);
+      (field == size ? image_.size : image_.shared_size) = known_count(value);
   }
 
   bool set_document(std::size_t field, const boost::json::value& value) {
@@ -147,15 +143,9 @@ class ImageCollector {
   }
 
  private:
-  /// Engines send -1 for a number that they did not compute.
+  /// Engines send -1 for bytes that they did not compute.
   static std::optional<std::uint64_t> known_count(std::int64_t value) {
     return value < 0 ? std::nullopt : std::optional(static_cast<std::uint64_t>(value));
-  }
-
-  std::optional<std::uint64_t>& place_of_count(std::size_t field) {
-    if (field == containers)
-      return image_.containers;
-    return field == size ? image_.size : image_.shared_size;
   }
 
   /// Sorts the labels by key and keeps the last one of a repeated key. Engines send them sorted.
