@@ -16,7 +16,7 @@ namespace dkrls {
 /// case, and may be added up, "1d12h". Decimal fractions are allowed ("1.5"), signs and exponents
 /// are not; fractions of a second are dropped.
 ///
-/// *Errors:* Errc::invalid_age for other text, "6m" among it, which may mean minutes or months;
+/// *Errors:* Errc::invalid_age for other text, and for "6m": are they minutes or months?
 /// Errc::out_of_range beyond 2^63 - 1 seconds. The message says what to write instead.
 DKRLS_DECL result<std::chrono::seconds, ParseError> parse_age(std::string_view text);
 
@@ -36,7 +36,7 @@ DKRLS_DECL result<AgeLimit, ParseError> parse_age_limit(std::string_view text);
 using FromLocalTime = std::function<std::chrono::sys_seconds(std::chrono::local_seconds)>;
 
 /// Returns the age that a limit allows at the moment `now`: that of an image which was created at
-/// the limit. It is negative for a moment behind `now`.
+/// the limit. It is negative for a moment after `now`.
 DKRLS_DECL std::chrono::seconds age_at(const AgeLimit& limit, std::chrono::sys_seconds now,
                                        const FromLocalTime& from_local_time);
 

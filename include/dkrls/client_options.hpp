@@ -41,7 +41,7 @@ struct ClientOptions {
   /// negative value or a hundred years and more accept any.
   std::chrono::seconds timeout{120};
 
-  /// Set to make ssh fail where it would ask for a password or about an unknown host: several
+  /// Set to make ssh fail if it would ask for a password or about an unknown host: several
   /// engines that are asked at the same time cannot share the terminal.
   bool ssh_batch_mode = false;
 

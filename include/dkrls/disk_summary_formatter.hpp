@@ -36,7 +36,7 @@ struct ScreenOptions {
 ///     ALL IMAGES   2.83GB   the sizes of all images added up
 ///     ON DISK      1.56GB   what they really take: images share layers
 ///     UNUSED       1.42GB   freed by removing all images without a container
-///     DANGLING     >=0B     freed by removing all images without a name
+///     DANGLING     >=0B     freed by removing all dangling images
 ///
 ///     REPOSITORY   IMAGES   SIZE     UNIQUE
 ///     mysql        1        322MB    322MB     21%  ################################

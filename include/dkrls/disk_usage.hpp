@@ -88,11 +88,12 @@ struct DiskUsageRequest {
   bool layers_size = false;
 
   /// Whether it is an error if the engine refuses to list its containers. Otherwise
-  /// Image::containers and the figures that depend on them stay unknown, and a warning is logged.
+  /// Image::containers and the byte counts that depend on them stay unknown, and a warning is
+  /// logged.
   bool containers_required = false;
 
-  /// Set if unique() is the only figure that is wanted. If the list of images has it already,
-  /// images are not inspected, and every other figure is a lower bound of 0.
+  /// Set if unique() is the only byte count that is wanted. If the list of images has it already,
+  /// images are not inspected, and every other byte count is a lower bound of 0.
   bool only_unique = false;
 
   /// Called after each inspected image; may be empty.
@@ -118,7 +119,7 @@ class DiskUsage {
   std::vector<Image> images() const;
 
   /// Bytes of the build cache that images share, as far as the engine was asked and reported them.
-  /// Removing images leaves at most so many bytes of what it frees on the disk as build cache.
+  /// After images are removed, at most so many of the freed bytes stay on the disk as build cache.
   std::optional<std::uint64_t> shared_build_cache() const { return survey_.shared_build_cache; }
 
   /// Bytes of all images as an engine with containerd's store counts them itself, at a moment of
@@ -148,7 +149,7 @@ class DiskUsage {
   /// Bytes freed by removing all images that no container uses.
   Figure unused() const;
 
-  /// Bytes freed by removing the images that nothing refers to and no image was built on.
+  /// Bytes freed by removing all dangling images, see is_dangling(), but for intermediate ones.
   Figure dangling() const;
 
   /// All repositories, the one with the most unique bytes first, then by name.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #pragma once
 
-/// Includes every public header, in the order of the layers.
+/// Includes every public header but dkrls/tls.hpp, which needs OpenSSL, in the order of the layers.
 #include "dkrls/version.hpp"
 //
 #include "dkrls/error.hpp"
@@ -46,12 +46,13 @@
 /// - dkrls::DockerClient asks an engine; dkrls::choose_engine() and dkrls::locate_engine() find the
 ///   one that docker would ask.
 /// - dkrls::ImageQuery selects images by a dkrls::Filter and makes a dkrls::Listing of its rows.
-/// - dkrls::DiskUsage says what removing the rows of a listing frees.
+/// - dkrls::DiskUsage reports what removing the rows of a listing frees.
 /// - dkrls::Formatter prints rows as a table, as JSON or by a template of docker's.
 /// - dkrls::read_rows() reads rows back that other machines printed.
 ///
-/// Structs are plain values: they own their data, except dkrls::Reference, and their const members
-/// may be read by several threads at the same time. Functions outside classes have no state, so
+/// Structs are plain values: they own their data, except dkrls::Reference and the texts of
+/// dkrls::FormatOptions and dkrls::ScreenOptions, and several threads may read them at the same
+/// time. Functions outside classes have no state, so
 /// they may run at the same time. A class says of itself what differs.
 ///
 /// *Errors:* parsers of text return a `result`. Operations report a dkrls::error_code and

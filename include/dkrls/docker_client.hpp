@@ -56,8 +56,9 @@ class DockerClient {
 
   /// Returns a client of the engine that the variables and files of docker name, see
   /// choose_engine() and process_environment(); without any the default, /var/run/docker.sock. Does
-  /// not search for other engines as locate_engine() does. `options` has the settings that do not
-  /// depend on the engine: timeout, logger, TLS. Opens no connection.
+  /// not search for other engines as locate_engine() does. Keeps host_name, tls_connector,
+  /// timeout, ssh_batch_mode and logger of `options`, and replaces everything else. Opens no
+  /// connection.
   ///
   /// *Errors:* throws those of choose_engine().
   static DockerClient from_environment(ClientOptions options = {});
@@ -66,7 +67,8 @@ class DockerClient {
   const ClientOptions& options() const noexcept { return *options_; }
 
   /// Passes every image to `sink` while the engine's answer arrives, in the engine's order, and
-  /// holds one at a time. `request` chooses the fields that are filled in. After a failure `sink`
+  /// holds one at a time. If `request` needs inspections, holds all images and passes them after
+  /// the last inspection. `request` chooses the fields that are filled in. After a failure `sink`
   /// may have seen some of the images.
   void for_each_image(const ImageRequest& request, ImageSink sink, error_code& ec,
                       Diagnostics& diagnostics) const;
@@ -153,9 +155,10 @@ class DockerClient {
         std::forward<CompletionToken>(token));
   }
 
-  /// The space that images take: lists all images and inspects each of them, with two requests an
-  /// image. An image that is removed meanwhile is left out; what the engine refuses to report of an
-  /// image is unknown.
+  /// Returns the space that images take. Lists all images and inspects each of them: two requests
+  /// an image, on containerd's store two for each platform with content. Leaves out an image that
+  /// is removed meanwhile, unless it has several platforms: then its layers are unknown. What the
+  /// engine refuses to report of an image is unknown, too.
   DiskUsage disk_usage(const DiskUsageRequest& request, error_code& ec,
                        Diagnostics& diagnostics) const;
   /// Likewise; throws Error.

@@ -68,8 +68,7 @@ struct EngineChoice {
 ///
 /// An empty variable counts as unset. The context "default" means DOCKER_HOST or 6. All other
 /// contexts are in the directory "contexts" beside config.json. Its directory is DOCKER_CONFIG,
-/// else
-/// ".docker" in HOME, else ".docker" in the user's home in the passwd file.
+/// else ".docker" in HOME, else ".docker" in the user's home in the passwd file.
 ///
 /// TLS applies to tcp:// only. A context has its own certificates and settings. Otherwise
 /// DOCKER_TLS_VERIFY turns TLS on, DOCKER_TLS turns it on without verification, and ca.pem,
@@ -95,9 +94,10 @@ DKRLS_DECL EngineChoice choose_engine(const EngineRequest& request, const Enviro
 /// contexts, sorted.
 DKRLS_DECL std::vector<std::string> context_names(const Environment& environment);
 
-/// Returns the names of the contexts that have an engine, sorted behind "default". "default" is
-/// left out if neither DOCKER_HOST, DOCKER_CONTEXT nor a TLS variable names its engine and the
-/// default socket is not there.
+/// Returns the names of all readable contexts, sorted behind "default". Leaves "default" out if
+/// neither DOCKER_HOST, DOCKER_CONTEXT nor a TLS variable names its engine and the default socket
+/// is not there. Does not check the engines of the others: choose_engine() reports a context
+/// without.
 ///
 /// *Errors:* the first context that cannot be read; the others are returned all the same.
 DKRLS_DECL std::vector<std::string> contexts_with_engine(const Environment& environment,

@@ -35,11 +35,11 @@ struct FormatOptions {
   /// Stands for the middle of a name that is cut out. Outlives the writing.
   std::string_view ellipsis = "\u2026";
 
-  /// Rows once for each digest even where the format names none, as {{json .}} with docker's
+  /// Rows once for each digest even if the format names none, as {{json .}} with docker's
   /// --digests.
   bool digests = false;
 
-  /// Shown last where the format has a place for it.
+  /// Shown below the rows if the format has a place for it.
   std::optional<Total> total = {};
 
   /// What removing the listed rows frees, see DiskUsage::freed_by(); shown below the total.

@@ -55,25 +55,26 @@ struct Image {
   std::vector<std::string> repo_tags;     ///< as sent: "nginx:latest", "<none>:<none>", ...
   std::vector<std::string> repo_digests;  ///< as sent: "nginx@sha256:...", ...
 
-  /// When the image was built; nullopt when that is not known. See known_creation_time().
+  /// When the image was built; nullopt if that is unknown. See known_creation_time().
   std::optional<std::chrono::sys_seconds> created;
 
-  /// Bytes, however this engine counts them; nullopt when it did not say.
+  /// Bytes as this engine counts them; nullopt if it did not report them.
   std::optional<std::uint64_t> size;
 
   /// By key, each key once; nullopt if they were not requested or the engine did not send them. An
   /// engine's null means that there are none.
   std::optional<std::vector<Label>> labels;
 
-  /// How many containers of any state were made from it; nullopt when nobody counted.
+  /// How many containers of any state were made from it; nullopt if that was not requested or not
+  /// reported.
   std::optional<std::uint64_t> containers;
 
-  /// The ID of the image this one was built on, where the classic builder made both and keeps them;
+  /// The ID of the image this one was built on, if the classic builder made both and keeps them;
   /// else empty. Some engines leave the "sha256:" away.
   std::string parent_id;
 
-  /// Bytes of its layers that other images have as well, hidden ones too; nullopt where that was
-  /// not asked for or the engine did not say.
+  /// Bytes of its layers that other images have as well, intermediate images too; nullopt if it was
+  /// not requested or the engine did not report it.
   std::optional<std::uint64_t> shared_size;
 
   /// Empty if they were not requested, and on other stores than containerd's.
@@ -93,8 +94,8 @@ struct Image {
   /// The name of the host whose engine has the image, see ClientOptions::host_name; empty for none.
   std::string host = {};
 
-  /// False if the image may have more tags than repo_tags, because it was read from one of its
-  /// rows.
+  /// False if it is unknown whether the image has a tag: it was read from a row without one, and
+  /// the row does not report whether the image is dangling.
   bool all_tags_known = true;
 
   friend bool operator==(const Image&, const Image&) = default;
@@ -118,7 +119,7 @@ inline const std::optional<std::chrono::sys_seconds>& date_of(const Image& image
 using ImageSink = std::function<void(const Image&)>;
 
 /// The creation time an engine means by its number of Unix seconds; nullopt for the numbers that
-/// say it is not known: the year 1, everything up to 0, and the fixed stamps of reproducible builds
+/// mean unknown: the year 1, everything up to 0, and the fixed stamps of reproducible builds
 /// (1 for Bazel and Jib, 315532800 and 315532801, the first moments of 1980, for Nix and zip-based
 /// tools).
 DKRLS_DECL std::optional<std::chrono::sys_seconds> known_creation_time(
@@ -174,14 +175,14 @@ struct ImageRequest {
   /// lists.
   bool intermediate = false;
 
-  /// Image::labels. What is not read costs next to nothing.
+  /// Image::labels. If false, labels are skipped, which costs next to nothing.
   bool labels = true;
 
   /// Image::containers. Asks the engine for its containers, too.
   bool containers = false;
 
-  /// If the engine refuses to list its containers, which a proxy before it may do: leaves
-  /// Image::containers unknown and logs a warning, instead of an error.
+  /// If the engine, or a proxy before it, refuses to list its containers: true leaves
+  /// Image::containers unknown and logs a warning, false makes it an error.
   bool containers_optional = false;
 
   /// Image::shared_size, of engines from API 1.42 on. They take twice as long for it.

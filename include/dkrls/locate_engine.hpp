@@ -33,9 +33,9 @@ struct EngineCandidate {
 /// have switched or removed the context.
 DKRLS_DECL std::vector<EngineCandidate> engine_candidates(const Environment& environment);
 
-/// Returns a text that two endpoints have in common exactly if they lead to the same engine: that
-/// is, if they are equal, or the paths of their sockets lead to the same file. For comparing and as
-/// a key only.
+/// Returns a key for an endpoint. Two endpoints have the same key if they are equal, or if the
+/// paths of their sockets lead to the same file. An engine may have several keys all the same, by
+/// two names of its host for example.
 DKRLS_DECL std::string engine_identity(const Endpoint& endpoint);
 
 /// A chosen or found engine.
@@ -47,10 +47,10 @@ struct LocatedEngine {
   /// found it.
   std::string named_by;
 
-  /// True if the user, a variable or a file names the engine.
+  /// True if choose_engine() found a name for the engine, see EngineChoice::is_default.
   bool named = false;
 
-  /// The other places that were tried, if nothing names an engine and none was found.
+  /// The places that were tried and did not answer; empty if no search was needed.
   std::vector<std::string> tried;
 };
 
@@ -72,8 +72,8 @@ DKRLS_DECL void start_search(
 /// Chooses an engine as docker does, see choose_engine(). If nothing names an engine and the
 /// default socket does not exist, tries the places of other engines, see engine_candidates(), all
 /// at the same time and for two seconds, and returns the one that answers. Returns the default if
-/// none answers: an operation on it then reports the error. `options` has the settings that do not
-/// depend on the engine: timeout, logger, TLS.
+/// none answers: an operation on it then reports the error. Keeps host_name,
+/// tls_connector, timeout, ssh_batch_mode and logger of `options`, and replaces everything else.
 ///
 /// *Errors:* those of choose_engine(), and Errc::ambiguous_engine if several engines answer;
 /// `diagnostics.message` then names them. What `environment` throws passes through.

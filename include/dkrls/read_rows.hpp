@@ -23,8 +23,8 @@ namespace dkrls {
 /// - Empty lines and totals are skipped.
 ///
 /// *Errors:* Errc::not_a_row for any other line, which `diagnostics` names by its number;
-/// io_error if `in` is bad. The sink has the images of the lines before. What `in` or the sink
-/// throws passes through.
+/// io_error if `in` is bad. The sink may have seen some of the images before that line. What `in`
+/// or the sink throws passes through.
 DKRLS_DECL void read_rows(std::istream& in, const ImageSink& sink, error_code& ec,
                           Diagnostics& diagnostics);
 

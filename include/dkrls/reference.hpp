@@ -49,9 +49,8 @@ DKRLS_DECL bool repository_starts_with(std::string_view repository,
 /// Source: distribution/reference, grammar of `name`.
 DKRLS_DECL bool is_repository_name(std::string_view name) noexcept;
 
-/// True if some repository's name starts with `prefix`. No name starts with
-/// "redis:7": without a later '/', a colon follows a domain only if the domain has a dot or is
-/// "localhost".
+/// True if `prefix` can begin a repository's name. False for "redis:7", although "redis:7/x" is a
+/// name: without a '/' it is taken for a tag, unless the host has a dot or is "localhost".
 DKRLS_DECL bool can_begin_repository(std::string_view prefix) noexcept;
 
 }  // namespace dkrls

@@ -86,12 +86,6 @@ struct RowOrder {
   friend bool operator==(const RowOrder&, const RowOrder&) = default;
 };
 
-/// True if `a` comes before `b` in the default order.
-DKRLS_DECL bool comes_before(const Row& a, const Row& b) noexcept;
-
-/// True if `a` comes before `b` in the default order with this date instead of the creation.
-DKRLS_DECL bool comes_before_by(ImageDate date, const Row& a, const Row& b) noexcept;
-
 }  // namespace dkrls
 
 #ifndef DKRLS_SEPARATE_COMPILATION

@@ -10,9 +10,9 @@
 namespace dkrls {
 
 /// Appends untrusted text so that it can neither control a terminal nor break a line. Control
-/// characters, line and paragraph separators and the invisible controls of text direction become
-/// escapes: "\n", "\x1b", "\u202e". Bytes that are not UTF-8 become escapes like "\xff". Everything
-/// else stays unchanged, including backslashes.
+/// characters, line and paragraph separators and invisible characters (of no width, of text
+/// direction, soft hyphens, tags) become escapes: "\n", "\x1b", "\u202e". Bytes that are not UTF-8
+/// become escapes like "\xff". Everything else stays unchanged, including backslashes.
 DKRLS_DECL void append_printable(std::string& out, std::string_view text);
 
 /// Returns what append_printable() appends.

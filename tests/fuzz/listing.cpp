@@ -106,7 +106,7 @@ std::size_t images_before(const dkrls::Row& row, const Rows& rows) {
   std::set<std::string_view> ids;
   for (const dkrls::Row& other : rows)
     if (other.created && !other.tag.empty() && other.repository == row.repository &&
-        other.id != row.id && dkrls::comes_before(other, row))
+        other.id != row.id && dkrls::RowOrder()(other, row))
       ids.insert(other.id);
   return ids.size();
 }

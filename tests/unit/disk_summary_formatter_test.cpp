@@ -61,7 +61,7 @@ TEST_CASE("the figures are written one a line, with what they mean") {
         "ALL IMAGES   2.83GB   the sizes of all images added up\n"
         "ON DISK      1.56GB   what they really take: images share layers\n"
         "UNUSED       >=1kB    freed by removing all images without a container\n"
-        "DANGLING     0B       freed by removing all images without a name\n");
+        "DANGLING     0B       freed by removing all dangling images\n");
 }
 
 TEST_CASE("a total that the engine reports itself is shown as its own") {
@@ -199,6 +199,21 @@ TEST_CASE("JSON is the repositories, and an object of the figures last") {
         R"("unused":{"bytes":1000,"exact":false,"why":"history"},)"
         R"("dangling":{"bytes":0,"exact":true},"layers_size":null}})"
         "\n");
+}
+
+TEST_CASE("a table without columns shows no repositories") {
+  DiskSummary summary = example();
+  const std::string figures = written(summary);
+  summary.repositories = three;
+  CHECK(written(summary, {.width = 80}, dkrls::UsageFormat::table({})) == figures);
+}
+
+TEST_CASE("a table that a template describes is fitted to the terminal, too") {
+  DiskSummary summary;
+  summary.repositories = three;
+  const auto format = format_of<RepositoryUsage>("table {{.Repository}}\t{{.Size}}");
+  for (const std::string& line : lines_of(written(summary, {.width = 30}, format)))
+    CHECK(dkrls::display_width(line) <= 30);
 }
 
 TEST_CASE("templates show the repositories only") {

@@ -60,7 +60,7 @@ std::vector<Row> rows_of(const Image& each) {
                     .created = each.created,
                     .size = each.size,
                     .host = each.host});
-  std::sort(rows.begin(), rows.end(), dkrls::comes_before);
+  std::sort(rows.begin(), rows.end(), dkrls::RowOrder());
   return rows;
 }
 
@@ -79,7 +79,7 @@ bool is_kept(const Image& each, const std::vector<Image>& images, std::size_t co
     const auto place = place_of(each, row.repository);
     const auto newer = [&](const Image& other) {
       const auto its = place_of(other, row.repository);
-      return its && its->host == place->host && dkrls::comes_before(*its, *place);
+      return its && its->host == place->host && dkrls::RowOrder()(*its, *place);
     };
     return place && std::size_t(std::count_if(images.begin(), images.end(), newer)) < count;
   });
@@ -108,7 +108,7 @@ Selected select_by_brute_force(const std::vector<Image>& images, const std::vect
       selected.rows.insert(selected.rows.end(), rows.begin(), rows.end());
     }
   }
-  std::sort(selected.rows.begin(), selected.rows.end(), dkrls::comes_before);
+  std::sort(selected.rows.begin(), selected.rows.end(), dkrls::RowOrder());
   std::map<std::pair<std::string, std::string>, std::size_t> places;
   std::erase_if(selected.rows, [&](const Row& row) {
     return places[{row.host, row.repository}]++ >= max_tags;
@@ -260,7 +260,7 @@ TEST_CASE("filters only ever remove rows") {
     CAPTURE(filter.description());
     CHECK(some.size() < all.size());
     CHECK_FALSE(some.empty());
-    CHECK(std::includes(all.begin(), all.end(), some.begin(), some.end(), dkrls::comes_before));
+    CHECK(std::includes(all.begin(), all.end(), some.begin(), some.end(), dkrls::RowOrder()));
   }
 }
 

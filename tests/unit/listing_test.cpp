@@ -8,7 +8,6 @@
 #include "builders.hpp"
 #include "catch.hpp"
 
-using dkrls::comes_before;
 using dkrls::Listing;
 using dkrls::Row;
 using dkrls::Total;
@@ -37,7 +36,7 @@ TEST_CASE("arranged rows are in the same order, whatever order they came in") {
   std::vector<Row> rows = dkrls_test::random_rows(200, 2);
   Listing first = listing_of(rows);
   first.arrange();
-  CHECK(std::is_sorted(first.begin(), first.end(), comes_before));
+  CHECK(std::is_sorted(first.begin(), first.end(), dkrls::RowOrder()));
   std::mt19937 random(3);
   for (int i = 0; i < 10; ++i) {
     std::shuffle(rows.begin(), rows.end(), random);

@@ -41,7 +41,8 @@ TEST_CASE("an error says what to write") {
   const auto message = [](std::string_view text) { return parse_platform(text).error().message; };
   CHECK(message("arm64") ==
         "an operating system and an architecture are needed, write: linux/arm64");
-  for (const std::string_view text : {"linux", "linux/", "linux/arm/v7/x", "linux arm64", ""})
+  for (const std::string_view text :
+       {"linux", "windows", "linux/", "linux/arm/v7/x", "linux arm64", ""})
     CHECK(message(text) == "give OS/ARCHITECTURE or OS/ARCHITECTURE/VARIANT, such as linux/arm64");
 }
 

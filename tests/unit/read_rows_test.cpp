@@ -237,6 +237,24 @@ TEST_CASE("a stream that cannot be read is an error") {
   CHECK_THROWS_WITH(dkrls::read_rows(broken, no_image, ec, diagnostics), "broken");
 }
 
+TEST_CASE("a stream that breaks off within a line is not called a line that is too long") {
+  class BreakingOff : public std::streambuf {
+   public:
+    BreakingOff() { setg(text_, text_, text_ + sizeof(text_) - 1); }
+
+   private:
+    int_type underflow() override { throw std::runtime_error("broken"); }
+    char text_[7] = "{\"id\":";
+  } buffer;
+  std::istream in(&buffer);
+  dkrls::error_code ec;
+  dkrls::Diagnostics diagnostics;
+  dkrls::read_rows(
+      in, [](const Image&) { FAIL("an image of half a line"); }, ec, diagnostics);
+  CHECK(ec == boost::system::errc::io_error);
+  CHECK(diagnostics.message.empty());
+}
+
 TEST_CASE("the short form throws, and exceptions of the sink pass through") {
   std::istringstream bad("{}");
   CHECK_THROWS_AS(dkrls::read_rows(bad, [](const Image&) {}), dkrls::Error);

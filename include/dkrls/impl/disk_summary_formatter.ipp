@@ -62,7 +62,7 @@ inline std::vector<TextLine> figures_of(const DiskSummary& summary) {
           {"ALL IMAGES", size({summary.size_of_images, {}}), "the sizes of all images added up"},
           {"ON DISK", size(shown_on_disk(summary)), meaning},
           {"UNUSED", size(summary.unused), "freed by removing all images without a container"},
-          {"DANGLING", size(summary.dangling), "freed by removing all images without a name"}};
+          {"DANGLING", size(summary.dangling), "freed by removing all dangling images"}};
 }
 
 /// Writes the byte counts, without their meanings if those do not fit.
@@ -144,7 +144,7 @@ class UsageTable {
     for (const RepositoryUsage& repository : repositories_)
       most_unique_ = std::max(most_unique_, repository.unique.bytes);
     widths_ = widths_of(lines_);
-    if (screen.width && !widths_.empty())
+    if (screen.width)
       fit(*screen.width);
   }
 
@@ -265,13 +265,15 @@ DKRLS_DECL void DiskSummaryFormatter::write_lines(const DiskSummary& summary,
                                                   std::span<const DiskSummary> hosts,
                                                   std::ostream& out) const {
   if (format_.layout() == UsageFormat::Layout::table) {
-    if (!summary.repositories.empty()) {
+    if (!summary.repositories.empty() && !format_.cells().empty()) {
       out << '\n';
       detail::UsageTable(summary, format_, screen_).write(out);
     }
     return;
   }
-  Formatter<RepositoryUsage>(format_, {.now = {}, .heading = screen_.heading})
+  Formatter<RepositoryUsage>(
+      format_,
+      {.now = {}, .heading = screen_.heading, .width = screen_.width, .ellipsis = screen_.ellipsis})
       .write(summary.repositories, out);
   if (format_.layout() != UsageFormat::Layout::json)
     return;

@@ -32,11 +32,6 @@ struct Authority {
   std::string_view path;                 ///< empty, or starts with a slash
 };
 
-constexpr bool is_letter_or_digit(char c) noexcept {
-  const char lower = to_lower(c);
-  return is_digit(c) || (lower >= 'a' && lower <= 'z');
-}
-
 inline bool is_control(char c) noexcept {
   return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
 }
@@ -84,8 +79,7 @@ inline std::optional<std::uint16_t> parse_port(std::string_view text, std::uint1
 }
 
 /// Parses the text in brackets: an IPv6 address, optionally with "%" and the name of an interface.
-/// The
-/// "%" may be written "%25" (RFC 6874).
+/// The "%" may be written "%25" (RFC 6874).
 inline std::optional<std::string> parse_ipv6(std::string_view text) {
   const std::size_t percent = std::min(text.find('%'), text.size());
   std::string host(text.substr(0, percent));

@@ -69,7 +69,7 @@ bool reads(const Cell& cell, FieldOf<Record> field) {
                      [&](const Piece& piece) { return reads<Record>(piece, field); });
 }
 
-/// The cell of the sizes, where others come before it; else 0.
+/// Returns the index of the column of sizes; 0 if it is the first column or there is none.
 template <class Record>
 std::size_t column_of_sizes(const std::vector<Cell>& cells) {
   for (std::size_t i = 1; i < cells.size(); ++i)

@@ -105,8 +105,7 @@ DKRLS_DECL void ListingBuilder::cut() {
 }
 
 DKRLS_DECL void ListingBuilder::drop_kept_images() {
-  std::sort(tagged_.begin(), tagged_.end(),
-            [&](const Row& a, const Row& b) { return comes_before_by(query_.date_, a, b); });
+  std::sort(tagged_.begin(), tagged_.end(), RowOrder{.date = query_.date_});
   using Ids = std::unordered_set<std::string_view>;
   struct Host {
     std::unordered_map<std::string_view, Ids> newest;  // of each repository

@@ -12,7 +12,7 @@
 namespace dkrls {
 
 DKRLS_DECL void Listing::arrange(ImageDate date) {
-  const auto before = [date](const Row& a, const Row& b) { return comes_before_by(date, a, b); };
+  const RowOrder before{.date = date};
   std::sort(rows_.begin(), rows_.end(), before);
   const auto repeated = [&](const Row& a, const Row& b) { return !before(a, b); };
   rows_.erase(std::unique(rows_.begin(), rows_.end(), repeated), rows_.end());

@@ -34,7 +34,7 @@ inline ParseError bad_pattern(std::string message) {
 inline std::string_view problem_of_name(std::string_view text) noexcept {
   if (text.ends_with('/'))
     return can_begin_repository(text) ? "" : "no repository's name begins like that";
-  const std::size_t separator = find_last_of_two(text, ':', '/');
+  const std::size_t separator = text.find_last_of(":/");
   const bool tagged = separator != std::string_view::npos && text[separator] == ':';
   const std::string_view name = text.substr(0, tagged ? separator : text.size());
   if (tagged && !is_tag(text.substr(separator + 1)))

@@ -44,9 +44,14 @@ inline std::string_view variant_of(const Platform& platform) noexcept {
   return platform.architecture == "amd64" ? "v1" : "";
 }
 
+inline bool is_operating_system(std::string_view word) noexcept {
+  constexpr std::array<std::string_view, 4> known = {"linux", "windows", "freebsd", "darwin"};
+  return std::find(known.begin(), known.end(), word) != known.end();
+}
+
 inline ParseError bad_platform(const std::vector<std::string>& words) {
   std::string message = "give OS/ARCHITECTURE or OS/ARCHITECTURE/VARIANT, such as linux/arm64";
-  if (words.size() == 1 && is_platform_word(words[0]) && words[0] != "linux")
+  if (words.size() == 1 && is_platform_word(words[0]) && !is_operating_system(words[0]))
     message = "an operating system and an architecture are needed, write: linux/" + words[0];
   return {make_error_code(Errc::invalid_platform), std::move(message)};
 }

@@ -131,7 +131,7 @@ DKRLS_DECL void read_rows(std::istream& in, const ImageSink& sink, error_code& e
     return true;
   };
   const bool opened = in.good();
-  if (!detail::for_each_line(in, read_line)) {
+  if (!detail::for_each_line(in, read_line) && !in.bad()) {
     ++lines;
     fail("it is longer than 16 MiB");
   }

@@ -20,7 +20,7 @@ DKRLS_DECL Reference parse_reference(std::string_view text) noexcept {
     reference.digest = detail::without_none(text.substr(at + 1));
     text = text.substr(0, at);
   }
-  const std::size_t separator = detail::find_last_of_two(text, ':', '/');
+  const std::size_t separator = text.find_last_of(":/");
   if (separator != std::string_view::npos && text[separator] == ':') {
     reference.tag = detail::without_none(text.substr(separator + 1));
     text = text.substr(0, separator);

@@ -52,6 +52,20 @@ inline bool lacks_key(RowOrder order, const Row& row) noexcept {
   return row.host.empty();
 }
 
+/// True if `a` comes before `b` in the default order.
+inline bool comes_before(ImageDate date, const Row& a, const Row& b) noexcept {
+  if (date_of(a, date) != date_of(b, date))
+    return date_of(a, date) > date_of(b, date);  // an absent optional is less than any other
+  if (a.repository.empty() != b.repository.empty())
+    return b.repository.empty();
+  if (const int compared = a.repository.compare(b.repository); compared != 0)
+    return compared < 0;
+  if (const int compared = compare_naturally(a.tag, b.tag); compared != 0)
+    return compared > 0;  // so a row without a tag is the last of its repository
+  // The sizes of one ID on one host differ only if its engine contradicts itself.
+  return std::tie(a.id, a.host, a.size) < std::tie(b.id, b.host, b.size);
+}
+
 }  // namespace detail
 
 DKRLS_DECL std::vector<std::string_view> digests_of(const Row& row) {
@@ -87,23 +101,6 @@ DKRLS_DECL std::string reference_of(const Row& row, std::string_view digest) {
   return digest.empty() ? row.id : (row.repository + "@").append(digest);
 }
 
-DKRLS_DECL bool comes_before(const Row& a, const Row& b) noexcept {
-  return comes_before_by(ImageDate::created, a, b);
-}
-
-DKRLS_DECL bool comes_before_by(ImageDate date, const Row& a, const Row& b) noexcept {
-  if (date_of(a, date) != date_of(b, date))
-    return date_of(a, date) > date_of(b, date);  // an absent optional is less than any other
-  if (a.repository.empty() != b.repository.empty())
-    return b.repository.empty();
-  if (const int compared = a.repository.compare(b.repository); compared != 0)
-    return compared < 0;
-  if (const int compared = detail::compare_naturally(a.tag, b.tag); compared != 0)
-    return compared > 0;  // so a row without a tag is the last of its repository
-  // The sizes of one ID on one host differ only if its engine contradicts itself.
-  return std::tie(a.id, a.host, a.size) < std::tie(b.id, b.host, b.size);
-}
-
 DKRLS_DECL bool RowOrder::operator()(const Row& a, const Row& b) const noexcept {
   const bool lacks_a = detail::lacks_key(*this, a);
   const bool lacks_b = detail::lacks_key(*this, b);
@@ -112,7 +109,7 @@ DKRLS_DECL bool RowOrder::operator()(const Row& a, const Row& b) const noexcept 
   const int compared = lacks_a ? 0 : detail::compare_key(*this, a, b);
   if (compared != 0)
     return (compared < 0) != reversed;
-  return comes_before_by(date, a, b);
+  return detail::comes_before(date, a, b);
 }
 
 }  // namespace dkrls

@@ -197,7 +197,10 @@ TEST_CASE("a meta.json without a name is named as the broken file") {
     CHECK(error.diagnostics().message ==
           "context \"x\" (--context) cannot be found: " + meta + " is broken: it has no \"Name\"");
   }
-  CHECK(dkrls::detail::names_of_docker_contexts(directory.path()).names.empty());
+  const auto listed = dkrls::detail::names_of_docker_contexts(directory.path());
+  CHECK(listed.names.empty());
+  REQUIRE(listed.trouble);
+  CHECK(listed.trouble->diagnostics().message == meta + " is broken: it has no \"Name\"");
 }
 
 TEST_CASE("nothing may follow the JSON of a meta.json") {

@@ -28,7 +28,7 @@ Row with_image(Row row, Image image) {
 /// Returns an image with all fields.
 Row known() {
   Image image = dkrls_test::named({"nginx:1"}, {"nginx@sha256:aa"});
-  image.labels = std::vector<dkrls::Label>{{"b", "2"}, {"a", "x"}, {"b", "3"}};
+  image.labels = std::vector<dkrls::Label>{{"a", "x"}, {"b", "3"}};
   image.containers = 4;
   image.size = 7;
   image.platform = dkrls::Platform{.os = "linux", .architecture = "arm64"};

@@ -85,6 +85,10 @@ TEST_CASE("a table has headings for what its cells compute, as docker makes them
         "REPOSITORY     TAGS\nMY-ORG/APP_1   2\n<NONE>         0\n");
   CHECK(rendered(R"(table {{if eq .Tags "2"}}two{{else}}{{.Tags}}{{end}}\t{{json .Images}})") ==
         "TAGS      IMAGES\ntwo       0\n0         0\n");
+  CHECK(rendered(R"(table {{split (json (split .Tags ".")) ","}}\t{{.Tags}})") ==
+        "[[\"TAGS\"]]   TAGS\n[[\"2\"]]      2\n[[\"0\"]]      0\n");
+  CHECK(rendered(R"(table {{join (split .Tags ".") (json (not .Tags))}}\t{{.Tags}})") ==
+        "TAGS      TAGS\n2         2\n0         0\n");
   CHECK(refused("table {{println .Tags}}\t{{.Images}}") ==
         "column 9 of the format: a row of a table is one line, without println or tabs in a text");
   CHECK(refused("table {{join (split .Tags \"\") \"\\t\"}}") ==

@@ -34,14 +34,12 @@ TEST_CASE("count_digits() stops at the first character that is not a digit") {
 TEST_CASE("one unprintable byte is found at every place of a text") {
   for (std::size_t size = 0; size <= 40; ++size) {
     const std::string text(size, '~');
-    CHECK(is_all_printable_ascii(text));
     CHECK(count_printable_ascii(text) == size);
     for (std::size_t i = 0; i < size; ++i) {
       for (const char other : {'\0', '\x1f', '\x7f', '\x80', '\xff'}) {
         std::string broken = text;
         broken[i] = other;
         CAPTURE(size, i, int{other});
-        CHECK_FALSE(is_all_printable_ascii(broken));
         CHECK(count_printable_ascii(broken) == i);
       }
     }

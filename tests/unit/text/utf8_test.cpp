@@ -7,6 +7,21 @@
 
 using dkrls::detail::decode_utf8;
 
+namespace {
+
+/// Returns a code point in UTF-8.
+std::string encoded(char32_t value) {
+  if (value < 0x80)
+    return std::string(1, static_cast<char>(value));
+  std::string text;
+  for (; value > (text.size() < 2 ? 0x1fu : text.size() < 3 ? 0xfu : 0x7u); value >>= 6)
+    text.insert(text.begin(), static_cast<char>(0x80 | (value & 0x3f)));
+  const std::size_t size = text.size() + 1;
+  return static_cast<char>((0xf00u >> size & 0xf0u) | value) + text;
+}
+
+}  // namespace
+
 TEST_CASE("the first and the last code point of each length are decoded") {
   const struct {
     std::string_view text;
@@ -58,13 +73,13 @@ TEST_CASE("bytes that are not UTF-8 have no length") {
   }
 }
 
-TEST_CASE("every code point is encoded and decoded back to itself") {
+TEST_CASE("every code point is decoded from its encoding") {
   for (char32_t value = 0; value <= 0x10ffff; ++value) {
     if (value >= 0xd800 && value <= 0xdfff)
       continue;
-    const dkrls::detail::Utf8 utf8 = dkrls::detail::encode_utf8(value);
-    const auto decoded = decode_utf8(utf8.text());
-    if (decoded.value != value || decoded.length != utf8.size)
+    const std::string utf8 = encoded(value);
+    const auto decoded = decode_utf8(utf8);
+    if (decoded.value != value || decoded.length != utf8.size())
       FAIL_CHECK("U+" << static_cast<std::uint32_t>(value));
   }
 }

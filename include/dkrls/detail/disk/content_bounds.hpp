@@ -20,12 +20,13 @@ class ContentBounds {
   /// Adds the next image of a survey.
   void add(const SurveyedImage& surveyed);
 
-  /// Returns for each of these images bytes of content that no other image has, and counts none of
-  /// them for two images. The images are given by their indexes, none twice. Neither the order of
-  /// the list nor theirs matters. Linear in the number of their layers, but for a sort.
+  /// Returns for each of these images bytes of its content that no image outside the set has.
+  /// Counts content that several of them share for one of them only. The images are given by their
+  /// indexes, none twice. Neither the order of the list nor theirs matters. Linear in the number of
+  /// their layers, but for a sort.
   ///
-  /// Takes the manifests from the biggest on. Counts one as a whole if it has no DiffID in common
-  /// with a remaining image or with a manifest that was counted before.
+  /// Goes through the manifests from the biggest to the smallest. Counts one as a whole if it has
+  /// no DiffID in common with a remaining image or with a manifest that was counted before.
   std::vector<std::uint64_t> bytes_only_in(const std::vector<std::size_t>& images) const;
 
  private:

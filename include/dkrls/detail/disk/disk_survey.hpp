@@ -91,7 +91,7 @@ DKRLS_DECL std::vector<bool> intermediate_images(const DiskSurvey& survey);
 
 /// Drops intermediate images unless a container uses one. On a graph driver an image has all layers
 /// of the image it was built on, and an intermediate image is removed with the last image built on
-/// it: no figure depends on it. An image that a container uses is not removed, so all are kept
+/// it: no byte count depends on it. An image that a container uses is not removed, so all are kept
 /// then.
 DKRLS_DECL void drop_intermediate(DiskSurvey& survey);
 

@@ -52,9 +52,10 @@ DKRLS_DECL std::vector<LayerChain> chains_of(const Image& image) {
   return chains;
 }
 
-/// Returns what an image whose platforms are not listed may hold besides its known layers. A single
-/// manifest has the size of its inspection and its layers; the inspection of an index counts the
-/// index, too, which the list does not.
+/// Returns the bytes that an image may hold besides its known layers, if the list does not report
+/// its platforms. For a single manifest the list's size is that of the inspection plus the unpacked
+/// layers: then there is nothing else. For an index these differ, because the inspection also
+/// counts the index itself.
 inline std::optional<std::uint64_t> bytes_of_other_platforms(const SurveyedImage& surveyed,
                                                              const LayerChain& chain) {
   if (!surveyed.image.size || !chain.history)

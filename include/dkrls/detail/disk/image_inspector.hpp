@@ -59,7 +59,8 @@ class ImageInspector {
 
   void plan(std::size_t image) {
     const bool several = survey_.images[image].chains.size() > 1;
-    // Before API 1.49 nothing tells the layers of an image with content for several platforms.
+    // Before API 1.49 the engine does not report the layers of an image with content for several
+    // platforms.
     const bool inspects = (!several || version_.speaks({1, 49})) && plan_layers(image, several);
     if (needs_description(image) && (several || !inspects))
       request_description(image);
@@ -82,7 +83,7 @@ class ImageInspector {
     return planned;
   }
 
-  /// True if the list needs what an inspection without a platform tells.
+  /// True if the list needs what an inspection without a platform reports.
   bool needs_description(std::size_t image) const {
     return needs_inspection(listed_, survey_.images[image].image);
   }

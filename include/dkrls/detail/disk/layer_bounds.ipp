@@ -17,8 +17,6 @@ struct LayerSizes {
   std::vector<std::uint64_t> sizes;
   std::uint64_t sum = 0;
   std::size_t certain = 0;  ///< number of sizes above 0
-
-  std::size_t doubtful() const noexcept { return sizes.size() - certain; }
 };
 
 /// Reads the sizes of a history. Returns nullopt if their sum overflows.

@@ -32,9 +32,9 @@ class LayerTree {
   /// after the last add(). The order in which images were added does not matter.
   void settle();
 
-  /// The bytes of the layers that only certain chains have, each given by its uppermost layer, as
-  /// often as it was added at most. Independent of their order. Linear in the number of their
-  /// layers.
+  /// Returns the bytes of the layers that no chain besides these has. A chain is given by its
+  /// uppermost layer, at most as often as it was added. The order does not matter. Linear in the
+  /// number of their layers.
   ByteBounds bytes_only_in(const std::vector<std::size_t>& tops) const;
 
  private:
@@ -42,13 +42,11 @@ class LayerTree {
     std::size_t below = ground;
     std::size_t chains = 0;  // that have it
     ByteBounds bounds;       // of this layer and all below it
-    // Of the bounds that the chains report for them: the highest low and the lowest high, and the
-    // other way round.
-    ByteBounds agreed = {};
-    ByteBounds widest = {ByteBounds().high, 0};
+    ByteBounds agreed = {};  // the highest low and the lowest high that the chains report
+    ByteBounds widest = {ByteBounds().high, 0};  // the lowest low and the highest high
   };
 
-  /// What makes a layer itself; looked up without a copy of its DiffID.
+  /// Identifies a layer by the one below it and its DiffID. A lookup does not copy the DiffID.
   template <class Text>
   struct Key {
     std::size_t below;

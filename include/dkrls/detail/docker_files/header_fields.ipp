@@ -71,7 +71,7 @@ inline std::string take_field(std::string_view& text) {
     return take_quoted_field(text);
   std::string field(text.substr(0, text.find(',')));
   if (field.find('"') != std::string::npos)
-    refuse_custom_headers("has a quote within a pair, where it begins none");
+    refuse_custom_headers("has a quote within a pair; quotes must enclose the whole pair");
   text.remove_prefix(field.size());
   return field;
 }

@@ -25,10 +25,8 @@ inline std::string platform_parameter(const Platform& platform) {
   append("architecture", platform.architecture);
   append("variant", platform.variant);
   append("os.version", platform.os_version);
-  return percent_encode(json + "}", [](char c) {
-    const char lower = to_lower(c);
-    return is_digit(c) || (lower >= 'a' && lower <= 'z') || c == '-' || c == '.' || c == '_';
-  });
+  return percent_encode(
+      json + "}", [](char c) { return is_letter_or_digit(c) || c == '-' || c == '.' || c == '_'; });
 }
 
 }  // namespace dkrls::detail

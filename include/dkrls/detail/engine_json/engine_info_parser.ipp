@@ -5,28 +5,18 @@
 #include <boost/json/parse.hpp>
 
 #include "dkrls/detail/engine_json/engine_info_parser.hpp"
+#include "dkrls/detail/engine_json/json_members.hpp"
 #include "dkrls/error.hpp"
 
 namespace dkrls::detail {
 
-/// Returns a member that is a string; empty if there is none.
-inline std::string text_of(const boost::json::object& object, std::string_view key) {
-  const boost::json::value* const value = object.if_contains(key);
-  return value != nullptr && value->is_string() ? std::string(value->get_string()) : std::string();
-}
-
-inline const boost::json::array* array_of(const boost::json::object& object, std::string_view key) {
-  const boost::json::value* const value = object.if_contains(key);
-  return value == nullptr ? nullptr : value->if_array();
-}
-
 /// Returns the name of the engine. Docker calls its first component "Engine", podman "Podman
 /// Engine".
-inline std::string engine_name(const boost::json::object& version) {
-  const boost::json::array* const components = array_of(version, "Components");
-  if (components == nullptr || components->empty() || !components->front().is_object())
+inline std::string engine_name(const boost::json::value& version) {
+  const boost::json::array* const components = list_of(version, "Components");
+  if (components == nullptr || components->empty())
     return "Docker Engine";
-  const std::string name = text_of(components->front().get_object(), "Name");
+  const std::string name = text_of(components->front(), "Name");
   return name.empty() || name == "Engine" ? "Docker Engine" : name;
 }
 
@@ -40,10 +30,9 @@ inline bool names_containerd(const boost::json::value& pair) {
 
 DKRLS_DECL bool parse_version(std::string_view body, EngineInfo& info) {
   error_code ec;
-  const boost::json::value json = boost::json::parse(body, ec);
-  if (ec || !json.is_object())
+  const boost::json::value version = boost::json::parse(body, ec);
+  if (ec || !version.is_object())
     return false;
-  const boost::json::object& version = json.get_object();
   info.name = engine_name(version);
   info.version = text_of(version, "Version");
   info.api_version = text_of(version, "ApiVersion");
@@ -55,15 +44,14 @@ DKRLS_DECL bool parse_version(std::string_view body, EngineInfo& info) {
 
 DKRLS_DECL bool parse_system_info(std::string_view body, EngineInfo& info) {
   error_code ec;
-  const boost::json::value json = boost::json::parse(body, ec);
-  if (ec || !json.is_object())
+  const boost::json::value system = boost::json::parse(body, ec);
+  if (ec || !system.is_object())
     return false;
-  const boost::json::object& system = json.get_object();
   info.storage_driver = text_of(system, "Driver");
-  const boost::json::value* const images = system.if_contains("Images");
+  const boost::json::value* const images = member_of(system, "Images");
   if (images != nullptr && images->is_int64() && images->get_int64() >= 0)
     info.images = static_cast<std::uint64_t>(images->get_int64());
-  if (const boost::json::array* const status = array_of(system, "DriverStatus"))
+  if (const boost::json::array* const status = list_of(system, "DriverStatus"))
     info.containerd_store = std::any_of(status->begin(), status->end(), names_containerd);
   return true;
 }

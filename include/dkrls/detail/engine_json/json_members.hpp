@@ -19,4 +19,10 @@ inline std::string text_of(const boost::json::value& value, std::string_view key
   return text != nullptr && text->is_string() ? std::string(text->get_string()) : std::string();
 }
 
+/// Returns a list that is a member of an object; nullptr for none.
+inline const boost::json::array* list_of(const boost::json::value& value, std::string_view key) {
+  const boost::json::value* const list = member_of(value, key);
+  return list == nullptr ? nullptr : list->if_array();
+}
+
 }  // namespace dkrls::detail

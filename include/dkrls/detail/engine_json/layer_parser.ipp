@@ -81,12 +81,6 @@ DKRLS_DECL std::optional<std::vector<HistoryStep>> parse_history(std::string_vie
   return steps;
 }
 
-/// Returns a list that is a member of an object; nullptr for none.
-inline const boost::json::array* list_of(const boost::json::value& value, std::string_view key) {
-  const boost::json::value* const list = member_of(value, key);
-  return list == nullptr ? nullptr : list->if_array();
-}
-
 DKRLS_DECL std::optional<std::uint64_t> parse_shared_build_cache(std::string_view body) {
   const boost::json::value answer = json_of(body);
   if (!answer.is_object())

@@ -19,8 +19,8 @@ DKRLS_DECL std::optional<std::vector<ImageManifest>> parse_manifests(
 
 /// The document that the name of an image points at.
 struct ImageTarget {
-  bool is_index = false;              ///< an index of manifests, not a single manifest
-  std::optional<std::uint64_t> size;  ///< bytes of it alone
+  bool is_index = false;   ///< an index of manifests, not a single manifest
+  std::uint64_t size = 0;  ///< bytes of it alone
 };
 
 /// Reads Descriptor of an image of GET /images/json. Returns nullopt if a value has the wrong type.

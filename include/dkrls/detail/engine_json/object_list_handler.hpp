@@ -25,7 +25,7 @@ namespace dkrls::detail {
 ///     static constexpr std::array<ListedField, n> fields;
 ///     bool wants(std::size_t field) const;                   // false: the field is skipped
 ///     void begin();                                          // all fields are absent now
-///     void clear(std::size_t field);                         // this field is absent now
+///     void clear(std::size_t field);                         // its value follows, or null
 ///     std::string& next_key(std::size_t field);              // empty, for a key of a text_map
 ///     std::string& next_text(std::size_t field);             // empty, for a text
 ///     void set_number(std::size_t field, std::int64_t value);
@@ -134,7 +134,7 @@ class ObjectListHandler {
   }
 
   bool on_null(error_code& ec) {
-    // The list and each field may be null, which means the same as absent.
+    // The list and each field may be null. A field is then as clear() has left it.
     if (depth_ == 0 || depth_ == object_depth)
       return true;
     return expect_other(ec) && (!in_document() || keep(ec, [&] { document_.push_null(); }));

@@ -96,7 +96,7 @@ inline std::string value_as_json(const Value& value) {
   return out;
 }
 
-/// A function that a heading passes unchanged.
+/// True for a function that leaves a heading unchanged.
 inline bool changes_text_only(Function function) noexcept {
   return function == Function::json || function == Function::lower || function == Function::title ||
          function == Function::truncate || function == Function::upper;
@@ -116,8 +116,10 @@ inline Value call(Function function, const std::vector<Expression>& arguments,
                   FieldReader& fields) {
   if (function == Function::conjunction || function == Function::disjunction)
     return evaluate_until(arguments, function == Function::disjunction, fields);
-  if (fields.reads_headings() && changes_text_only(function))
-    return evaluate(arguments.front(), fields);
+  if (fields.reads_headings() && changes_text_only(function)) {
+    Value heading = evaluate(arguments.front(), fields);
+    return std::holds_alternative<std::string>(heading) ? heading : value_as_json(heading);
+  }
   if (function == Function::json && arguments.front().kind == Expression::Kind::field)
     return fields.json(arguments.front().field);
   if (function == Function::json && arguments.front().kind == Expression::Kind::member)

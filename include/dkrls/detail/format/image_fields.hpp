@@ -110,22 +110,6 @@ inline const std::vector<Label>* labels_of(const ImageLine& line) {
   return line.row->image && line.row->image->labels ? &*line.row->image->labels : nullptr;
 }
 
-/// Returns the labels sorted by key; the last one of a repeated key.
-inline std::vector<const Label*> sorted_labels(const std::vector<Label>& all) {
-  std::vector<const Label*> labels;
-  labels.reserve(all.size());
-  for (const Label& label : all)
-    labels.push_back(&label);
-  // Reversed, so that unique() keeps the last of a key.
-  std::reverse(labels.begin(), labels.end());
-  std::stable_sort(labels.begin(), labels.end(),
-                   [](const Label* a, const Label* b) { return a->key < b->key; });
-  const auto last = std::unique(labels.begin(), labels.end(),
-                                [](const Label* a, const Label* b) { return a->key == b->key; });
-  labels.erase(last, labels.end());
-  return labels;
-}
-
 /// Appends "key=value,key=value", as docker shows the labels of containers.
 inline void append_labels(std::string& out, ImageLine& line) {
   const std::vector<Label>* const labels = labels_of(line);
@@ -134,11 +118,11 @@ inline void append_labels(std::string& out, ImageLine& line) {
     return;
   }
   std::string_view separator;
-  for (const Label* label : sorted_labels(*labels)) {
+  for (const Label& label : *labels) {
     out += separator;
-    append_printable(out, label->key);
+    append_printable(out, label.key);
     out += '=';
-    append_printable(out, label->value);
+    append_printable(out, label.value);
     separator = ",";
   }
 }
@@ -146,9 +130,9 @@ inline std::string_view label_text(ImageLine& line, std::string_view key) {
   const std::vector<Label>* const labels = labels_of(line);
   if (labels == nullptr)
     return unknown;
-  const auto last = std::find_if(labels->rbegin(), labels->rend(),
-                                 [&](const Label& label) { return label.key == key; });
-  return last == labels->rend() ? std::string_view() : last->value;
+  const auto found = std::find_if(labels->begin(), labels->end(),
+                                  [&](const Label& label) { return label.key == key; });
+  return found == labels->end() ? std::string_view() : found->value;
 }
 inline void append_labels_json(std::string& out, ImageLine& line) {
   const std::vector<Label>* const labels = labels_of(line);
@@ -158,11 +142,11 @@ inline void append_labels_json(std::string& out, ImageLine& line) {
   }
   out += '{';
   std::string_view separator;
-  for (const Label* label : sorted_labels(*labels)) {
+  for (const Label& label : *labels) {
     out += separator;
-    append_json_string(out, label->key);
+    append_json_string(out, label.key);
     out += ':';
-    append_json_string(out, label->value);
+    append_json_string(out, label.value);
     separator = ",";
   }
   out += '}';

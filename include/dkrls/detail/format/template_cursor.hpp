@@ -25,7 +25,7 @@ constexpr bool ends_in_blank(std::string_view text) noexcept {
 }
 
 constexpr bool is_name_character(char c) noexcept {
-  return is_digit(c) || c == '_' || (to_lower(c) >= 'a' && to_lower(c) <= 'z');
+  return is_letter_or_digit(c) || c == '_';
 }
 
 /// The text of a template, and how far it was read.

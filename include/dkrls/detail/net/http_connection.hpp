@@ -21,7 +21,7 @@
 #include "dkrls/logger.hpp"
 #include "dkrls/transport.hpp"
 
-/// The one header that includes Boost.Beast.
+/// Boost.Beast is included here and in proxy_tunnel.ipp only.
 namespace dkrls::detail {
 
 namespace asio = boost::asio;
@@ -149,9 +149,6 @@ class HttpConnection {
 
   /// Reads the whole body; returns nullopt if it has `limit` bytes or more.
   asio::awaitable<std::optional<std::string>> read_document(std::size_t limit);
-
-  /// Makes the current operation and all later ones fail.
-  void cancel() { transport_->cancel(); }
 
   /// Returns the first line of an answer that does not begin as HTTP, 80 bytes at most; empty for
   /// none. UNTRUSTED.

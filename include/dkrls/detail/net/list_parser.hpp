@@ -17,9 +17,9 @@ namespace dkrls::detail {
 /// Every parser refuses an answer that is anything else; it never takes a part of it:
 /// - The whole body is JSON (RFC 8259) in UTF-8, without a byte order mark, half of a surrogate
 ///   pair, or anything but blanks around the list. This holds for skipped fields, too.
-/// - Fields of interest have their types. A field that is null is absent, and a list that is null
-///   is empty. Numbers are integers from -2^63 to 2^63 - 1. The last one of a repeated key counts.
-///   Other fields are skipped and may hold any value.
+/// - Fields of interest have their types. A field that is null is absent (null Labels mean that
+///   there are none), and a list that is null is empty. Numbers are integers from -2^63 to 2^63
+///   - 1. The last one of a repeated key counts. Other fields are skipped and may hold any value.
 /// - Text is bytes, control characters and NUL among them. A name has at most 64 KiB, the key and
 ///   the value of a label 1 MiB each, all text of an object 16 MiB. Engines allow far less; the
 ///   limits keep a wrong answer from taking all memory.
@@ -27,8 +27,8 @@ namespace dkrls::detail {
 ///   Manifests, one of them, ImageData, Identity, Signature, one of them, Timestamps, one of them.
 class ListParser {
  public:
-  /// The part that a derived class implements. Only bodies see it, so that no header includes
-  /// Boost.JSON.
+  /// The part that a derived class implements. Only bodies see it, so that the headers of
+  /// the parsers do not include Boost.JSON.
   struct Impl {
     virtual ~Impl() = default;
     virtual void write(std::string_view chunk, error_code& ec) = 0;

@@ -19,6 +19,11 @@ constexpr char to_lower(char c) noexcept {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
+constexpr bool is_letter_or_digit(char c) noexcept {
+  const char lower = to_lower(c);
+  return is_digit(c) || (lower >= 'a' && lower <= 'z');
+}
+
 constexpr bool equals_ignoring_case(std::string_view a, std::string_view b) noexcept {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(),
                     [](char x, char y) { return to_lower(x) == to_lower(y); });
@@ -56,18 +61,6 @@ inline std::size_t count_printable_ascii(std::string_view text) noexcept {
   while (i < text.size() && is_printable_ascii(text[i]))
     ++i;
   return i;
-}
-
-/// True if every byte of `text` is printable ASCII. Checks the whole text even if a byte fails: a
-/// text that passes takes half the time that count_printable_ascii() needs.
-inline bool is_all_printable_ascii(std::string_view text) noexcept {
-  constexpr std::size_t eight = 8;
-  if (text.size() < eight)
-    return std::all_of(text.begin(), text.end(), is_printable_ascii);
-  std::uint64_t unprintable = unprintable_of_eight(text.data() + text.size() - eight);
-  for (std::size_t i = 0; i + eight < text.size(); i += eight)
-    unprintable |= unprintable_of_eight(text.data() + i);
-  return unprintable == 0;
 }
 
 }  // namespace dkrls::detail

@@ -18,8 +18,8 @@ namespace dkrls::detail {
 /// - `[abc]`, `[a-z]` and `[^a-z]` match one character in the set, or one that is not in it;
 /// - `\` takes the next character as it is.
 ///
-/// Characters are bytes: names of images are ASCII. The match is over the whole text. It takes time
-/// in proportion to the lengths of pattern and text, whatever the pattern.
+/// Characters are bytes: names of images are ASCII. The match is over the whole text. It takes
+/// time in proportion to the product of both lengths at most, whatever the pattern.
 /// Source: Go's path.Match.
 class Glob {
  public:

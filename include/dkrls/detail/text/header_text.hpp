@@ -13,8 +13,7 @@ namespace dkrls::detail {
 inline bool is_header_name(std::string_view name) noexcept {
   constexpr std::string_view marks = "!#$%&'*+-.^_`|~";
   return !name.empty() && std::all_of(name.begin(), name.end(), [&](char c) {
-    const char lower = to_lower(c);
-    return is_digit(c) || (lower >= 'a' && lower <= 'z') || marks.find(c) != marks.npos;
+    return is_letter_or_digit(c) || marks.find(c) != marks.npos;
   });
 }
 

@@ -16,8 +16,7 @@ inline constexpr std::string_view official_namespace = "library/";
 
 /// Removes `prefix` from the front of `text`, if it is there.
 constexpr bool consume(std::string_view& text, std::string_view prefix) noexcept {
-  // Most texts differ in the first character, which saves a call.
-  if (text.empty() || text.front() != prefix.front() || !text.starts_with(prefix))
+  if (!text.starts_with(prefix))
     return false;
   text.remove_prefix(prefix.size());
   return true;
@@ -25,17 +24,6 @@ constexpr bool consume(std::string_view& text, std::string_view prefix) noexcept
 
 constexpr bool consume_default_domain(std::string_view& text) noexcept {
   return consume(text, default_domain) || consume(text, legacy_default_domain);
-}
-
-/// Returns the place of the last `a` or `b`; npos if there is neither.
-constexpr std::size_t find_last_of_two(std::string_view text, char a, char b) noexcept {
-  std::size_t i = text.size();
-  while (i > 0) {
-    --i;
-    if (text[i] == a || text[i] == b)
-      return i;
-  }
-  return std::string_view::npos;
 }
 
 /// True if the first component of a name is the domain of a registry: it could not be one of Docker
@@ -93,7 +81,7 @@ constexpr bool is_host(std::string_view text, Extent extent) noexcept {
   }
 }
 
-/// "[" and an IPv6 address. Which addresses there are is not checked.
+/// "[", an IPv6 address and "]". Checks only the characters of the address.
 constexpr bool is_bracketed_host(std::string_view text, Extent extent) noexcept {
   if (!text.starts_with('['))
     return false;

@@ -36,7 +36,7 @@ inline std::optional<std::chrono::local_days> read_day(std::string_view text) {
   return date.ok() ? std::optional(std::chrono::local_days(date)) : std::nullopt;
 }
 
-/// "12:00" with minutes and hours, 0 to 23; nullopt for other text.
+/// Reads "12:00", with hours from 0 to 23; nullopt for other text.
 inline std::optional<std::chrono::minutes> read_hours_and_minutes(std::string_view text) {
   if (text.size() != 5 || text[2] != ':')
     return std::nullopt;

@@ -44,24 +44,4 @@ constexpr std::size_t count_code_points(std::string_view text) noexcept {
   return count;
 }
 
-/// A code point in UTF-8.
-struct Utf8 {
-  char bytes[4];
-  std::size_t size;
-
-  std::string_view text() const noexcept { return {bytes, size}; }
-};
-
-/// Encodes a code point up to U+10FFFF.
-constexpr Utf8 encode_utf8(char32_t value) noexcept {
-  const auto last = [&](int shift) { return static_cast<char>(0x80 | (value >> shift & 0x3f)); };
-  if (value < 0x80)
-    return {{static_cast<char>(value)}, 1};
-  if (value < 0x800)
-    return {{static_cast<char>(0xc0 | value >> 6), last(0)}, 2};
-  if (value < 0x10000)
-    return {{static_cast<char>(0xe0 | value >> 12), last(6), last(0)}, 3};
-  return {{static_cast<char>(0xf0 | value >> 18), last(12), last(6), last(0)}, 4};
-}
-
 }  // namespace dkrls::detail
