@@ -189,16 +189,22 @@ TEST_CASE("a sink that throws is not called again") {
 TEST_CASE("what a logger throws completes an operation") {
   FakeEngine engine;
   serve_example(engine);
-  const dkrls::Logger logger(dkrls::LogLevel::trace, [](dkrls::LogLevel, std::string_view) {
-    throw std::runtime_error("the log is full");
-  });
-  const DockerClient client({.endpoint = dkrls::UnixEndpoint{engine.path()}, .logger = logger});
-  CHECK_THROWS_WITH(client.list_images(), "the log is full");
-  asio::io_context context;
-  std::optional<error_code> code;
-  Diagnostics diagnostics;
-  client.async_ping(context.get_executor(), diagnostics, [&](error_code ec) { code = ec; });
-  context.run();
-  CHECK(code == Errc::callback_failed);
-  CHECK(diagnostics.message == "the log is full");
+  std::vector<Thrown> all = exceptions();
+  all.push_back({"an error of the library",
+                 std::make_exception_ptr(dkrls::Error(Errc::timed_out, {})), Errc::timed_out, ""});
+  for (const Thrown& thrown : all) {
+    CAPTURE(thrown.name);
+    const dkrls::Logger logger(dkrls::LogLevel::trace, [&](dkrls::LogLevel, std::string_view) {
+      std::rethrow_exception(thrown.exception);
+    });
+    const DockerClient client({.endpoint = dkrls::UnixEndpoint{engine.path()}, .logger = logger});
+    CHECK(thrown_by([&] { client.list_images(); }) == thrown.exception);
+    asio::io_context context;
+    std::optional<error_code> code;
+    Diagnostics diagnostics;
+    client.async_ping(context.get_executor(), diagnostics, [&](error_code ec) { code = ec; });
+    context.run();
+    CHECK(code == thrown.code);
+    CHECK(diagnostics.message == thrown.message);
+  }
 }

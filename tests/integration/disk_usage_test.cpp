@@ -233,6 +233,29 @@ TEST_CASE("what the engine refuses to report of an image is unknown, and nothing
         (no_layers ? Figure{20, LowerBoundReason::unknown_layers} : exactly(25)));
 }
 
+TEST_CASE("an inspection that is too long is unknown with a warning") {
+  FakeEngine engine;
+  serve_layers(engine, 1);
+  engine.on("GET /images/" + id_of(0) + "/json",
+            images("\"" + std::string(4 * 1024 * 1024, 'x') + "\""));
+  std::string warnings;
+  const dkrls::Logger logger(dkrls::LogLevel::warning,
+                             [&](dkrls::LogLevel, std::string_view text) { warnings += text; });
+  const dkrls::DockerClient client(
+      {.endpoint = dkrls::UnixEndpoint{engine.path()}, .logger = logger});
+  CHECK_FALSE(usage_of(client).ec);
+  CHECK(warnings == "the answer to GET /images/" + id_of(0) + "/json has 4 MiB or more");
+}
+
+TEST_CASE("whichever connection fails, the diagnostics have what it knows about the failure") {
+  FakeEngine engine;
+  serve_layers(engine, 1);
+  engine.on("GET /info", Reply().send("SSH-2.0-OpenSSH_9.2p1\r\n").close());
+  const UsageOutcome outcome = usage_of(engine);
+  CHECK(outcome.ec == Errc::malformed_answer);
+  CHECK(outcome.diagnostics.message == "SSH-2.0-OpenSSH_9.2p1");
+}
+
 TEST_CASE("an ID that is no part of a path is not asked about") {
   FakeEngine engine;
   serve_layers(engine, 0);

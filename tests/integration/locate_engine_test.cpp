@@ -369,6 +369,25 @@ TEST_CASE("a search for an engine can be cancelled") {
   }
 }
 
+TEST_CASE("what a logger throws while candidates are tried ends a search") {
+  if (has_engines())
+    return;
+  const Home home;
+  FakeEngine engine(home.podman());
+  engine.on("GET /_ping", ping("1.41"));
+  const dkrls::Logger logger(dkrls::LogLevel::debug, [](dkrls::LogLevel, std::string_view) {
+    throw boost::system::system_error(Errc::timed_out);
+  });
+  try {
+    (void)dkrls::locate_engine({}, home.environment(), {.logger = logger});
+    FAIL("no error");
+  } catch (const dkrls::Error&) {
+    FAIL("taken for a failure of the engine");
+  } catch (const boost::system::system_error& error) {
+    CHECK(error.code() == Errc::timed_out);
+  }
+}
+
 TEST_CASE("what the environment throws ends every form of locate_engine") {
   const dkrls::Environment broken = [](std::string_view) -> std::optional<std::string> {
     throw std::runtime_error("no environment");

@@ -17,24 +17,27 @@ inline Operation listing_operation(ImageRequest request, ImageSink sink) {
   request.progress = throwing_callback_exception(std::move(request.progress));
   sink = throwing_callback_exception(std::move(sink));
   return [request = std::move(request), sink = std::move(sink)](
-             const ClientOptions& options, HttpConnection& connection,
+             const ClientOptions& options, Connections& connections,
              Diagnostics& diagnostics) -> asio::awaitable<void> {
-    const AgreedVersion version = co_await agree_on_version(options, connection, diagnostics);
-    co_await list_images_for(options, connection, version, request, sink, diagnostics);
+    const AgreedVersion version =
+        co_await agree_on_version(options, connections.get(0), diagnostics);
+    co_await list_images_for(options, connections, version, request, sink, diagnostics);
   };
 }
 
 inline Operation info_operation(EngineInfo& info) {
-  return [&info](const ClientOptions& options, HttpConnection& connection,
+  return [&info](const ClientOptions& options, Connections& connections,
                  Diagnostics& diagnostics) -> asio::awaitable<void> {
+    HttpConnection& connection = connections.get(0);
     const AgreedVersion version = co_await agree_on_version(options, connection, diagnostics);
     info = co_await read_info(options, connection, version, diagnostics);
   };
 }
 
 inline Operation ping_operation() {
-  return [](const ClientOptions&, HttpConnection& connection,
+  return [](const ClientOptions&, Connections& connections,
             Diagnostics& diagnostics) -> asio::awaitable<void> {
+    HttpConnection& connection = connections.get(0);
     const AnswerHead head = co_await connection.exchange("GET", "/_ping");
     co_await expect_success(connection, head, newest_api_version, "GET /_ping", diagnostics);
     co_await connection.read_text();

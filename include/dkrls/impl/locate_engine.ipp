@@ -33,12 +33,10 @@ struct Trial {
 inline asio::awaitable<void> try_candidate(ClientOptions options, Trial& trial) {
   options.endpoint = trial.candidate.endpoint;
   options.timeout = std::chrono::seconds(2);
-  Diagnostics diagnostics;
   try {
-    co_await DockerClient(std::move(options))
-        .async_ping(co_await asio::this_coro::executor, diagnostics, asio::use_awaitable);
+    co_await DockerClient(std::move(options)).async_ping(asio::use_awaitable);
     trial.answers = true;
-  } catch (const boost::system::system_error& error) {
+  } catch (const Error& error) {  // what the logger throws passes
     if (error.code() == asio::error::operation_aborted)
       throw;
   }
@@ -118,6 +116,7 @@ inline asio::awaitable<Outcome> search_to_end(EngineSearch search, LocatedEngine
   co_await asio::post(asio::use_awaitable);
   Outcome outcome;
   search.environment = throwing_callback_exception(std::move(search.environment));
+  search.options.logger = throwing_callback_exception(search.options.logger);
   try {
     co_await run_search(std::move(search), located);
   } catch (const CallbackException& error) {

@@ -17,8 +17,8 @@
 
 namespace dkrls::detail {
 
-/// Returns the store of an engine. If GET /info did not report it, returns containerd: its figures
-/// are lower bounds, and true for a graph driver, too.
+/// Returns the store of an engine. If GET /info did not report it, returns containerd: its byte
+/// counts are lower bounds, which also hold for a graph driver.
 inline LayerStore store_of(const EngineInfo& info) {
   if (info.name.starts_with("Podman"))
     return LayerStore::podman;
@@ -31,12 +31,12 @@ inline LayerStore store_of(const EngineInfo& info) {
 class DiskSurveyor {
  public:
   DiskSurveyor(const ClientOptions& options, const AgreedVersion& version,
-               const DiskUsageRequest& request, HttpConnection& connection, DiskSurvey& survey,
+               const DiskUsageRequest& request, Connections& connections, DiskSurvey& survey,
                Diagnostics& diagnostics)
       : options_(options),
         version_(version),
         request_(request),
-        connections_(options, connection),
+        connections_(connections),
         survey_(survey),
         diagnostics_(diagnostics),
         listed_{.intermediate = true,
@@ -51,7 +51,6 @@ class DiskSurveyor {
 
   /// Fills the survey.
   asio::awaitable<void> run() {
-    executor_ = co_await asio::this_coro::executor;
     survey_.lists_intermediate = request_.intermediate;
     Work work;
     work.push_back(list_and_inspect());
@@ -100,8 +99,8 @@ class DiskSurveyor {
       survey_.images.push_back({image, chains_of(image)});
     };
     Diagnostics diagnostics;
-    co_await keep_first_failure(diagnostics, read_images(options_, connections_.get(0, executor_),
-                                                         version_, listed_, keep, diagnostics));
+    co_await keep_first_failure(diagnostics, read_images(options_, connections_.get(0), version_,
+                                                         listed_, keep, diagnostics));
   }
 
   asio::awaitable<void> ask_store() {
@@ -112,7 +111,7 @@ class DiskSurveyor {
   }
 
   asio::awaitable<void> read_engine_info(EngineInfo& info, Diagnostics& diagnostics) {
-    info = co_await read_info(options_, connections_.get(1, executor_), version_, diagnostics);
+    info = co_await read_info(options_, connections_.get(1), version_, diagnostics);
   }
 
   /// Keeps the diagnostics of the first failure; the other operations are cancelled because of it.
@@ -138,16 +137,20 @@ class DiskSurveyor {
       survey_.layers_size = parse_layers_size(*text);
   }
 
-  /// Asks for the disk usage or a part of it; nullopt if the engine refuses. The answer may take
-  /// long, so it has a connection of its own, the one with this number behind those for inspection.
+  /// Asks for the disk usage or a part of it; nullopt if the engine refuses or the answer has
+  /// 64 MiB or more. The answer may take long, so it has a connection of its own, the one with this
+  /// number behind those for inspection.
   asio::awaitable<std::optional<std::string>> ask_usage(std::string_view parameters,
                                                         std::size_t number) {
-    HttpConnection& connection =
-        connections_.get(PipelinedRequests::most_connections + number, executor_);
+    HttpConnection& connection = connections_.get(PipelinedRequests::most_connections + number);
     const std::string path = std::string("/system/df").append(parameters);
     const AnswerHead head = co_await connection.exchange("GET", "/v" + version_.spoken + path);
-    if (head.status == 200)
-      co_return co_await connection.read_document(longest_usage);
+    if (head.status == 200) {
+      auto usage = co_await connection.read_document(longest_usage);
+      if (!usage)
+        options_.logger.log(LogLevel::warning, "the answer to GET /system/df has 64 MiB or more");
+      co_return usage;
+    }
     const std::string text = co_await connection.read_text();
     log_refusal(options_, LogLevel::info, path, head, text);
     co_return std::nullopt;
@@ -169,25 +172,25 @@ class DiskSurveyor {
   const ClientOptions& options_;
   const AgreedVersion& version_;
   const DiskUsageRequest& request_;
-  Connections connections_;
+  Connections& connections_;
   DiskSurvey& survey_;
   Diagnostics& diagnostics_;
   const ImageRequest listed_;
-  asio::any_io_executor executor_;
   bool failed_ = false;
 };
 
 inline Operation disk_usage_operation(DiskUsageRequest request, DiskUsage& usage) {
   request.progress = throwing_callback_exception(std::move(request.progress));
-  return [request = std::move(request), &usage](const ClientOptions& options,
-                                                HttpConnection& connection,
-                                                Diagnostics& diagnostics) -> asio::awaitable<void> {
-    const AgreedVersion version = co_await agree_on_version(options, connection, diagnostics);
-    DiskSurvey survey;
-    DiskSurveyor surveyor(options, version, request, connection, survey, diagnostics);
-    co_await surveyor.run();
-    usage = DiskUsage(std::move(survey));
-  };
+  return
+      [request = std::move(request), &usage](const ClientOptions& options, Connections& connections,
+                                             Diagnostics& diagnostics) -> asio::awaitable<void> {
+        const AgreedVersion version =
+            co_await agree_on_version(options, connections.get(0), diagnostics);
+        DiskSurvey survey;
+        DiskSurveyor surveyor(options, version, request, connections, survey, diagnostics);
+        co_await surveyor.run();
+        usage = DiskUsage(std::move(survey));
+      };
 }
 
 }  // namespace dkrls::detail

@@ -44,11 +44,11 @@ inline asio::awaitable<void> inspect_images(const ClientOptions& options,
 
 /// Hands the images to `sink`, with all that a request asks for: as they arrive, or after all of
 /// them have been inspected.
-inline asio::awaitable<void> list_images_for(const ClientOptions& options,
-                                             HttpConnection& connection,
+inline asio::awaitable<void> list_images_for(const ClientOptions& options, Connections& connections,
                                              const AgreedVersion& version,
                                              const ImageRequest& request, const ImageSink& sink,
                                              Diagnostics& diagnostics) {
+  HttpConnection& connection = connections.get(0);
   if (!request.platforms && !request.tagged) {
     co_await read_images(options, connection, version, request, sink, diagnostics);
     co_return;
@@ -56,7 +56,6 @@ inline asio::awaitable<void> list_images_for(const ClientOptions& options,
   std::vector<Image> images;
   const ImageSink keep = [&images](const Image& image) { images.push_back(image); };
   co_await read_images(options, connection, version, request, keep, diagnostics);
-  Connections connections(options, connection);
   co_await inspect_images(options, version, request, connections, images);
   for (const Image& image : images)
     sink(image);

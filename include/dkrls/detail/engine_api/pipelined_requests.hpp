@@ -20,9 +20,8 @@ namespace dkrls::detail {
 
 /// True if an ID can be part of a path as it is. The IDs of engines can.
 inline bool is_plain_id(std::string_view id) {
-  return !id.empty() && std::all_of(id.begin(), id.end(), [](char c) {
-    return c == ':' || is_digit(c) || (to_lower(c) >= 'a' && to_lower(c) <= 'z');
-  });
+  return !id.empty() && std::all_of(id.begin(), id.end(),
+                                    [](char c) { return c == ':' || is_letter_or_digit(c); });
 }
 
 /// GETs many small documents, over several connections at the same time and with several requests
@@ -33,7 +32,8 @@ class PipelinedRequests {
   /// The most connections that are used.
   static constexpr std::size_t most_connections = 8;
 
-  /// Receives the status of an answer, and its body if the engine did not refuse.
+  /// Receives the status of an answer and its body; nullopt if the engine refused, or the body has
+  /// 4 MiB or more.
   using Answered = std::function<void(unsigned status, const std::optional<std::string>& body)>;
 
   PipelinedRequests(const ClientOptions& options, const AgreedVersion& version)
@@ -48,12 +48,11 @@ class PipelinedRequests {
 
   /// Sends the planned requests and reports each answer.
   asio::awaitable<void> send_all(Connections& connections) {
-    const asio::any_io_executor executor = co_await asio::this_coro::executor;
     const std::size_t count =
         connections.single() ? 1 : std::min(planned_.size(), most_connections);
     Work work;
     for (std::size_t i = 0; i < count; ++i)
-      work.push_back(send_some(connections.get(i, executor), count));
+      work.push_back(send_some(connections.get(i), count));
     co_await run_all(std::move(work));
   }
 
@@ -93,6 +92,10 @@ class PipelinedRequests {
     std::optional<std::string> body;
     if (head.status == 200) {
       body = co_await connection.read_document(longest_document);
+      if (!body)
+        options_.logger.log(LogLevel::warning, "the answer to GET " +
+                                                   request.path.substr(0, request.path.find('?')) +
+                                                   " has 4 MiB or more");
     } else {
       const std::string text = co_await connection.read_text();
       // One warning is enough: whoever refuses one request is likely to refuse all.

@@ -21,11 +21,8 @@
 #include <utility>
 
 #include "dkrls/client_options.hpp"
-#include "dkrls/detail/net/http_connection.hpp"
-#include "dkrls/detail/net/proxy_tunnel.hpp"
+#include "dkrls/detail/net/connections.hpp"
 #include "dkrls/detail/net/short_form.hpp"
-#include "dkrls/detail/net/socket_transport.hpp"
-#include "dkrls/detail/net/ssh_transport.hpp"
 #include "dkrls/detail/text/ascii.hpp"
 #include "dkrls/detail/text/header_text.hpp"
 
@@ -60,6 +57,17 @@ std::function<Result(Arguments...)> throwing_callback_exception(
   };
 }
 
+inline Logger throwing_callback_exception(const Logger& logger) {
+  using enum LogLevel;
+  for (const LogLevel level : {trace, debug, info, warning, error, fatal})
+    if (logger.enabled(level))
+      return {level, throwing_callback_exception(
+                         Logger::Sink([logger](LogLevel of_message, std::string_view message) {
+                           logger.log(of_message, message);
+                         }))};
+  return {};
+}
+
 /// Puts what a function of the caller threw into an outcome.
 inline void set_thrown(const std::exception_ptr& thrown, Outcome& outcome) {
   outcome.thrown = thrown;
@@ -78,27 +86,7 @@ inline void set_thrown(const std::exception_ptr& thrown, Outcome& outcome) {
 /// The body of an operation. It throws failures as boost::system::system_error, after it has put
 /// their details into the Diagnostics.
 using Operation =
-    std::function<asio::awaitable<void>(const ClientOptions&, HttpConnection&, Diagnostics&)>;
-
-inline std::unique_ptr<Transport> make_transport(const asio::any_io_executor& executor,
-                                                 const ClientOptions& options) {
-  if (const auto* const unix_socket = std::get_if<UnixEndpoint>(&options.endpoint))
-    return std::make_unique<UnixTransport>(executor, *unix_socket);
-  if (const auto* const ssh = std::get_if<SshEndpoint>(&options.endpoint))
-    return std::make_unique<SshTransport>(executor, *ssh, options.ssh_batch_mode);
-  const auto& tcp = std::get<TcpEndpoint>(options.endpoint);
-  if (!options.tls)
-    return std::make_unique<TcpTransport>(executor, tcp, options.proxy);
-  if (!options.tls_connector)
-    throw boost::system::system_error(Errc::tls_unavailable);
-  return options.tls_connector(executor, tcp, *options.tls, options.proxy);
-}
-
-/// Returns the value of the Host field; for an endpoint without a host the one that docker sends.
-inline std::string host_field(const Endpoint& endpoint) {
-  const auto* const tcp = std::get_if<TcpEndpoint>(&endpoint);
-  return tcp == nullptr ? "docker" : host_and_port(tcp->host, tcp->port);
-}
+    std::function<asio::awaitable<void>(const ClientOptions&, Connections&, Diagnostics&)>;
 
 /// Refuses options that would not stay where they belong in a request: a line break in a header
 /// field, for example, would begin another field or another request.
@@ -122,54 +110,33 @@ inline void expect_sendable(const ClientOptions& options, Diagnostics& diagnosti
       refuse(Errc::invalid_endpoint, "\"" + text + "\" cannot be part of a request");
 }
 
-/// Adds the beginning of an answer that is no HTTP. Adds what the transport knows about a failure,
-/// if nothing else is known about it or if the connection ended too early.
-inline asio::awaitable<void> explain(HttpConnection& connection, Outcome& outcome) {
+/// Adds the beginning of an answer that is no HTTP. Adds what a transport knows about a failure, if
+/// nothing else is known about it or if the connection ended too early.
+inline asio::awaitable<void> explain(Connections& connections, Outcome& outcome) {
   std::string& message = outcome.diagnostics.message;
   if (outcome.ec == Errc::malformed_answer)
-    message = connection.unreadable_line();
+    message = connections.unreadable_line();
   if (!message.empty() && outcome.ec != Errc::truncated_answer)
     co_return;
-  const std::string explanation = co_await connection.explain_failure();
+  const std::string explanation = co_await connections.explain_failure();
   if (!message.empty() && !explanation.empty())
     message += "; ";
   message += explanation;
 }
 
-/// Returns the beginning of every request's path. A proxy that gets whole requests needs the
-/// absolute form (RFC 9112, section 3.2.2), "http://HOST:PORT/...".
-inline std::string path_prefix(const ClientOptions& options) {
-  const auto* const tcp = std::get_if<TcpEndpoint>(&options.endpoint);
-  if (tcp == nullptr)
-    return {};
-  const bool is_absolute = options.proxy && !options.tls;
-  return (is_absolute ? "http://" + host_field(options.endpoint) : "") + tcp->path_prefix;
-}
-
-inline std::unique_ptr<HttpConnection> make_connection(const asio::any_io_executor& executor,
-                                                       const ClientOptions& options) {
-  HeaderFields headers = {{"Host", host_field(options.endpoint)}};
-  const bool is_tcp = std::holds_alternative<TcpEndpoint>(options.endpoint);
-  if (is_tcp && options.proxy && !options.tls && !options.proxy->credentials.empty())
-    headers.emplace_back("Proxy-Authorization", proxy_authorization(*options.proxy));
-  headers.insert(headers.end(), options.headers.begin(), options.headers.end());
-  return std::make_unique<HttpConnection>(executor, make_transport(executor, options),
-                                          path_prefix(options), std::move(headers), options.timeout,
-                                          options.logger);
-}
-
-inline asio::awaitable<Outcome> run_operation(std::shared_ptr<const ClientOptions> options,
+inline asio::awaitable<Outcome> run_operation(std::shared_ptr<const ClientOptions> given,
                                               Operation operation) {
   // Asio promises that a completion handler is never called from the initiating function.
   co_await asio::post(asio::use_awaitable);
   const asio::any_io_executor executor = co_await asio::this_coro::executor;
-  std::unique_ptr<HttpConnection> connection;
+  ClientOptions options = *given;
+  options.logger = throwing_callback_exception(given->logger);
+  Connections connections(executor, options);
   Outcome outcome;
   try {
-    expect_sendable(*options, outcome.diagnostics);
-    connection = make_connection(executor, *options);
-    options->logger.log(LogLevel::debug, "asking " + to_string(options->endpoint));
-    co_await operation(*options, *connection, outcome.diagnostics);
+    expect_sendable(options, outcome.diagnostics);
+    options.logger.log(LogLevel::debug, "asking " + to_string(options.endpoint));
+    co_await operation(options, connections, outcome.diagnostics);
   } catch (const CallbackException& error) {
     set_thrown(error.thrown, outcome);
   } catch (const boost::system::system_error& error) {
@@ -180,11 +147,10 @@ inline asio::awaitable<Outcome> run_operation(std::shared_ptr<const ClientOption
   // A coroutine that was cancelled may wait again from here on, and is not cancelled again.
   co_await asio::this_coro::reset_cancellation_state(asio::disable_cancellation());
   const bool failed = outcome.ec && outcome.ec != asio::error::operation_aborted && !outcome.thrown;
-  if (connection && failed)
-    co_await explain(*connection, outcome);
-  if (connection)
-    co_await connection->close();
-  outcome.diagnostics.endpoint = to_string(options->endpoint);
+  if (failed)
+    co_await explain(connections, outcome);
+  co_await connections.close();
+  outcome.diagnostics.endpoint = to_string(options.endpoint);
   co_return outcome;
 }
 
