@@ -83,11 +83,14 @@ TEST_CASE("what is no pattern is refused before the engine is asked") {
 TEST_CASE("a prefix that can begin no repository is refused, with what to write instead") {
   const Zoo zoo;
   for (const auto& [prefix, remedy] : std::vector<std::pair<std::string, std::string>>{
-           {"redis:7", "a prefix has neither tag nor digest, write: dkr-ls tags redis:7"},
-           {"nginx:alpine", "a prefix has neither tag nor digest, write: dkr-ls tags nginx:alpine"},
-           {"nginx*", "a prefix is plain characters, write: dkr-ls tags 'nginx*'"},
+           {"redis:7",
+            "a prefix has neither tag nor digest, write redis:7 without --prefix, or redis:7/ "
+            "for a registry"},
+           {"nginx:alpine",
+            "a prefix has neither tag nor digest, write nginx:alpine without --prefix"},
+           {"nginx*", "a prefix is plain characters, write 'nginx*' without --prefix"},
            {"a,b", "several are given one by one, write: --prefix a --prefix b"},
-           {"<none>", "images without a tag are dangling, write: dkr-ls tags --dangling"},
+           {"<none>", "images without a tag are dangling, write --dangling instead"},
            {"", "give the first characters of a repository's name, at least one"},
            {"org/App",
             "no repository's name begins like that: it has lower-case letters and digits, "

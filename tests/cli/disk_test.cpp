@@ -260,18 +260,37 @@ TEST_CASE("what du says that removing would free is what the command it names sa
   CHECK(run_on_terminal({"du"}, empty, 80).out == run_dkr_ls({"du"}, empty).out);
 }
 
-TEST_CASE("what may live on in the build cache is said beside the figures") {
+TEST_CASE("a note shows how many of the freed bytes the build cache may keep") {
   LayeredEngine engine;
   engine.on("GET /system/df", images(R"({"BuildCache":[{"Shared":true,"Size":50000000}]})"));
   check_golden("reclaim-build-cache", {"tags", "--prefix", "awscli", "--reclaim", "--sum=false"},
                engine);
-  CHECK(run_dkr_ls({"du"}, engine).err.starts_with("Note: up to 50MB of "));
+  CHECK(
+      run_dkr_ls({"du"}, engine).err.starts_with("Note: the build cache may keep up to 50MB of "));
   engine.on("HEAD /_ping", ping("1.42"));
   check_golden("du-build-cache", {"du", "--format", "json"}, engine);
   // Never more than is freed, and nothing of nothing.
   CHECK(run_dkr_ls({"tags", "--prefix", "nginx", "--reclaim"}, engine)
-            .err.starts_with("Note: up to 22.1MB of "));
+            .err.starts_with("Note: the build cache may keep up to 22.1MB of "));
   CHECK(run_dkr_ls({"tags", "--used", "--reclaim"}, engine).err.empty());
+}
+
+TEST_CASE("what the build cache may keep is not limited by a lower bound") {
+  ContainerdEngine engine;
+  engine.on("GET /system/df", images(R"({"BuildCache":[{"Shared":true,"Size":5000000000}]})"));
+  const Finished finished = run_dkr_ls({"tags", "--prefix", "awscli", "--reclaim"}, engine);
+  CHECK(finished.out.find("RECLAIMABLE         >=") != std::string::npos);
+  CHECK(finished.err.starts_with("Note: the build cache may keep up to 5GB of "));
+}
+
+TEST_CASE("du of an engine that lists no containers offers no command that would fail") {
+  LayeredEngine engine;
+  engine.on("GET /containers/json", error("403 Forbidden", R"({"message":"no"})"));
+  engine.on("GET /system/df", images(R"({"BuildCache":[{"Shared":true,"Size":50000000}]})"));
+  const Finished finished = run_on_terminal({"du"}, engine, 80);
+  CHECK(finished.out.find("N/A") != std::string::npos);
+  CHECK(finished.out.find("would free") == std::string::npos);
+  CHECK(finished.err.find("build cache") == std::string::npos);
 }
 
 TEST_CASE(

@@ -172,6 +172,20 @@ TEST_CASE("version without an engine prints the tried sockets and succeeds") {
   CHECK(finished.status == 0);
 }
 
+TEST_CASE("version fails if an engine is found and does not describe itself") {
+  if (has_engines())
+    return;
+  const User user;
+  FakeEngine engine(user.rootless());
+  engine.on("GET /_ping", ping("1.41"));
+  engine.on("GET /version", error("500 Oops", R"({"message":"not now"})"));
+  const Finished finished = user.run({"version"});
+  CHECK(finished.out == version_line());
+  CHECK(finished.err ==
+        "Error: the engine at " + engine.url() + " answered GET /version with 500: not now\n");
+  CHECK(finished.status == 1);
+}
+
 TEST_CASE("version fails if a named engine does not answer") {
   const User user;
   const std::string socket = user.directory / "missing.sock";

@@ -7,20 +7,30 @@
 
 namespace dkr_ls {
 
+namespace {
+
+/// Returns how many of the freed bytes the build cache keeps at most. A lower bound of what is
+/// freed limits nothing.
+std::uint64_t kept_at_most(std::uint64_t build_cache, const dkrls::Figure& freed) {
+  if (freed.reason == dkrls::LowerBoundReason::unknown_containers)
+    return 0;  // nothing is known to be freed
+  return freed.exact() ? std::min(build_cache, freed.bytes) : build_cache;
+}
+
+}  // namespace
+
 void print_build_cache_note(const std::vector<HostUsage>& hosts,
                             const std::function<dkrls::Figure(const dkrls::DiskUsage&)>& freed,
                             const World& world) {
   dkrls::Figure kept;
   for (const HostUsage& host : hosts)
-    kept = kept + dkrls::Figure{std::min(host.usage.shared_build_cache().value_or(0),
-                                         freed(host.usage).bytes),
-                                std::nullopt};
+    kept = kept + dkrls::Figure{
+                      kept_at_most(host.usage.shared_build_cache().value_or(0), freed(host.usage)),
+                      std::nullopt};
   if (kept.bytes == 0)
     return;
-  world.err
-      << "Note: up to " << kept
-      << " of what images free may live on in the build cache; \"docker builder prune\" frees "
-         "that\n";
+  world.err << "Note: the build cache may keep up to " << kept
+            << " of these bytes; \"docker builder prune\" frees them\n";
 }
 
 }  // namespace dkr_ls

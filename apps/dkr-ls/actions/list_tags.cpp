@@ -76,7 +76,7 @@ bool chooses_by_containers(const Settings& settings) {
 dkrls::ImageRequest request_of(const Settings& settings, const ImageFormat& format) {
   return {.intermediate = settings.intermediate,
           .labels = !settings.labels.empty() || format.shows(ImageField::labels),
-          .containers = settings.used || settings.unused || format.shows(ImageField::containers),
+          .containers = chooses_by_containers(settings) || format.shows(ImageField::containers),
           .containers_optional = !chooses_by_containers(settings),
           .manifests = format.shows(ImageField::content_size),
           .platforms = shows_platforms(settings) || !settings.platforms.empty() ||

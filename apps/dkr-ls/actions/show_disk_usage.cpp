@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: MIT
-#include <dkrls/byte_size.hpp>
 #include <dkrls/disk_summary_formatter.hpp>
-#include <dkrls/terminal_text.hpp>
 #include <ostream>
 #include <vector>
 
 #include "actions/build_cache.hpp"
 #include "actions/format_choice.hpp"
 #include "actions/listing.hpp"
+#include "cli/shell_word.hpp"
 #include "engine/engine.hpp"
 #include "engine/engine_calls.hpp"
 #include "terminal/terminal.hpp"
@@ -15,28 +14,15 @@
 namespace dkr_ls {
 namespace {
 
-/// Appends a command that lists what may go, and as a comment below what removing that would free;
-/// nothing if that is nothing.
+/// Appends a command and, as a comment below, the bytes that removing its rows would free. Appends
+/// nothing if these are 0 or unknown.
 void append_next_step(std::string& out, std::string_view command, const dkrls::Figure& freed) {
-  if (freed.exact() && freed.bytes == 0)
+  const bool unknown = freed.reason == dkrls::LowerBoundReason::unknown_containers;
+  if (unknown || freed == dkrls::Figure())
     return;
-  out.append(command).append("\n  # would free ").append(freed.exact() ? "" : ">=");
-  dkrls::append_byte_size(out, freed.bytes);
+  out.append(command).append("\n  # would free ");
+  dkrls::append_figure(out, freed);
   out += '\n';
-}
-
-/// Returns a word as one of a shell, printable.
-std::string shell_word(const std::string& word) {
-  constexpr std::string_view plain =
-      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_=./:,+@";
-  std::string text;
-  dkrls::append_printable(text, word);
-  if (text.find_first_not_of(plain) == std::string::npos)
-    return text;
-  std::string quoted = "'";
-  for (const char c : text)
-    quoted += c == '\'' ? "'\\''" : std::string(1, c);
-  return quoted + "'";
 }
 
 /// Returns the command up to its name, with the flags that name the same engines.

@@ -2,6 +2,7 @@
 #include "actions/version.hpp"
 
 #include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/system/errc.hpp>
 #include <dkrls/dkrls.hpp>
 #include <ostream>
 
@@ -44,6 +45,12 @@ void print_engine(std::ostream& out, const dkrls::EngineInfo& info) {
   print_line(out, "images", store_of(info));
 }
 
+/// True if there is no engine, false if there is one that could not be asked.
+bool is_missing(const dkrls::error_code& ec) {
+  namespace errc = boost::system::errc;
+  return ec == errc::no_such_file_or_directory || ec == errc::connection_refused;
+}
+
 }  // namespace
 
 ExitCode show_version(const Invocation& invocation, const World& world) {
@@ -76,7 +83,7 @@ ExitCode show_version(const Invocation& invocation, const World& world) {
     return ExitCode::ok;
   }
   const std::string reason = explain(ec, diagnostics, engine, remedy_words());
-  if (engine.named)
+  if (engine.named || !is_missing(ec))
     throw EngineError(reason);
   print_line(world.out, "engine", "none; tried");
   print_line(world.out, "", endpoint + " (" + engine.named_by + "): " + ec.message());

@@ -3,17 +3,10 @@
 
 #include <dkrls/reference.hpp>
 
+#include "cli/shell_word.hpp"
+
 namespace dkr_ls {
 namespace {
-
-/// A text as one would type it in a shell.
-std::string quoted(std::string_view text) {
-  constexpr std::string_view plain =
-      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_=./:,+@";
-  if (text.find_first_not_of(plain) == std::string_view::npos)
-    return std::string(text);
-  return "'" + std::string(text) + "'";
-}
 
 /// "--prefix a --prefix b" for "a,b".
 std::string one_by_one(std::string_view text) {
@@ -22,7 +15,7 @@ std::string one_by_one(std::string_view text) {
     const std::size_t comma = text.find(',');
     const std::string_view part = text.substr(0, comma);
     if (!part.empty())
-      flags += (flags.empty() ? "--prefix " : " --prefix ") + quoted(part);
+      flags += (flags.empty() ? "--prefix " : " --prefix ") + shell_word(part);
     if (comma == std::string_view::npos)
       return flags;
     text.remove_prefix(comma + 1);
@@ -46,12 +39,16 @@ std::string prefix_remedy(std::string_view value) {
   if (value.find(',') != std::string_view::npos)
     return "several are given one by one, write: " + one_by_one(value);
   if (value == "<none>")
-    return "images without a tag are dangling, write: dkr-ls tags --dangling";
+    return "images without a tag are dangling, write --dangling instead";
   if (dkrls::parse_pattern(value)) {
     const bool wild = value.find_first_of("*?[\\") != std::string_view::npos;
-    return std::string(wild ? "a prefix is plain characters"
-                            : "a prefix has neither tag nor digest") +
-           ", write: dkr-ls tags " + quoted(value);
+    const std::string as_pattern = ", write " + shell_word(value) + " without --prefix";
+    if (wild)
+      return "a prefix is plain characters" + as_pattern;
+    const bool may_be_port =
+        value.find_first_not_of("0123456789", value.rfind(':') + 1) == std::string_view::npos;
+    return "a prefix has neither tag nor digest" + as_pattern +
+           (may_be_port ? ", or " + shell_word(std::string(value) + "/") + " for a registry" : "");
   }
   return "no repository's name begins like that: it has lower-case letters and digits, with . _ - "
          "or / between them";

@@ -129,7 +129,7 @@ UsageError bad_value(const Command& command, const std::string& spelling, std::s
   const std::string remedy =
       flag.remedy == nullptr ? "give " + std::string(flag.allowed) : flag.remedy(value);
   UsageError error(command, "invalid " + spelling + " \"" + std::string(value) + "\": " + remedy);
-  error.set_hint(hint_for_value(flag, value));
+  error.set_hint(hint_for_value(command, flag, value));
   return error;
 }
 
@@ -245,6 +245,8 @@ Invocation parse_command_line(std::span<const std::string> arguments) {
   const std::vector<po::option> options = split(arguments);
   for (const po::option& option : options)
     take(option, invocation);
+  if (invocation.settings.help || invocation.settings.version)
+    return invocation;
   check_conflicts(*invocation.command, options);
   check_words_after_switches(*invocation.command, options);
   check_arguments(invocation);

@@ -14,8 +14,8 @@ namespace dkr_ls {
 /// The script that teaches a shell to complete dkr-ls; nullptr for a shell there is none for.
 const char* completion_script(std::string_view shell);
 
-/// Looks values up that are known at the moment only, given the settings of the command line so
-/// far.
+/// Returns the existing values of a kind, repositories for example. The settings of the line so far
+/// name the engine.
 using LiveValues = std::function<std::vector<std::string>(Flag::Live, const Settings&)>;
 
 /// The end of the candidates. It means "offer no files" in the completion protocol of docker and

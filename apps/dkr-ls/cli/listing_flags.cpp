@@ -45,6 +45,13 @@ constexpr Flag format_flag = {
       return !value.empty();
     }};
 
+constexpr Flag repos_format_flag = [] {
+  Flag flag = format_flag;
+  flag.help = "table, json (an object a line) or a template such as '{{.Repository}} {{.Tags}}'";
+  flag.allowed = "table, json or a template such as '{{.Repository}} {{.Tags}}'";
+  return flag;
+}();
+
 constexpr Flag du_format_flag = [] {
   Flag flag = format_flag;
   flag.help =
@@ -70,7 +77,7 @@ constexpr Flag repos_flag_table[] = {
      .apply = set<&Settings::long_listing>},
     no_trunc_flag,
     no_header_flag,
-    format_flag,
+    repos_format_flag,
 };
 
 constexpr Flag tags_flag_table[] = {

@@ -186,10 +186,14 @@ std::string hint_for_flag(const Command& command, std::string_view spelling) {
   return did_you_mean(spelling.substr(2), names, "--");
 }
 
-std::string hint_for_value(const Flag& flag, std::string_view value) {
-  std::string hint = flag.name == "sort" ? find_hint(sort_synonyms, value) : std::string();
-  if (!hint.empty())
-    return hint;
+std::string hint_for_value(const Command& command, const Flag& flag, std::string_view value) {
+  if (flag.name == "sort") {
+    std::string hint = find_hint(sort_synonyms, value);
+    if (hint == use_tagged && find_flag(command, "--date") == nullptr)
+      return {};
+    if (!hint.empty())
+      return hint;
+  }
   return did_you_mean(value, {flag.choices.begin(), flag.choices.end()});
 }
 

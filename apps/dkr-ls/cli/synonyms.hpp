@@ -16,7 +16,7 @@ std::string hint_for_command(std::string_view word);
 /// `spelling` is "--name" or "-n".
 std::string hint_for_flag(const Command& command, std::string_view spelling);
 
-std::string hint_for_value(const Flag& flag, std::string_view value);
+std::string hint_for_value(const Command& command, const Flag& flag, std::string_view value);
 
 std::string hint_for_argument(const Command& command);
 

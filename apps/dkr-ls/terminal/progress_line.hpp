@@ -8,11 +8,11 @@
 
 namespace dkr_ls {
 
-/// A line on a terminal that says what an engine is asked while that takes long, and that is gone
-/// afterwards.
+/// A line on a terminal that shows what an engine is asked. It appears if that takes longer than
+/// `patience`, and is erased at the end.
 class ProgressLine {
  public:
-  /// How long nothing is said.
+  /// How long nothing is shown.
   static constexpr std::chrono::milliseconds patience{500};
 
   /// `terminal` must outlive the line.
@@ -29,8 +29,8 @@ class ProgressLine {
   /// Erases the line, so that something else can be printed. It comes back with the next change.
   void erase();
 
-  /// Shows how many images have been inspected, and of how many. Does nothing at first, and if the
-  /// line changed a moment ago.
+  /// Shows how many images have been inspected, and of how many. Does nothing within 100 ms of the
+  /// last change, and at first.
   void show_images(std::size_t done, std::size_t all);
 
  private:
