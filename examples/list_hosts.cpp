@@ -21,9 +21,13 @@ std::vector<dkrls::DockerClient> clients_of(const std::vector<std::string>& endp
     return {dkrls::DockerClient::from_environment({.host_name = "this host"})};
   std::vector<dkrls::DockerClient> clients;
   clients.reserve(endpoints.size());
-  for (const std::string& text : endpoints)
-    clients.emplace_back(
-        dkrls::ClientOptions{.endpoint = dkrls::parse_endpoint(text).value(), .host_name = text});
+  for (const std::string& text : endpoints) {
+    const auto endpoint = dkrls::parse_endpoint(text);
+    if (!endpoint)
+      throw dkrls::Error(endpoint.error().code,
+                         {.message = text + ": " + endpoint.error().message});
+    clients.emplace_back(dkrls::ClientOptions{.endpoint = *endpoint, .host_name = text});
+  }
   return clients;
 }
 
