@@ -19,23 +19,27 @@ copy_folders() {
     cp -r "$here/../examples/example-engine" "$work/examples"
 }
 
-# The copy must be refused, for the reason that is named.
+# The copy must be refused with this text.
 expect_refusal_of_copy() {
-    if "$here/layers.sh" "$work" 2> /dev/null; then
-        echo "not noticed: $1" >&2
+    local said
+    if said=$("$here/layers.sh" "$work" 2>&1) || ! grep -qF -- "$1" <<< "$said"; then
+        echo "not noticed: $1; it said: $said" >&2
         exit 1
     fi
 }
 
-# Adds a line to a file below $work.
+# Adds a line to a file below $work. The check must name the file.
 expect_refusal_in() {
     local file=$1 line=$2
     copy_folders
     echo "$line" >> "$work/$file"
-    expect_refusal_of_copy "$line in $file"
+    expect_refusal_of_copy "${file#include/dkrls/}"
 }
 
 expect_refusal() { expect_refusal_in "include/dkrls/$1" "$2"; }
+
+copy_folders
+"$here/layers.sh" "$work"
 
 expect_refusal reference.hpp '#include "dkrls/unknown.hpp"'
 expect_refusal age.hpp '#include "dkrls/filter.hpp"'
@@ -59,4 +63,4 @@ expect_refusal_in examples/example-engine/main.cpp '#include "../../tests/suppor
 
 copy_folders
 touch "$work/include/dkrls/detail/rows/"{1..20}.hpp
-expect_refusal_of_copy 'a folder of too many files'
+expect_refusal_of_copy 'detail/rows/ has 24 files'

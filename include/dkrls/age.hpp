@@ -16,7 +16,7 @@ namespace dkrls {
 /// case, and may be added up, "1d12h". Decimal fractions are allowed ("1.5"), signs and exponents
 /// are not; fractions of a second are dropped.
 ///
-/// *Errors:* Errc::invalid_age for other text, and for "6m": are they minutes or months?
+/// *Errors:* Errc::invalid_age for other text, and for "6m", which may mean minutes or months.
 /// Errc::out_of_range beyond 2^63 - 1 seconds. The message says what to write instead.
 DKRLS_DECL result<std::chrono::seconds, ParseError> parse_age(std::string_view text);
 

@@ -52,8 +52,8 @@
 ///
 /// Structs are plain values: they own their data, except dkrls::Reference and the texts of
 /// dkrls::FormatOptions and dkrls::ScreenOptions, and several threads may read them at the same
-/// time. Functions outside classes have no state, so
-/// they may run at the same time. A class says of itself what differs.
+/// time. Functions outside classes have no state, so they may run at the same time. A class says of
+/// itself what differs.
 ///
 /// *Errors:* parsers of text return a `result`. Operations report a dkrls::error_code and
 /// dkrls::Diagnostics, or throw dkrls::Error. Running out of memory throws std::bad_alloc.

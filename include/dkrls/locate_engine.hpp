@@ -72,8 +72,8 @@ DKRLS_DECL void start_search(
 /// Chooses an engine as docker does, see choose_engine(). If nothing names an engine and the
 /// default socket does not exist, tries the places of other engines, see engine_candidates(), all
 /// at the same time and for two seconds, and returns the one that answers. Returns the default if
-/// none answers: an operation on it then reports the error. Keeps host_name,
-/// tls_connector, timeout, ssh_batch_mode and logger of `options`, and replaces everything else.
+/// none answers: an operation on it then reports the error. Keeps host_name, tls_connector,
+/// timeout, ssh_batch_mode and logger of `options`, and replaces everything else.
 ///
 /// *Errors:* those of choose_engine(), and Errc::ambiguous_engine if several engines answer;
 /// `diagnostics.message` then names them. What `environment` throws passes through.

@@ -46,7 +46,8 @@ class Transport {
   virtual boost::asio::awaitable<std::string> explain_failure() { co_return std::string(); }
 
   /// Ends the connection, and waits until whatever carries it (a process, for example) has ended.
-  /// An operation of a client calls it last, even if the operation was cancelled.
+  /// An operation of a client calls it last, even if the operation was cancelled or never connected
+  /// this transport.
   virtual boost::asio::awaitable<void> close() { co_return; }
 };
 

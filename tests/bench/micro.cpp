@@ -111,9 +111,9 @@ void measure_selecting(const std::vector<dkrls::Image>& images) {
   const auto print_query = [&](const char* what, const ImageQuery& query) {
     print(what, count, "M images/s", median_time([&] { return select(query, images); }));
   };
-  print_query("Selection of all", ImageQuery());
-  print_query("Selection, at most 5 tags a repository", ImageQuery().max_tags(5));
-  print_query("Selection, at most 1 tag, one prefix",
+  print_query("Listing of all", ImageQuery());
+  print_query("Listing, at most 5 tags a repository", ImageQuery().max_tags(5));
+  print_query("Listing, at most 1 tag, one prefix",
               ImageQuery().where(dkrls::repository_has_prefix("ghcr.io/")).max_tags(1));
 }
 

@@ -90,6 +90,7 @@ TEST_CASE("a prefix that can begin no repository is refused, with what to write 
             "a prefix has neither tag nor digest, write nginx:alpine without --prefix"},
            {"nginx*", "a prefix is plain characters, write 'nginx*' without --prefix"},
            {"a,b", "several are given one by one, write: --prefix a --prefix b"},
+           {"o'x,b", "several are given one by one, write: --prefix 'o'\\''x' --prefix b"},
            {"<none>", "images without a tag are dangling, write --dangling instead"},
            {"", "give the first characters of a repository's name, at least one"},
            {"org/App",

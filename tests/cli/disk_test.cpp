@@ -283,6 +283,16 @@ TEST_CASE("what the build cache may keep is not limited by a lower bound") {
   CHECK(finished.err.starts_with("Note: the build cache may keep up to 5GB of "));
 }
 
+TEST_CASE("du of several hosts offers its commands even if one lists no containers") {
+  const LayeredEngine engine;
+  LayeredEngine refusing;
+  refusing.on("GET /containers/json", error("403 Forbidden", R"({"message":"no"})"));
+  const Finished finished =
+      run_on_terminal({"-H", engine.url(), "-H", refusing.url(), "du"}, engine, 100);
+  CHECK(finished.out.find("tags --unused --reclaim\n  # would free >=1.42GB\n") !=
+        std::string::npos);
+}
+
 TEST_CASE("du of an engine that lists no containers offers no command that would fail") {
   LayeredEngine engine;
   engine.on("GET /containers/json", error("403 Forbidden", R"({"message":"no"})"));

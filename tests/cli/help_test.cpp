@@ -52,6 +52,22 @@ TEST_CASE("The flag --version works with every command and before it") {
                       {"help", "--version"}});
 }
 
+TEST_CASE("help and version are answered in spite of conflicts and superfluous arguments") {
+  const ExampleEngine engine;
+  const std::string help = run_dkr_ls({"tags", "--help"}, engine).out;
+  for (const Arguments& arguments :
+       std::vector<Arguments>{{"tags", "--used", "--unused", "--help"},
+                              {"tags", "--rows", "-", "--unique", "-h"},
+                              {"tags", "--sum", "false", "-h"}}) {
+    CAPTURE(arguments);
+    const Finished finished = run_dkr_ls(arguments, engine);
+    CHECK(finished.out == help);
+    CHECK(finished.status == 0);
+  }
+  CHECK(run_dkr_ls({"du", "x", "--help"}, engine).out == run_dkr_ls({"help", "du"}, engine).out);
+  CHECK(run_dkr_ls({"du", "x", "--version"}, engine).out == run_dkr_ls({"--version"}, engine).out);
+}
+
 TEST_CASE("a wrong command line is an error even with --help") {
   const ExampleEngine engine;
   for (const Arguments& arguments : std::vector<Arguments>{{"-h", "tags", "--nonsense"},

@@ -126,9 +126,14 @@ TEST_CASE("a bad value is quoted, with what is allowed") {
        {{"tags", "--sort", "-size"},
         "invalid --sort \"-size\": " + keys,
         "\"--sort size\" begins with the biggest; --reverse turns the order around."},
+       {{"tags", "--sort", "tagged"},
+        "invalid --sort \"tagged\": " + keys,
+        "Use --date tagged: ages and the order follow it."},
        {{"tags", "-H", "/var/run/docker.sock"},
         "invalid -H \"/var/run/docker.sock\": " + endpoints},
        {{"tags", "--host", "gopher://x"}, "invalid --host \"gopher://x\": " + endpoints}});
+  check_value_refused("repos", {{{"repos", "--sort", "tagged"},  // it has no --date
+                                 "invalid --sort \"tagged\": give created, size or repository"}});
   check_value_refused("",
                       {{{"--log-level", "LOUD", "tags"}, "invalid --log-level \"LOUD\": " + levels},
                        {{"--log-level=", "tags"}, "invalid --log-level \"\": " + levels}});

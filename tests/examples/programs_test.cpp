@@ -15,9 +15,11 @@ namespace {
 using namespace dkrls_test;
 
 /// Runs an example with this engine in DOCKER_HOST, and without docker's other settings.
-Finished run_example(const char* program, const std::string& url) {
+Finished run_example(const char* program, const std::string& url, const Texts& arguments = {}) {
   const TemporaryDirectory home;
-  return run_process({program}, {"DOCKER_HOST=" + url, "DOCKER_CONFIG=" + home.path()});
+  Texts words = {program};
+  words.insert(words.end(), arguments.begin(), arguments.end());
+  return run_process(words, {"DOCKER_HOST=" + url, "DOCKER_CONFIG=" + home.path()});
 }
 
 /// Returns the time of some days ago, in Unix seconds.
@@ -60,6 +62,28 @@ TEST_CASE("every example says that DOCKER_HOST names no engine, and exits with 1
     CHECK(finished.status == 1);
     CHECK(finished.out.empty());
     CHECK(finished.err.find("DOCKER_HOST") != std::string::npos);
+  }
+}
+
+TEST_CASE("freed_by takes names and IDs, and refuses what names no image") {
+  FakeEngine engine;
+  serve_example_layers(engine);
+  const ListedImage image{.id = id_of(1), .tags = Texts{"app:1"}, .size = 1000};
+  engine.on("GET /images/json", images(image_list_json({image})));
+  engine.on("GET /containers/json", images("[]"));
+  serve_image(engine, image);
+  const std::string digits = image.id.substr(image.id.find(':') + 1);
+  for (const std::string& name : {std::string("app:1"), image.id, digits, digits.substr(0, 12)}) {
+    CAPTURE(name);
+    const Finished finished = run_example(FREED_BY, engine.url(), {name});
+    CHECK(finished.out.starts_with("all of these: 1kB\n"));
+    CHECK(finished.status == 0);
+  }
+  for (const std::string& name : {std::string("app:2"), digits.substr(0, 11), std::string("app")}) {
+    const Finished finished = run_example(FREED_BY, engine.url(), {"app:1", name});
+    CHECK(finished.out.empty());
+    CHECK(finished.err == "no image is called " + name + "\n");
+    CHECK(finished.status == 1);
   }
 }
 

@@ -6,6 +6,7 @@
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_future.hpp>
+#include <dkrls/detail/net/socket_transport.hpp>
 #include <optional>
 
 #include "catch.hpp"
@@ -254,6 +255,37 @@ TEST_CASE("whichever connection fails, the diagnostics have what it knows about 
   const UsageOutcome outcome = usage_of(engine);
   CHECK(outcome.ec == Errc::malformed_answer);
   CHECK(outcome.diagnostics.message == "SSH-2.0-OpenSSH_9.2p1");
+}
+
+TEST_CASE("the explanation of a transport is reported, whichever connection has it") {
+  class ClosedTunnel final : public dkrls::Transport {
+   public:
+    asio::awaitable<void> connect() override {
+      throw boost::system::system_error(Errc::proxy_failed);
+      co_return;
+    }
+    asio::awaitable<std::size_t> read_some(asio::mutable_buffer, error_code&) override {
+      co_return 0;
+    }
+    asio::awaitable<void> write(asio::const_buffer, error_code&) override { co_return; }
+    void cancel() override {}
+    asio::awaitable<std::string> explain_failure() override { co_return "one tunnel is enough"; }
+  };
+  FakeEngine engine;
+  serve_layers(engine, 1);
+  int made = 0;
+  dkrls::ClientOptions options{.endpoint = dkrls::TcpEndpoint{"localhost", 2376}};
+  options.tls.emplace();
+  options.tls_connector = [&](const asio::any_io_executor& executor,
+                              const auto&...) -> std::unique_ptr<dkrls::Transport> {
+    if (++made == 1)
+      return std::make_unique<dkrls::detail::UnixTransport>(executor,
+                                                            dkrls::UnixEndpoint{engine.path()});
+    return std::make_unique<ClosedTunnel>();
+  };
+  const UsageOutcome outcome = usage_of(dkrls::DockerClient(options));
+  CHECK(outcome.ec == Errc::proxy_failed);
+  CHECK(outcome.diagnostics.message == "one tunnel is enough");
 }
 
 TEST_CASE("an ID that is no part of a path is not asked about") {

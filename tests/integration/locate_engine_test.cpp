@@ -388,6 +388,17 @@ TEST_CASE("what a logger throws while candidates are tried ends a search") {
   }
 }
 
+TEST_CASE("a located engine has the logger of the options") {
+  FakeEngine engine;
+  const dkrls::Logger logger(dkrls::LogLevel::debug, [](dkrls::LogLevel, std::string_view) {
+    throw std::runtime_error("the log is full");
+  });
+  const LocatedEngine located =
+      dkrls::locate_engine({.host = engine.url()}, environment_of({}), {.logger = logger});
+  CHECK_THROWS_WITH(located.options.logger.log(dkrls::LogLevel::debug, ""), "the log is full");
+  CHECK_THROWS_WITH(dkrls::DockerClient(located.options).list_images(), "the log is full");
+}
+
 TEST_CASE("what the environment throws ends every form of locate_engine") {
   const dkrls::Environment broken = [](std::string_view) -> std::optional<std::string> {
     throw std::runtime_error("no environment");

@@ -18,7 +18,7 @@ namespace {
 /// nothing if these are 0 or unknown.
 void append_next_step(std::string& out, std::string_view command, const dkrls::Figure& freed) {
   const bool unknown = freed.reason == dkrls::LowerBoundReason::unknown_containers;
-  if (unknown || freed == dkrls::Figure())
+  if (freed.bytes == 0 && (unknown || freed.exact()))
     return;
   out.append(command).append("\n  # would free ");
   dkrls::append_figure(out, freed);

@@ -36,9 +36,11 @@ inline asio::awaitable<void> try_candidate(ClientOptions options, Trial& trial) 
   try {
     co_await DockerClient(std::move(options)).async_ping(asio::use_awaitable);
     trial.answers = true;
-  } catch (const Error& error) {  // what the logger throws passes
+  } catch (const Error& error) {
     if (error.code() == asio::error::operation_aborted)
       throw;
+  } catch (...) {  // thrown by the logger
+    throw CallbackException{std::current_exception()};
   }
 }
 
@@ -116,7 +118,6 @@ inline asio::awaitable<Outcome> search_to_end(EngineSearch search, LocatedEngine
   co_await asio::post(asio::use_awaitable);
   Outcome outcome;
   search.environment = throwing_callback_exception(std::move(search.environment));
-  search.options.logger = throwing_callback_exception(search.options.logger);
   try {
     co_await run_search(std::move(search), located);
   } catch (const CallbackException& error) {

@@ -190,12 +190,6 @@ inline DockerContext understand_context(const boost::json::object& meta, std::st
   return context;
 }
 
-/// Reads what describes a context.
-/// *Errors:* throws Error if the file cannot be read.
-inline boost::json::object read_meta_file(const std::string& meta_file) {
-  return read_json_file(meta_file, AfterJson::refused).value_or(boost::json::object());
-}
-
 /// Returns the name of a described context.
 /// *Errors:* throws Error for one without a name.
 inline std::string name_in(const boost::json::object& meta, const std::string& meta_file) {
@@ -220,7 +214,7 @@ DKRLS_DECL DockerContext read_docker_context(const std::string& directory, std::
     const std::string meta_file = std::string(meta_root).append(found).append("/meta.json");
     boost::json::object meta;
     try {
-      meta = read_meta_file(meta_file);
+      meta = read_json_file(meta_file, AfterJson::refused).value_or(boost::json::object());
       names.push_back(name_in(meta, meta_file));
     } catch (const Error& error) {
       if (!directories.trouble)
@@ -256,7 +250,8 @@ DKRLS_DECL ContextNames names_of_docker_contexts(const std::string& directory) {
   for (const std::string& found : directories.found) {
     const std::string meta_file = std::string(meta_root).append(found).append("/meta.json");
     try {
-      names.push_back(name_in(read_meta_file(meta_file), meta_file));
+      if (const auto meta = read_json_file(meta_file, AfterJson::refused))
+        names.push_back(name_in(*meta, meta_file));
     } catch (const Error& error) {  // a broken context has no name
       if (!directories.trouble)
         directories.trouble = error;

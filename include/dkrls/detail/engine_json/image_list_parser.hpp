@@ -18,9 +18,9 @@ struct ImageFields {
 
 /// Parses the body of GET /images/json into images while it arrives.
 ///
-/// Reads the fields of Image but for the containers, see count_containers(); every image must have
-/// an Id. The numbers that engines send for an
-/// unknown value become nullopt. Errors: Errc::not_an_image_list for an invalid list.
+/// Reads the fields of Image except containers, which are counted in their own list. Every image
+/// must have an Id. The numbers that engines send for an unknown value become nullopt. Errors:
+/// Errc::not_an_image_list for an invalid list.
 class ImageListParser : public ListParser {
  public:
   /// Calls `sink` with every image as soon as it is complete.

@@ -18,7 +18,9 @@
 #include <exception>
 #include <functional>
 #include <memory>
+#include <string>
 #include <utility>
+#include <variant>
 
 #include "dkrls/client_options.hpp"
 #include "dkrls/detail/net/connections.hpp"

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <memory>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -12,8 +13,7 @@
 #include "dkrls/detail/net/proxy_tunnel.hpp"
 #include "dkrls/detail/net/socket_transport.hpp"
 #include "dkrls/detail/net/ssh_transport.hpp"
-#include "dkrls/detail/text/ascii.hpp"
-#include "dkrls/detail/text/header_text.hpp"
+#include "dkrls/error.hpp"
 
 namespace dkrls::detail {
 

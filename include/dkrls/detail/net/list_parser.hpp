@@ -18,8 +18,8 @@ namespace dkrls::detail {
 /// - The whole body is JSON (RFC 8259) in UTF-8, without a byte order mark, half of a surrogate
 ///   pair, or anything but blanks around the list. This holds for skipped fields, too.
 /// - Fields of interest have their types. A field that is null is absent (null Labels mean that
-///   there are none), and a list that is null is empty. Numbers are integers from -2^63 to 2^63
-///   - 1. The last one of a repeated key counts. Other fields are skipped and may hold any value.
+///   there are none), and a list that is null is empty. Numbers are integers of 64 bits with a
+///   sign. The last one of a repeated key counts. Other fields are skipped and may hold any value.
 /// - Text is bytes, control characters and NUL among them. A name has at most 64 KiB, the key and
 ///   the value of a label 1 MiB each, all text of an object 16 MiB. Engines allow far less; the
 ///   limits keep a wrong answer from taking all memory.
