@@ -8,7 +8,7 @@ namespace dkr_ls {
 std::string shell_word(std::string_view text) {
   constexpr std::string_view plain =
       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_=./:,+@";
-  const std::string printable = dkrls::printable(text);
+  std::string printable = dkrls::printable(text);
   if (!printable.empty() && printable.find_first_not_of(plain) == std::string::npos)
     return printable;
   std::string quoted = "'";

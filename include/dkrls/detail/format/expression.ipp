@@ -117,7 +117,7 @@ inline Value call(Function function, const std::vector<Expression>& arguments,
   if (function == Function::conjunction || function == Function::disjunction)
     return evaluate_until(arguments, function == Function::disjunction, fields);
   if (fields.reads_headings() && changes_text_only(function)) {
-    Value heading = evaluate(arguments.front(), fields);
+    const Value heading = evaluate(arguments.front(), fields);
     return std::holds_alternative<std::string>(heading) ? heading : value_as_json(heading);
   }
   if (function == Function::json && arguments.front().kind == Expression::Kind::field)
