@@ -63,4 +63,4 @@ expect_refusal_in examples/example-engine/main.cpp '#include "../../tests/suppor
 
 copy_folders
 touch "$work/include/dkrls/detail/rows/"{1..20}.hpp
-expect_refusal_of_copy 'detail/rows/ has 24 files'
+expect_refusal_of_copy 'detail/rows/ has '

@@ -6,7 +6,6 @@
 #include <ostream>
 
 namespace dkr_ls {
-
 namespace {
 
 /// Returns how many of the freed bytes the build cache keeps at most. A lower bound of what is
